@@ -1,0 +1,1 @@
+"""After-action reviews: the chronology that drafts itself, findings with owner and due date."""

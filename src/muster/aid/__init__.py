@@ -1,0 +1,1 @@
+"""Incidents, aid requests and their lines, offers, and the missions that accepted offers become."""

@@ -1,0 +1,1 @@
+"""What all JSON endpoints share: problem documents, cursor pages, idempotency."""

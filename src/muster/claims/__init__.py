@@ -1,0 +1,1 @@
+"""Claims: built from the mission, submitted, questioned, approved, paid, waived; the working of each figure."""

@@ -1,0 +1,1 @@
+"""Settings, root URLs, the worker, the command line: the only package that names every app."""

@@ -1,0 +1,1 @@
+"""Mobilization, check-in, time, expenses, equipment out and back, recall, extension, demobilization."""

@@ -1,0 +1,1 @@
+"""Evidence: uploaded files, checked, scanned, hashed, and sent only as attachments."""

@@ -1,0 +1,1 @@
+"""Networks, parties, contacts, people, roles, invitations, sign-in, sessions and tokens."""

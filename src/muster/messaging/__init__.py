@@ -1,0 +1,1 @@
+"""Addresses, channels and delivery attempts: how a notice leaves the house."""

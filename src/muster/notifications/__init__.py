@@ -1,0 +1,1 @@
+"""Who is told what: readers of the facts of all apps below."""

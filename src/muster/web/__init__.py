@@ -1,0 +1,1 @@
+"""What all HTML pages share: layout, components, wording, live updates, panels."""
