@@ -1,0 +1,139 @@
+"""May this role do that at all? One table; commands and buttons read the same rows.
+
+A permission says who may try. Whether the thing at hand is theirs is asked by queries (which hide
+what is not) and by rules (which refuse).
+"""
+
+from __future__ import annotations
+
+from muster.rules.actor import SYSTEM_ROLE, Actor, NetworkRole, PartyRole
+
+REPRESENTATIVE = PartyRole.AUTHORIZED_REPRESENTATIVE
+DUTY = PartyRole.DUTY_OFFICER
+RESPONDER = PartyRole.RESPONDER
+FINANCE = PartyRole.FINANCE
+CLERK = PartyRole.CLERK
+READER = PartyRole.READ_ONLY
+COORDINATOR = NetworkRole.COORDINATOR
+AUDITOR = NetworkRole.AUDITOR
+
+EVERYONE_OF_A_PARTY = (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, CLERK, READER)
+ANYBODY = (*EVERYONE_OF_A_PARTY, COORDINATOR, AUDITOR)
+OPERATORS = (REPRESENTATIVE, DUTY)
+PERSONAL = "personal"  # concerns only the signed-in person's own account
+PUBLIC = "public"  # for nobody signed in; reviewed one by one
+
+PERMISSIONS: dict[str, tuple[str, ...]] = {
+    # networks, parties, people
+    "network.create": (SYSTEM_ROLE,),
+    "network.edit": (COORDINATOR,),
+    "party.add": (COORDINATOR,),
+    "party.edit": (COORDINATOR, REPRESENTATIVE, CLERK),
+    "party.change_standing": (COORDINATOR,),
+    "party.import": (COORDINATOR,),
+    "contact.edit": (COORDINATOR, REPRESENTATIVE, DUTY, CLERK),
+    "role.grant": (COORDINATOR, REPRESENTATIVE),
+    "role.revoke": (COORDINATOR, REPRESENTATIVE),
+    "network_role.grant": (COORDINATOR,),
+    "network_role.revoke": (COORDINATOR,),
+    "person.invite": (COORDINATOR, REPRESENTATIVE),
+    "person.withdraw_invitation": (COORDINATOR, REPRESENTATIVE),
+    "person.accept_invitation": (PUBLIC,),
+    "person.deactivate": (COORDINATOR, REPRESENTATIVE),
+    "person.reactivate": (COORDINATOR, REPRESENTATIVE),
+    "person.recover": (COORDINATOR, REPRESENTATIVE),
+    "profile.edit": (PERSONAL,),
+    "session.end": (PERSONAL,),
+    "token.create": (PERSONAL,),
+    "token.revoke": (PERSONAL,),
+    "exercise.open": (COORDINATOR,),
+    "exercise.close": (COORDINATOR,),
+    # agreement
+    "agreement.draft": (COORDINATOR,),
+    "agreement.put_in_force": (COORDINATOR,),
+    "attestation.make": (REPRESENTATIVE,),
+    "attestation.withdraw": (REPRESENTATIVE, COORDINATOR),
+    # catalogue
+    "resource.edit": (REPRESENTATIVE, DUTY, CLERK),
+    "resource.import": (REPRESENTATIVE, DUTY, CLERK),
+    "resource.set_availability": (REPRESENTATIVE, DUTY, RESPONDER),
+    "package.edit": (REPRESENTATIVE, DUTY, CLERK),
+    "vocabulary.edit": (COORDINATOR,),
+    # aid
+    "incident.open": (*OPERATORS, COORDINATOR),
+    "incident.close": (*OPERATORS, COORDINATOR),
+    "aid_request.edit": (*OPERATORS, COORDINATOR),
+    "aid_request.open": (*OPERATORS, COORDINATOR),
+    "aid_request.amend": (*OPERATORS, COORDINATOR),
+    "aid_request.close": (*OPERATORS, COORDINATOR),
+    "aid_request.cancel": (*OPERATORS, COORDINATOR),
+    "offer.submit": OPERATORS,
+    "offer.withdraw": OPERATORS,
+    "offer.decline": OPERATORS,
+    "offer.accept": OPERATORS,
+    "offer.expire": (SYSTEM_ROLE,),
+    "aid_request.decline_to_help": OPERATORS,
+    "note.write": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, COORDINATOR),
+    "mission.propose_share": (REPRESENTATIVE, FINANCE),
+    "mission.agree_share": (REPRESENTATIVE,),
+    # deployments
+    "deployment.check_in": (REPRESENTATIVE, DUTY, RESPONDER),
+    "deployment.log_time": (REPRESENTATIVE, DUTY, RESPONDER),
+    "deployment.log_expense": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE),
+    "deployment.log_activity": (REPRESENTATIVE, DUTY, RESPONDER),
+    "deployment.correct": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE),
+    "deployment.hand_over": (REPRESENTATIVE, DUTY, RESPONDER),
+    "deployment.return": (REPRESENTATIVE, DUTY, RESPONDER),
+    "deployment.demobilize": (REPRESENTATIVE, DUTY, RESPONDER),
+    "mission.recall": OPERATORS,
+    "mission.extend": OPERATORS,
+    "mission.close": OPERATORS,
+    # claims
+    "claim.draft": (FINANCE, REPRESENTATIVE),
+    "claim.submit": (FINANCE, REPRESENTATIVE),
+    "claim.question": (FINANCE, REPRESENTATIVE),
+    "claim.answer": (FINANCE, REPRESENTATIVE),
+    "claim.approve": (FINANCE, REPRESENTATIVE),
+    "claim.pay": (FINANCE, REPRESENTATIVE),
+    "claim.confirm_payment": (FINANCE, REPRESENTATIVE),
+    "claim.waive": (REPRESENTATIVE,),
+    "claim.credit": (FINANCE, REPRESENTATIVE),
+    "claim.withdraw": (FINANCE, REPRESENTATIVE),
+    # after-action
+    "review.open": (*OPERATORS, COORDINATOR),
+    "review.edit": (*OPERATORS, COORDINATOR),
+    "review.close": (*OPERATORS, COORDINATOR),
+    "finding.edit": (*OPERATORS, COORDINATOR, CLERK),
+    "finding.progress": (*OPERATORS, COORDINATOR, CLERK),
+    # files, notices, journal
+    "file.upload": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, CLERK, COORDINATOR),
+    "notice.read": (PERSONAL,),
+    "notice.preferences": (PERSONAL,),
+    "delivery.retry": (COORDINATOR,),
+    "delivery.view": (COORDINATOR, AUDITOR),
+    "journal.view": (AUDITOR, COORDINATOR),
+    "journal.seal": (SYSTEM_ROLE,),
+    "journal.checkpoint": (SYSTEM_ROLE, AUDITOR, COORDINATOR),
+    "journal.erase_payload": (COORDINATOR,),
+    "access.review": (COORDINATOR, AUDITOR, REPRESENTATIVE),
+    "export.make": (COORDINATOR, REPRESENTATIVE, AUDITOR),
+}
+
+
+def is_permitted(actor: Actor, permission: str) -> bool:
+    """Whether the actor's roles carry the permission; KeyError for a permission nobody listed."""
+    roles = PERMISSIONS[permission]
+    if actor.is_system:
+        return True
+    if PUBLIC in roles:
+        return True
+    if actor.scopes is not None and not _within_scopes(actor.scopes, permission):
+        return False
+    if PERSONAL in roles:
+        return actor.person_id is not None
+    return not actor.roles.isdisjoint(roles)
+
+
+def _within_scopes(scopes: frozenset[str], permission: str) -> bool:
+    """A token's scopes are `*`, a permission (`offer.submit`) or its noun (`offer`)."""
+    return "*" in scopes or permission in scopes or permission.split(".")[0] in scopes
