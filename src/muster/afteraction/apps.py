@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AfteractionConfig(AppConfig):
+    name = "muster.afteraction"

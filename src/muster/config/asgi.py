@@ -1,0 +1,50 @@
+"""One ASGI application on one port: live events on the loop, pages and API in a pool of threads.
+
+Pages are synchronous; running them as WSGI in threads that keep their database connection measured
+faster than Django's own ASGI handler. A live stream costs no thread.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from muster.config.wsgi import application as pages
+
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)
+
+
+def make_application() -> Any:
+    from django.conf import settings
+
+    from muster.config import environment
+    from muster.web.events import events
+
+    threads = environment.read().web_threads
+    bridge = WSGIMiddleware(pages, workers=threads)  # type: ignore[arg-type]
+    assert settings.configured
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/events":
+            await events(scope, receive, send)
+        else:
+            await bridge(scope, receive, send)
+
+    return application
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+application = make_application()

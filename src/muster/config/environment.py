@@ -1,0 +1,257 @@
+"""What an installation may set, read once from `MUSTER_…` environment variables."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the sentence names it and says what to write."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable: its name, its default as people read it, and what it is for."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting(
+        "MUSTER_DATA_DIR",
+        "./var",
+        "Folder of the SQLite database, uploaded files, keys and outbox.",
+    ),
+    Setting(
+        "MUSTER_DATABASE_URL",
+        "sqlite in the data folder",
+        "`sqlite:///path` or `postgresql://user:password@host:port/name`.",
+    ),
+    Setting(
+        "MUSTER_SECRET_KEY",
+        "made once in the data folder",
+        "Signs sessions and links; at least 32 characters.",
+    ),
+    Setting(
+        "MUSTER_SECRET_KEY_FALLBACKS",
+        "none",
+        "Earlier secret keys, separated by commas, while they are being replaced.",
+    ),
+    Setting("MUSTER_HOST", "127.0.0.1", "Address to listen on."),
+    Setting("MUSTER_PORT", "8000", "Port to listen on."),
+    Setting(
+        "MUSTER_BASE_URL",
+        "http://127.0.0.1:<port>",
+        "The address that people type; links in mail start with it.",
+    ),
+    Setting(
+        "MUSTER_ALLOWED_HOSTS",
+        "the base URL's host and loopback",
+        "Host names that are answered, separated by commas.",
+    ),
+    Setting("MUSTER_BEHIND_PROXY", "0", "1 when a reverse proxy sets X-Forwarded-Proto."),
+    Setting("MUSTER_WEB_WORKERS", "1", "Web server processes."),
+    Setting("MUSTER_WEB_THREADS", "8", "Threads a process that answer pages and API."),
+    Setting(
+        "MUSTER_EMAIL_URL", "file", "`file`, `console`, or `smtp://user:password@host:587?tls=1`."
+    ),
+    Setting("MUSTER_EMAIL_FROM", "muster@localhost", "Sender of notices."),
+    Setting(
+        "MUSTER_CLAMAV", "none", "`host:port` or socket path of clamd; files are scanned when set."
+    ),
+    Setting(
+        "MUSTER_OIDC",
+        "none",
+        "JSON list of OpenID Connect providers: provider_id, name, client_id, secret, server_url.",
+    ),
+    Setting("MUSTER_LOG_LEVEL", "WARNING", "DEBUG, INFO, WARNING or ERROR."),
+    Setting(
+        "MUSTER_DEMO",
+        "0",
+        "1 for the demo network: relaxed origins for passkeys, sample accounts shown.",
+    ),
+    Setting(
+        "MUSTER_STATIC_ROOT",
+        "static in the data folder",
+        "Where collected, compressed assets are kept.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    data_dir: Path
+    database: dict[str, Any]
+    secret_key: str
+    secret_key_fallbacks: list[str]
+    host: str
+    port: int
+    base_url: str
+    https: bool
+    allowed_hosts: list[str]
+    trusted_origins: list[str]
+    behind_proxy: bool
+    web_workers: int
+    web_threads: int
+    email_backend: str
+    email_host: str
+    email_port: int
+    email_user: str
+    email_password: str
+    email_tls: bool
+    email_from: str
+    clamav: str
+    identity_providers: dict[str, Any]
+    log_level: str
+    demo: bool
+    static_root: Path
+    static_storage: str
+
+
+def read() -> Environment:
+    """The environment of this process. Raises `BadSetting` with what to mend."""
+    data_dir = Path(_get("MUSTER_DATA_DIR", "var")).resolve()
+    port = _integer("MUSTER_PORT", 8000)
+    base_url = _get("MUSTER_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    host_name = urlsplit(base_url).hostname
+    if not host_name:
+        raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")
+    email = urlsplit(_get("MUSTER_EMAIL_URL", "file"))
+    static_root = Path(_get("MUSTER_STATIC_ROOT", str(data_dir / "static"))).resolve()
+    collected = (static_root / "staticfiles.json").exists()
+    return Environment(
+        data_dir=data_dir,
+        database=_database(_get("MUSTER_DATABASE_URL", f"sqlite:///{data_dir}/muster.sqlite3")),
+        secret_key=_secret_key(data_dir),
+        secret_key_fallbacks=_list("MUSTER_SECRET_KEY_FALLBACKS"),
+        host=_get("MUSTER_HOST", "127.0.0.1"),
+        port=port,
+        base_url=base_url,
+        https=base_url.startswith("https://"),
+        allowed_hosts=_list("MUSTER_ALLOWED_HOSTS")
+        or sorted({host_name, "localhost", "127.0.0.1", "[::1]"}),
+        trusted_origins=[base_url],
+        behind_proxy=_flag("MUSTER_BEHIND_PROXY"),
+        web_workers=_integer("MUSTER_WEB_WORKERS", 1),
+        web_threads=_integer("MUSTER_WEB_THREADS", 8),
+        email_backend=_email_backend(email.scheme or email.path),
+        email_host=email.hostname or "localhost",
+        email_port=email.port or 25,
+        email_user=unquote(email.username or ""),
+        email_password=unquote(email.password or ""),
+        email_tls=dict(parse_qsl(email.query)).get("tls") == "1",
+        email_from=_get("MUSTER_EMAIL_FROM", "muster@localhost"),
+        clamav=_get("MUSTER_CLAMAV", ""),
+        identity_providers=_identity_providers(_get("MUSTER_OIDC", "")),
+        log_level=_get("MUSTER_LOG_LEVEL", "WARNING"),
+        demo=_flag("MUSTER_DEMO"),
+        static_root=static_root,
+        static_storage=(
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if collected
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        ),
+    )
+
+
+def _get(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def _list(name: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _integer(name: str, default: int) -> int:
+    text = _get(name, str(default))
+    if not text.isdecimal():
+        raise BadSetting(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _secret_key(data_dir: Path) -> str:
+    """The configured key, or one made once and kept, readable by its owner alone."""
+    given = os.environ.get("MUSTER_SECRET_KEY", "")
+    if given:
+        return given
+    path = data_dir / "secret_key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme in {"sqlite", "sqlite3"}:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                    "PRAGMA cache_size=-32000;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
+                ),
+            },
+            "CONN_MAX_AGE": None,
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        query = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": query,
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise BadSetting(
+        "MUSTER_DATABASE_URL must start with sqlite:/// or postgresql://; "
+        f"it starts with {parts.scheme!r}"
+    )
+
+
+def _email_backend(scheme: str) -> str:
+    known = {"file": "filebased", "console": "console", "smtp": "smtp"}
+    if scheme not in known:
+        raise BadSetting("MUSTER_EMAIL_URL must be file, console or smtp://…")
+    return f"django.core.mail.backends.{known[scheme]}.EmailBackend"
+
+
+def _identity_providers(text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    try:
+        providers = json.loads(text)
+        apps = [
+            {
+                "provider_id": item["provider_id"],
+                "name": item["name"],
+                "client_id": item["client_id"],
+                "secret": item["secret"],
+                "settings": {"server_url": item["server_url"]},
+            }
+            for item in providers
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadSetting(f"MUSTER_OIDC is not a usable JSON list: {error}") from error
+    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}

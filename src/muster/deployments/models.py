@@ -1,0 +1,161 @@
+"""Who and what is out: deployments, time, expenses, hand-overs, the activity log, extensions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from muster.journal.ids import new_id
+from muster.rules import lifecycle
+
+
+def states(enum: Any) -> list[tuple[str, str]]:
+    return [(state.value, state.value.replace("_", " ")) for state in enum]
+
+
+class Deployment(models.Model):
+    """One promised person or lot of things on its way out and home again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="deployments")
+    mission_item = models.ForeignKey("aid.MissionItem", on_delete=models.PROTECT)
+    resource = models.ForeignKey("catalog.Resource", on_delete=models.PROTECT)
+    responder = models.ForeignKey("members.Person", on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=200)
+    quantity = models.PositiveIntegerField(default=1)
+    quantity_returned = models.PositiveIntegerField(default=0)
+    quantity_lost = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=20, choices=states(lifecycle.DeploymentState))
+    departed_at = models.DateTimeField(null=True)
+    checked_in_at = models.DateTimeField(null=True)
+    checked_in_place = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["network", "state"], name="deployment_by_state")]
+
+
+class TimeEntry(models.Model):
+    """Time of one responder on one mission. Corrected by voiding and writing anew."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular"
+        OVERTIME = "overtime"
+        TRAVEL = "travel"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT)
+    deployment = models.ForeignKey(
+        Deployment, on_delete=models.PROTECT, related_name="time_entries"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    rate_ten_thousandths = models.BigIntegerField()
+    task = models.CharField(max_length=500)
+    entered_by_id = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["mission", "starts_at"], name="time_by_mission")]
+
+
+class Expense(models.Model):
+    class Category(models.TextChoices):
+        TRAVEL = "travel"
+        LODGING = "lodging"
+        MEALS = "meals"
+        SUPPLIES = "supplies"
+        REPAIR = "repair"
+        OTHER = "other"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT)
+    deployment = models.ForeignKey(
+        Deployment, on_delete=models.PROTECT, null=True, related_name="expenses"
+    )
+    category = models.CharField(max_length=20, choices=Category.choices)
+    incurred_on = models.DateField()
+    description = models.CharField(max_length=300)
+    amount_cents = models.BigIntegerField()
+    receipt_file_id = models.UUIDField(null=True)
+    entered_by_id = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+
+class HandOver(models.Model):
+    """Things passing from one hand to another: out to the requester or back to the lender."""
+
+    class Direction(models.TextChoices):
+        OUT = "out"
+        BACK = "back"
+        LOST = "lost"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="hand_overs")
+    direction = models.CharField(max_length=10, choices=Direction.choices)
+    quantity = models.PositiveIntegerField()
+    condition = models.CharField(max_length=30)
+    condition_note = models.CharField(max_length=500, blank=True)
+    received_by = models.CharField(max_length=200)
+    serial_numbers = models.JSONField(default=list)
+    photo_file_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    entered_by_id = models.UUIDField(null=True)
+
+
+class Activity(models.Model):
+    """One line of the activity log: ICS 214, block 7."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT)
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, null=True)
+    happened_at = models.DateTimeField()
+    text = models.CharField(max_length=1000)
+    author_id = models.UUIDField(null=True)
+    author_name = models.CharField(max_length=200)
+    author_position = models.CharField(max_length=120, blank=True)
+    home_agency = models.CharField(max_length=200, blank=True)
+    entered_at = models.DateTimeField()
+
+
+class Recall(models.Model):
+    """The lender wants its people and things back, from a moment, for a reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="recalls")
+    reason = models.CharField(max_length=500)
+    noticed_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    called_by_id = models.UUIDField(null=True)
+
+
+class Extension(models.Model):
+    """A longer stay, asked by one side and agreed by the other."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        AGREED = "agreed"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="extensions")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=State.choices)
+    asked_by_party_id = models.UUIDField()
+    asked_by_id = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    answered_by_id = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)

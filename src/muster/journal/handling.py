@@ -1,0 +1,68 @@
+"""`@on`: a reaction to facts; `@task`: work by name. Both run in the worker, at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from muster.journal import clock, wake
+from muster.journal.models import Job
+from muster.journal.registry import add_handler, add_task
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def on(*event_types: type) -> Callable[[F], F]:
+    """Run the function as `function(event, fact)` for each such fact, in a transaction of its own.
+
+    The job's acknowledgement is part of that transaction, so what a handler writes to the database
+    is written exactly once.
+    """
+
+    def decorate(function: F) -> F:
+        add_handler(_name(function), [cls.__name__ for cls in event_types], function)
+        return function
+
+    return decorate
+
+
+def task(function: F) -> F:
+    """Make `function(**payload)` runnable by `enqueue`."""
+    add_task(_name(function), function)
+    function.task_name = _name(function)  # type: ignore[attr-defined]
+    return function
+
+
+def enqueue(
+    function: Callable[..., Any],
+    *,
+    network_id: UUID | None = None,
+    run_at: datetime | None = None,
+    unique_key: str | None = None,
+    priority: int = 0,
+    max_attempts: int = 8,
+    **payload: Any,
+) -> None:
+    """Put a task on the list, in the caller's transaction. A known `unique_key` adds nothing."""
+    at = clock.now()
+    job = Job(
+        name=function.task_name,  # type: ignore[attr-defined]
+        payload=payload,
+        network_id=network_id,
+        unique_key=unique_key,
+        priority=priority,
+        run_at=run_at or at,
+        max_attempts=max_attempts,
+        created_at=at,
+    )
+    Job.objects.bulk_create([job], ignore_conflicts=unique_key is not None)
+    transaction.on_commit(wake.ring)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    app = function.__module__.split(".")[1]
+    return f"{app}.{function.__name__}"

@@ -1,0 +1,85 @@
+"""Reading the journal: a thing's timeline, and the sealed facts that an actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from muster.journal.models import Fact
+from muster.rules.actor import Actor
+
+TIMELINE_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One fact as a reader may see it. `payload` is empty where only the heading may be seen."""
+
+    id: int
+    kind: str
+    at: datetime
+    actor_name: str
+    actor_party_id: UUID | None
+    via: str
+    subjects: list[tuple[str, str]]
+    payload: dict[str, Any]
+    position: int | None
+    hash: str
+    is_exercise: bool
+
+
+def may_see(actor: Actor, fact: Fact) -> bool:
+    """Whether the fact's heading may be shown to the actor."""
+    if actor.is_system:
+        return True
+    if fact.network_id is None or fact.network_id != actor.network_id:
+        return False
+    if fact.audience is None or actor.is_network_officer:
+        return True
+    return actor.party_id is not None and str(actor.party_id) in fact.audience
+
+
+def may_see_payload(actor: Actor, fact: Fact) -> bool:
+    """Officers see that something happened; what was in it only where they are its audience."""
+    if actor.is_system or fact.audience is None:
+        return True
+    return actor.party_id is not None and str(actor.party_id) in fact.audience
+
+
+def timeline(actor: Actor, *subject_ids: UUID, limit: int = TIMELINE_LENGTH) -> list[TimelineEntry]:
+    """The newest facts about the things, newest first, as far as the actor may see them.
+
+    The caller has already found the things through a query that applies visibility.
+    """
+    facts: QuerySet[Fact] = Fact.objects.filter(
+        id__in=Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
+    ).order_by("-id")[: min(limit, TIMELINE_LENGTH)]
+    return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+def sealed_after(actor: Actor, position: int, limit: int = 100) -> list[TimelineEntry]:
+    """Sealed facts of the actor's network after a position, oldest first."""
+    facts = Fact.objects.filter(network_id=actor.network_id, position__gt=position).order_by(
+        "position"
+    )[: min(limit, 1000)]
+    return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+def _entry(actor: Actor, fact: Fact) -> TimelineEntry:
+    return TimelineEntry(
+        id=fact.id,
+        kind=fact.kind,
+        at=fact.at,
+        actor_name=fact.actor_name,
+        actor_party_id=fact.actor_party_id,
+        via=fact.via,
+        subjects=[(kind, subject_id) for kind, subject_id in fact.subjects],
+        payload=(fact.payload or {}) if may_see_payload(actor, fact) else {},
+        position=fact.position,
+        hash=fact.hash,
+        is_exercise=fact.exercise_id is not None,
+    )
