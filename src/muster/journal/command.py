@@ -45,7 +45,7 @@ def command(
             finally:
                 _inside.reset(token)
 
-        app = function.__module__.split(".")[1]
+        app = function.__module__.removeprefix("muster.").split(".")[0]
         entry = CommandEntry(function.__name__, app, permission, step_up, function)
         add_command(entry)
         run.command = entry  # type: ignore[attr-defined]

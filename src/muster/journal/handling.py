@@ -64,5 +64,5 @@ def enqueue(
 
 
 def _name(function: Callable[..., Any]) -> str:
-    app = function.__module__.split(".")[1]
+    app = function.__module__.removeprefix("muster.").split(".")[0]
     return f"{app}.{function.__name__}"
