@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "muster.members.middleware.ActorMiddleware",
+    "muster.web.middleware.PageMiddleware",
 ]
 
 TEMPLATES = [

@@ -1,0 +1,89 @@
+"""The base of every form: cleans text, bounds every field, carries refusals back to the field."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django import forms
+from django.core import validators
+from django.http import QueryDict
+
+from muster.rules.refusal import Refusal
+from muster.web import text, wording
+from muster.web.forms.fields import LARGEST_INTEGER
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 10_000
+
+
+class MusterForm(forms.Form):
+    """A form whose text is plain, whose numbers fit, and whose submission is known by an id.
+
+    `submission_id` is made when the form is first shown and comes back with every retry, so that
+    a command given it as its client-made id accepts the same submission once.
+    """
+
+    submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    use_required_attribute = True
+
+    def __init__(self, data=None, files=None, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(plain_data(data), files, **kwargs)
+        self.initial.setdefault("submission_id", uuid.uuid4())
+        if self.is_bound and not self.data.get(self.add_prefix("submission_id")):
+            self.data[self.add_prefix("submission_id")] = str(self.initial["submission_id"])
+        for name, field in self.fields.items():
+            limit(field)
+            self._keep_on_one_line(name, field)
+
+    def _keep_on_one_line(self, name: str, field: forms.Field) -> None:
+        key = self.add_prefix(name)
+        one_line = type(field) is forms.CharField and isinstance(field.widget, forms.TextInput)
+        if one_line and not isinstance(field.widget, forms.PasswordInput) and key in self.data:
+            self.data[key] = text.plain_line(self.data[key])
+
+    def add_refusals(self, refusals: Iterable[Refusal]) -> None:
+        """Put each refusal's sentence beside its field, or above the form when it has none here."""
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        for refusal in refusals:
+            name = refusal.field if self._is_shown(refusal.field) else None
+            self.add_error(name, wording.sentence(refusal))
+
+    def _is_shown(self, name: str | None) -> bool:
+        return name in self.fields and not self[name].is_hidden
+
+    @property
+    def hidden_errors(self) -> list[str]:
+        """Errors of hidden fields, which have no place of their own on the page."""
+        return [str(error) for field in self.hidden_fields() for error in field.errors]
+
+
+def plain_data(data):
+    """The submitted text without control characters; lines are kept for the fields to judge."""
+    if data is None:
+        return None
+    plain = QueryDict(mutable=True)
+    lists = data.lists() if hasattr(data, "lists") else ((k, [v]) for k, v in data.items())
+    for name, values in lists:
+        cleaned = [text.plain_lines(value) if isinstance(value, str) else value for value in values]
+        plain.setlist(name, cleaned)
+    return plain
+
+
+def limit(field: forms.Field) -> None:
+    """Give the field the bound that its author left out: no input may outgrow its column."""
+    if field.widget.is_hidden:
+        return
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        many_lines = isinstance(field.widget, forms.Textarea)
+        field.max_length = LONGEST_TEXT if many_lines else LONGEST_LINE
+        field.validators.append(validators.MaxLengthValidator(field.max_length))
+        field.widget.attrs.setdefault("maxlength", field.max_length)
+    if isinstance(field, forms.DecimalField) and field.max_digits is None:
+        field.max_digits, field.decimal_places = 16, field.decimal_places or 4
+        field.validators.append(validators.DecimalValidator(16, field.decimal_places))
+    elif isinstance(field, forms.IntegerField) and field.max_value is None:
+        field.validators.append(validators.MaxValueValidator(LARGEST_INTEGER))
+        field.validators.append(validators.MinValueValidator(-LARGEST_INTEGER))

@@ -1,0 +1,76 @@
+/* Forms on every page: sent once, errors found; menus that close. */
+
+const BUSY_WORDS = "Sending…";
+const BUSY_LIMIT_MS = 15000;
+
+/* A second press while the first is on its way would only confuse; the server would answer the
+   same anyway, since the submission's id is the same. */
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    const button = event.submitter || form.querySelector("button[type=submit]");
+    if (button && !button.name) {
+      button.setAttribute("aria-disabled", "true");
+      button.dataset.words = button.textContent;
+      button.textContent = BUSY_WORDS;
+    }
+    setTimeout(() => release(form), BUSY_LIMIT_MS);
+  });
+}
+
+function release(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("button[data-words]")) {
+    button.removeAttribute("aria-disabled");
+    button.textContent = button.dataset.words;
+    delete button.dataset.words;
+  }
+}
+
+/* A form found again through the Back button is a new submission. */
+function renewSubmission(form) {
+  const field = form.querySelector("input[name$=submission_id]");
+  if (field && crypto.randomUUID) field.value = crypto.randomUUID();
+}
+
+function closeOtherMenus(opened) {
+  for (const menu of document.querySelectorAll("details.m-menu[open]")) {
+    if (menu !== opened && !menu.contains(opened)) menu.open = false;
+  }
+}
+
+function prepareMenus() {
+  for (const menu of document.querySelectorAll("details.m-menu")) {
+    menu.addEventListener("toggle", () => menu.open && closeOtherMenus(menu));
+  }
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("details.m-menu")) closeOtherMenus(null);
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.m-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-once]")) sendOnce(form);
+prepareMenus();
+const summary = document.querySelector("[data-focus-on-load]");
+if (summary) summary.focus();
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    release(form);
+    renewSubmission(form);
+  }
+});

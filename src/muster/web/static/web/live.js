@@ -1,0 +1,1 @@
+/* Live pages; see docs/how-to/build-a-page.md. */

@@ -1,0 +1,135 @@
+"""From a form to a command: the one shape of every writing page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from muster.rules.actor import Actor
+from muster.rules.refusal import Refusal, Refused
+from muster.web import step_up, wording
+from muster.web.forms import MusterForm
+from muster.web.views.pages import ActorView, page
+
+STEP_UP_CODES = frozenset(
+    {"step_up.required", "step_up.wrong", "step_up.too_many", "step_up.empty"}
+)
+UNPROCESSABLE = 422
+
+
+class CommandView(ActorView):
+    """GET shows the form; POST runs the command and leads on, or shows again what was typed.
+
+    A subclass names its `commands`, gives `run(actor, cleaned)` and `success_url(result)`. With no
+    fields of its own the page is a confirmation with one button.
+    """
+
+    commands: tuple[Callable[..., Any], ...] = ()
+    form_class: type[MusterForm] = MusterForm
+    template_name = "web/form.html"
+    title = ""
+    intro = ""
+    submit_label = "Save"
+    success_message = ""
+    back_label = "Back"
+    is_danger = False
+
+    # What a subclass fills in
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        """Call the command with the cleaned values; its answer goes to `success_url`."""
+        raise NotImplementedError
+
+    def success_url(self, result: Any) -> str:
+        raise NotImplementedError
+
+    def message(self, result: Any) -> str:
+        """What the reader is told after success."""
+        return self.success_message
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Extra arguments of the form, such as its choices."""
+        return {}
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def back_url(self) -> str:
+        """Where Cancel leads; empty for no such link."""
+        return ""
+
+    def context(self) -> dict[str, Any]:
+        return {}
+
+    # How it works
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form_class(initial=self.initial(), **self.form_arguments()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(
+            request.POST, request.FILES, initial=self.initial(), **self.form_arguments()
+        )
+        if not form.is_valid():
+            return self.show(form, status=UNPROCESSABLE)
+        try:
+            result = self.run(self.confirmed_actor(), form.cleaned_data)
+        except Refused as refused:
+            return self.refuse(form, refused.refusals)
+        if words := self.message(result):
+            messages.success(request, words)
+        return redirect(self.success_url(result))
+
+    def confirmed_actor(self) -> Actor:
+        """The actor, having confirmed presence when the form carried a password or a code."""
+        password = self.request.POST.get("step_up_password", "")[:1000]
+        code = self.request.POST.get("step_up_code", "").strip()[:40]
+        way = step_up.registered()
+        if way is None or not (password or code):
+            return self.actor
+        self.actor = way.check(self.request, password=password, code=code)
+        return self.actor
+
+    def refuse(self, form: MusterForm, refusals: Iterable[Refusal]) -> HttpResponse:
+        refusals = tuple(refusals)
+        about_presence = [each for each in refusals if each.code in STEP_UP_CODES]
+        form.add_refusals(each for each in refusals if each.code not in STEP_UP_CODES)
+        return self.show(form, status=UNPROCESSABLE, step_up_refusals=about_presence)
+
+    def show(
+        self, form: MusterForm, *, status: int = 200, step_up_refusals: list[Refusal] | None = None
+    ) -> HttpResponse:
+        context = {
+            "title": self.title,
+            "intro": self.intro,
+            "submit_label": self.submit_label,
+            "back_url": self.back_url(),
+            "back_label": self.back_label,
+            "is_danger": self.is_danger,
+            "form": form,
+            "step_up": self._step_up_part(step_up_refusals),
+            **self.context(),
+        }
+        return page(self.request, self.template_name, context, status=status)
+
+    def _step_up_part(self, refusals: list[Refusal] | None) -> dict[str, Any] | None:
+        """The inline "confirm it is you", at once where a command is known to ask for it."""
+        way = step_up.registered()
+        if way is None or not (refusals or self._will_ask()):
+            return None
+        methods = way.methods(self.request)
+        wrong = [each for each in refusals or () if each.code != "step_up.required"]
+        return {
+            "password": step_up.PASSWORD in methods,
+            "code": step_up.CODE in methods,
+            "url": way.url(self.request),
+            "error": " ".join(wording.sentences(wrong)),
+        }
+
+    def _will_ask(self) -> bool:
+        entries = [getattr(command, "command", None) for command in self.commands]
+        return not self.actor.stepped_up and any(entry and entry.step_up for entry in entries)

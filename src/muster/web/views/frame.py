@@ -1,0 +1,54 @@
+"""The pages of the frame itself: home, robots, the manifest, the icon."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from muster.web import todo
+from muster.web.views.pages import page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """For a stranger what Muster is; for the signed-in what needs them now."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            return page(request, "web/no_post.html")
+        return page(request, "web/welcome.html")
+    return page(request, "web/home.html", {"todos": todo.todos_for(actor)})
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    return redirect(static("web/favicon.svg"))
+
+
+@require_safe
+@cache_control(public=True, max_age=3_600)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to keep Muster on its home screen."""
+    icon = {"src": static("web/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    content = {
+        "name": "Muster",
+        "short_name": "Muster",
+        "description": "Ask for help, send it, bring it home, settle.",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#162e51",
+        "icons": [icon],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")

@@ -1,0 +1,91 @@
+"""Every refusal as a sentence that says what to do.
+
+Apps register the sentences of their own codes from `<app>/wording.py`. A sentence may name values
+of the refusal in braces: `"Only {left} of {kind} are left. Ask for fewer."`
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from muster.rules.refusal import Refusal
+
+FALLBACK = "This cannot be done as it stands. Check what you entered, or ask your coordinator."
+
+COMMON = {
+    "step_up.required": "Confirm it is you before this is done. Nothing that you typed is lost.",
+    "step_up.wrong": "That password or code is not right. Check it and try again.",
+    "step_up.too_many": "Too many tries. Wait a few minutes, then try again.",
+    "permission.denied": "Your role does not allow this. Ask someone of your agency who may: {who}.",
+    "permission.missing": "Your role does not allow this. Ask your authorized representative.",
+    "state.not_allowed": "This is not possible while it is {state}. Reload to see how it stands now.",
+    "state.changed": "Someone changed this a moment ago. Check what it says now, then try again.",
+    "field.required": "Fill in this field.",
+    "field.invalid": "This is not valid here. Check it and correct it.",
+    "field.too_long": "This is too long. Use at most {limit} characters.",
+    "field.unknown_choice": "Choose one of the listed answers.",
+    "value.required": "Fill in this field.",
+    "value.invalid": "This is not valid here. Check it and correct it.",
+    "time.order": "The end must be after the start. Correct one of them.",
+    "submission.changed": (
+        "This form was sent before with other answers. Reload the page and send it again."
+    ),
+    "database.busy": "Muster is busy this second. Nothing was saved; press the button again.",
+}
+
+_SENTENCES: dict[str, str] = {}
+
+
+class _Forgiving(string.Formatter):
+    """Fills braces with plain words; a missing value leaves a gap, never an error or a leak."""
+
+    def get_field(self, field_name, args, kwargs):
+        if not field_name.isidentifier():
+            return "", field_name
+        return kwargs.get(field_name, "…"), field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return "" if value is None else str(value)
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        return value
+
+
+_FORMATTER = _Forgiving()
+
+
+def register_wording(sentences: Mapping[str, str]) -> None:
+    """Add sentences; the same code twice with other words is a mistake that stops the start."""
+    for code, words in sentences.items():
+        if _SENTENCES.get(code, words) != words:
+            raise ValueError(f"two sentences for the refusal {code}")
+        fill(words, {})  # unbalanced braces stop the start, not the reader
+        _SENTENCES[code] = words
+
+
+def register_common_wording() -> None:
+    register_wording(COMMON)
+
+
+def is_worded(code: str) -> bool:
+    return code in _SENTENCES
+
+
+def worded_codes() -> frozenset[str]:
+    return frozenset(_SENTENCES)
+
+
+def sentence(refusal: Refusal) -> str:
+    """What the person should do about the refusal; plain text, to be escaped like any other."""
+    return fill(_SENTENCES.get(refusal.code, FALLBACK), refusal.values)
+
+
+def sentences(refusals: Iterable[Refusal]) -> list[str]:
+    return list(dict.fromkeys(sentence(refusal) for refusal in refusals))
+
+
+def fill(words: str, values: Mapping[str, Any]) -> str:
+    """The words with values in their braces, as plain text."""
+    return _FORMATTER.vformat(words, (), dict(values))
