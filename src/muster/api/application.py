@@ -5,14 +5,26 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from muster import __version__
+from muster.api import problems
+
+DESCRIPTION = """Everything that a page of Muster can do.
+
+Sign in with a personal token (`Authorization: Bearer …`). Lists answer `items` and `next`; pass
+`next` as `cursor`. Every write takes an `Idempotency-Key`. Refusals are problem documents
+(`application/problem+json`) whose `reasons` name a stable code, a sentence and the input to mend.
+Amounts are text with a currency; moments are RFC 3339 in UTC.
+"""
 
 
 def make_api() -> NinjaAPI:
     """An empty API that the rooms add their routers to."""
-    return NinjaAPI(
+    api = NinjaAPI(
         title="Muster",
         version=__version__,
+        description=DESCRIPTION,
         urls_namespace="api-v1",
         docs_url=None,
         openapi_url="/openapi.json",
     )
+    problems.install(api)
+    return api

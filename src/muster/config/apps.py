@@ -6,6 +6,9 @@ class ConfigConfig(AppConfig):
     label = "muster_config"
 
     def ready(self) -> None:
+        from muster.api.problems import speak_with
         from muster.config.rooms import open_rooms
+        from muster.web.wording import sentence
 
+        speak_with(sentence)
         open_rooms()

@@ -1,0 +1,45 @@
+"""Who calls: a personal token, or the browser's own session (then with its CSRF token)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+
+from muster.rules.actor import Actor
+
+TokenLookup = Callable[[str, str], Actor | None]
+
+_lookup: TokenLookup | None = None
+
+
+def register(lookup: TokenLookup) -> None:
+    """Say how a raw token and the caller's address become an actor; the members room does."""
+    global _lookup
+    _lookup = lookup
+
+
+class TokenAuthentication(HttpBearer):
+    """`Authorization: Bearer <personal token>`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        if _lookup is None or not token.isascii() or len(token) > 200:
+            return None
+        actor = _lookup(token, request.META.get("REMOTE_ADDR", ""))
+        request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+
+class SessionAuthentication(APIKeyCookie):
+    """The session cookie of somebody who signed in on a page."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: Any) -> Actor | None:
+        return getattr(request, "actor", None)
+
+
+AUTHENTICATION = [TokenAuthentication(), SessionAuthentication()]

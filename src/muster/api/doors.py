@@ -1,0 +1,155 @@
+"""How a router reads and writes: queries in, commands out, nothing decided here.
+
+@router.post("/offers/{offer_id}/withdraw", **writes(commands.withdraw_offer, OfferOut))
+def withdraw_offer(request, offer_id: UUID, payload: ReasonIn):
+    return run(request, commands.withdraw_offer, present_offer,
+               offer_id=offer_id, **payload.model_dump())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Schema
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from muster.api.authentication import AUTHENTICATION
+from muster.api.problems import PROBLEMS
+from muster.journal.once import digest_of, once
+from muster.journal.record import to_plain
+from muster.rules.actor import Actor
+
+SMALLEST_63, LARGEST_63 = -(2**63), 2**63 - 1
+
+
+def _printable(text: str) -> str:
+    """Refuse control characters (line breaks and tabs may stay) and lone surrogates."""
+    if any(
+        ord(sign) < 32 and sign not in "\n\r\t" or 0xD800 <= ord(sign) <= 0xDFFF for sign in text
+    ):
+        raise ValueError("Text may not contain control characters")
+    return text
+
+
+def text(longest: int, shortest: int = 0) -> Any:
+    """A text input: trimmed, bounded, without control characters."""
+    return Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=longest, min_length=shortest),
+        AfterValidator(_printable),
+    ]
+
+
+ShortText = text(200)
+LongText = text(4000)
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+PositiveCount = Annotated[int, Field(ge=1, le=1_000_000)]
+MoneyAmount = Annotated[str, StringConstraints(pattern=r"^\d{1,12}(\.\d{1,2})?$")]
+
+
+class Input(Schema):
+    """What a write takes: unknown fields are refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MoneyOut(Schema):
+    """An amount as text, so that no reader rounds it, with its currency."""
+
+    amount: str
+    currency: str
+
+
+class Paging(Schema):
+    """What every list takes: `limit` (1 to 200) and the `cursor` that the page before gave."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str | None, StringConstraints(max_length=500)] = None
+
+
+PagingQuery = Annotated[Paging, Query()]
+
+
+def page_schema(item: type[Schema]) -> type[Schema]:
+    """`{"items": [...], "next": "…" or null}` of an item shape."""
+    name = f"{item.__name__.removesuffix('Out')}Page"
+    return type(
+        name,
+        (Schema,),
+        {"__annotations__": {"items": list[item], "next": str | None}},  # type: ignore[valid-type]
+    )
+
+
+def money_out(cents: int, currency: str) -> dict[str, str]:
+    """Cents as the API's money."""
+    sign, cents = ("-", -cents) if cents < 0 else ("", cents)
+    return {"amount": f"{sign}{cents // 100}.{cents % 100:02d}", "currency": currency}
+
+
+def reads(shape: Any, *, name: str | None = None, summary: str | None = None) -> dict[str, Any]:
+    """Decorator arguments of a reading operation."""
+    arguments: dict[str, Any] = {"response": {200: shape, **PROBLEMS}, "auth": AUTHENTICATION}
+    if name:
+        arguments["operation_id"] = name
+    if summary:
+        arguments["summary"] = summary
+    return arguments
+
+
+def writes(command: Callable[..., Any], shape: Any, *, status: int = 200) -> dict[str, Any]:
+    """Decorator arguments of the operation that runs a command, marked with the command's name."""
+    entry = command.command  # type: ignore[attr-defined]
+    return {
+        "response": {status: shape, **PROBLEMS},
+        "auth": AUTHENTICATION,
+        "operation_id": entry.name,
+        "summary": entry.summary,
+        "description": (entry.function.__doc__ or "").strip(),
+        "openapi_extra": {
+            "x-command": entry.name,
+            "x-permission": entry.permission,
+            "x-step-up": entry.step_up,
+            "parameters": [IDEMPOTENCY_PARAMETER],
+        },
+    }
+
+
+IDEMPOTENCY_PARAMETER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Made by the client; the same key gives the first result and writes once.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+
+
+def run(
+    request: HttpRequest,
+    command: Callable[..., Any],
+    present: Callable[[Actor, Any], Any],
+    *,
+    status: int = 200,
+    **inputs: Any,
+) -> HttpResponse:
+    """Run a command for the caller and answer with its result as `present(actor, result)` shows it.
+
+    With an `Idempotency-Key`, a repetition answers what the first call answered, marked
+    `Idempotent-Replayed: true`.
+    """
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    key = request.headers.get("Idempotency-Key", "")[:200]
+
+    def write() -> Any:
+        shown = present(actor, command(actor, **inputs))
+        return shown.model_dump(mode="json") if isinstance(shown, Schema) else to_plain(shown)
+
+    name = command.command.name  # type: ignore[attr-defined]
+    result, is_repeated = once(
+        f"person:{actor.person_id}", key, digest_of(name, request.path, inputs), write
+    )
+    response = JsonResponse(result, status=status, safe=False)
+    if is_repeated:
+        response["Idempotent-Replayed"] = "true"
+    return response

@@ -1,0 +1,102 @@
+"""Pages of a list by key, not by count: the ten-thousandth page costs what the first one does."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
+
+from muster.rules.refusal import Refusal, Refused
+
+M = TypeVar("M", bound=Model)
+
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """Some items in order, and the cursor of those after them (None at the end)."""
+
+    items: list[M]
+    next: str | None
+
+
+def page_of(
+    rows: QuerySet[M], order: tuple[str, ...], cursor: str | None = None, limit: int = 50
+) -> Page[M]:
+    """The page after `cursor`, in `order` (`-opened_at`, `id`); the last field must be unique.
+
+    None of the ordered columns may be null. Refuses `cursor.invalid`.
+    """
+    limit = max(1, min(limit, LARGEST_PAGE))
+    rows = rows.order_by(*order)
+    if cursor:
+        rows = rows.filter(_after(rows.model, order, _read(cursor, len(order))))
+    found = list(rows[: limit + 1])
+    following = _write(found[limit - 1], order) if len(found) > limit else None
+    return Page(found[:limit], following)
+
+
+def _after(model: type[Model], order: tuple[str, ...], values: list[Any]) -> Q:
+    """Rows after the values: (a > x) or (a = x and b > y) or …"""
+    reached, condition = Q(), Q(pk__in=[])
+    for name, value in zip(order, values, strict=True):
+        field = name.lstrip("-")
+        cleaned = _clean(model, field, value)
+        comparison = "lt" if name.startswith("-") else "gt"
+        condition |= reached & Q(**{f"{field}__{comparison}": cleaned})
+        reached &= Q(**{field: cleaned})
+    return condition
+
+
+def _clean(model: type[Model], path: str, value: Any) -> Any:
+    try:
+        *relations, last = path.split("__")
+        for relation in relations:
+            model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
+        field = model._meta.get_field(last)
+        if isinstance(field, DateTimeField | DateField):
+            return type(field)().to_python(value)
+        return field.to_python(value)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, ValidationError, ValueError, TypeError, OverflowError) as error:
+        raise _invalid() from error
+
+
+def _write(row: Model, order: tuple[str, ...]) -> str:
+    values = []
+    for name in order:
+        value: Any = row
+        for part in name.lstrip("-").split("__"):
+            value = getattr(value, part)
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        elif isinstance(value, UUID) or not isinstance(value, str | int | float):
+            value = str(value)
+        values.append(value)
+    text = json.dumps(values, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, length: int) -> list[Any]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+    except (ValueError, binascii.Error, UnicodeError, RecursionError) as error:
+        raise _invalid() from error
+    plain = isinstance(values, list) and all(
+        isinstance(value, str | int | float) for value in values
+    )
+    if not plain or len(values) != length or "\x00" in str(values):
+        raise _invalid()
+    return values
+
+
+def _invalid() -> Refused:
+    return Refused(Refusal("cursor.invalid", field="cursor"))
