@@ -1,0 +1,60 @@
+"""The terms of an agreement as data: a readable file in, a frozen `Terms` out, or every mistake in it.
+
+`read_terms(text)` takes the text of a TOML file; nothing here opens one. Every value keeps its
+clause, its source and a mark that says whether it was read somewhere or merely chosen.
+"""
+
+from muster.rules.terms.asking import TriggerKind
+from muster.rules.terms.belonging import (
+    BaselineItem,
+    Clock,
+    ClockEvent,
+    ClockUnit,
+    Effect,
+    Roll,
+    Silence,
+)
+from muster.rules.terms.paying import (
+    CostKind,
+    FreeCondition,
+    FreeUnit,
+    HourKind,
+    LabourHours,
+    PayStart,
+    ShareBasis,
+    SplitRule,
+)
+from muster.rules.terms.reading import TermsError, TermsInvalid, check_terms, read_terms
+from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term
+from muster.rules.terms.terms import TERM_KINDS, Heading, TermRow, Terms, describe
+
+__all__ = [
+    "CLAUSE_NOT_KNOWN",
+    "TERM_KINDS",
+    "BaselineItem",
+    "Clock",
+    "ClockEvent",
+    "ClockUnit",
+    "CostKind",
+    "Effect",
+    "FreeCondition",
+    "FreeUnit",
+    "Heading",
+    "HourKind",
+    "LabourHours",
+    "Mark",
+    "PayStart",
+    "Roll",
+    "ShareBasis",
+    "Silence",
+    "SplitRule",
+    "Term",
+    "TermRow",
+    "Terms",
+    "TermsError",
+    "TermsInvalid",
+    "TriggerKind",
+    "check_terms",
+    "describe",
+    "read_terms",
+]

@@ -1,0 +1,142 @@
+"""Terms of asking and answering: trigger, requester, response, standing, recall, extension, control."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from muster.rules.lifecycle import StandingState
+from muster.rules.terms.term import Term, value
+
+
+class TriggerKind(StrEnum):
+    CONFIDENTIALITY = "confidentiality"
+    INTEGRITY = "integrity"
+    AVAILABILITY = "availability"
+    DECLARED_EMERGENCY = "declared_emergency"
+    AUTHORIZED_DRILL = "authorized_drill"
+    LAWFUL_EMERGENCY = "lawful_emergency"  # any emergency that a party lawfully determines
+
+
+class ControlBy(StrEnum):
+    RESPONDING_PARTY = "responding_party"
+    REQUESTING_PARTY = "requesting_party"
+    INCIDENT_COMMAND = "incident_command"
+
+
+class Bears(StrEnum):
+    RESPONDING_PARTY = "responding_party"
+    REQUESTING_PARTY = "requesting_party"
+    EACH_ITS_OWN = "each_its_own"
+    NOT_STATED = "not_stated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trigger(Term):
+    """What must have happened before help may be asked for under this agreement."""
+
+    KEY, TITLE = "trigger", "What allows a request"
+    any_of: tuple[TriggerKind, ...] = value("one of these is enough")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requester(Term):
+    """Who may ask."""
+
+    KEY, TITLE = "requester", "Who may ask"
+    title: str = value("how the agreement names the one who asks")
+    roles: tuple[str, ...] = value(
+        "the roles here that count as that", default=("authorized_representative",)
+    )
+    sign_offs: int = value("how many persons must sign a request", default=1, least=1, most=5)
+    proxy: bool = value("whether the coordinator may file for a party that cannot", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OralRequest(Term):
+    """Whether a spoken request counts; the clock `oral_confirmation` says until when it is written."""
+
+    KEY, TITLE = "oral_request", "Requests by voice"
+    allowed: bool = value("whether a request by voice starts anything", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response(Term):
+    """How help is offered."""
+
+    KEY, TITLE = "response", "Answering a request"
+    voluntary: bool = value("whether a party may decline for any reason")
+    offer_valid_hours: int = value(
+        "hours after which an unanswered offer expires", default=72, least=1, most=8760
+    )
+    local_resources_first: bool = value(
+        "whether the requester must have used its own means first", default=False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing(Term):
+    """In which standing a party may ask and answer."""
+
+    KEY, TITLE = "standing", "Standing"
+    may_ask: tuple[StandingState, ...] = value(
+        "standings in which a party may ask",
+        default=(StandingState.IN_FORCE, StandingState.WITHDRAWING),
+    )
+    may_answer: tuple[StandingState, ...] = value(
+        "standings in which a party may answer",
+        default=(StandingState.IN_FORCE, StandingState.WITHDRAWING),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recall(Term):
+    """How a responding party takes its people and things back."""
+
+    KEY, TITLE = "recall", "Recall"
+    any_time: bool = value("whether a party may recall at any time", default=True)
+    notice_hours: int = value("hours of notice to give in good faith", default=0, least=0, most=720)
+
+
+class ExtensionUnit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    FREE = "free"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension(Term):
+    """How long people stay, and how that is extended; always by consent of both."""
+
+    KEY, TITLE = "extension", "Length of a deployment"
+    cap_days: int | None = value(
+        "days from arrival after which people go home", default=None, least=1
+    )
+    by: ExtensionUnit = value("steps in which it is extended", default=ExtensionUnit.FREE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control(Term):
+    """Who directs the people sent."""
+
+    KEY, TITLE = "control", "Who directs the work"
+    by: ControlBy = value("who directs", default=ControlBy.REQUESTING_PARTY)
+    wording: str = value("how the written authority says it", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liability(Term):
+    """Who answers for harm, and whose workers' compensation covers the people sent."""
+
+    KEY, TITLE = "liability", "Liability and workers' compensation"
+    harm: Bears = value("who answers for harm done to others", default=Bears.NOT_STATED)
+    workers_compensation: Bears = value(
+        "whose workers' compensation covers", default=Bears.NOT_STATED
+    )
+    wording: str = value("how the written authority says it", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataAccess(Term):
+    """What a responder must have before touching protected data."""
+
+    KEY, TITLE = "data_access", "Access to protected data"
+    gates: tuple[str, ...] = value("clearances or papers asked for, as in cjis or nda", default=())

@@ -1,0 +1,189 @@
+"""Terms of membership: joining, baseline, withdrawal, records, administration and the clocks."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from muster.rules.terms.term import Term, value
+
+
+class JoiningKind(StrEnum):
+    OPT_IN = "opt_in"
+    OPT_OUT = "opt_out"
+    BILATERAL = "bilateral"
+    SIGN_AS_IS = "sign_as_is"
+
+
+class EffectiveOn(StrEnum):
+    OWN_SIGNATURE = "own_signature"
+    RESOLUTION_DATE = "resolution_date"
+    FILING = "filing"
+    LAST_PARTY = "last_party"
+
+
+class JoiningStep(StrEnum):
+    ATTORNEY_REVIEW = "attorney_review"
+    RESOLUTION = "resolution"
+    SIGNATURE = "signature"
+    COUNTER_SIGNATURE = "counter_signature"
+    FILING = "filing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joining(Term):
+    """How a party becomes bound."""
+
+    KEY, TITLE = "joining", "Joining"
+    kind: JoiningKind = value("how parties join", default=JoiningKind.OPT_IN)
+    steps: tuple[JoiningStep, ...] = value(
+        "what must be done first, in order",
+        default=(JoiningStep.ATTORNEY_REVIEW, JoiningStep.RESOLUTION, JoiningStep.SIGNATURE),
+    )
+    effective_on: EffectiveOn = value(
+        "what brings it into force", default=EffectiveOn.OWN_SIGNATURE
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaselineItem:
+    """One thing that a party attests to."""
+
+    id: str = value("short name, as in disaster_recovery_plan")
+    title: str = value("what is attested, in words")
+    valid_days: int = value("days for which an attestation holds", default=365, least=1, most=3660)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline(Term):
+    """The minimum security standards."""
+
+    KEY, TITLE = "baseline", "Security baseline"
+    items: tuple[BaselineItem, ...] = value("what each party attests", default=())
+
+
+class Renewal(StrEnum):
+    NONE = "none_stated"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duration(Term):
+    """How long the agreement runs."""
+
+    KEY, TITLE = "duration", "Term and renewal"
+    years: int | None = value("years for which it runs", default=None, least=1, most=99)
+    renewal: Renewal = value("how it renews", default=Renewal.NONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal(Term):
+    """How a party leaves."""
+
+    KEY, TITLE = "withdrawal", "Withdrawal"
+    notice_days: int = value("days between notice and the end", default=30, least=0, most=3660)
+    debts_survive: bool = value("whether what is owed stays owed", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confidentiality(Term):
+    """What is learned while helping."""
+
+    KEY, TITLE = "confidentiality", "Confidentiality"
+    marked_documents_only: bool = value("whether only marked documents are covered", default=False)
+    subpoena_notice: bool = value("whether a subpoena must be told to the owner", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention(Term):
+    """How long records are kept; None is the local schedule."""
+
+    KEY, TITLE = "retention", "Keeping records"
+    years: int | None = value("years after close-out", default=None, least=1, most=99)
+
+
+class VoteWeight(StrEnum):
+    ONE_EACH = "one_each"
+    BY_POPULATION = "by_population"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Administration(Term):
+    """Who keeps the list of parties and how they decide."""
+
+    KEY, TITLE = "administration", "Administration"
+    by: str = value("who administers", default="the host agency")
+    votes: VoteWeight = value("how votes weigh", default=VoteWeight.ONE_EACH)
+    meets: str = value("how often the parties meet", default="yearly")
+
+
+class ClockUnit(StrEnum):
+    HOURS = "hours"
+    CALENDAR_DAYS = "calendar_days"
+    BUSINESS_DAYS = "business_days"
+
+
+class Roll(StrEnum):
+    """What happens when the last day is a week-end day or a holiday."""
+
+    NONE = "none"
+    NEXT_BUSINESS_DAY = "next_business_day"
+    PREVIOUS_BUSINESS_DAY = "previous_business_day"
+
+
+class Effect(StrEnum):
+    DUE_BY = "due_by"  # until the end of the last day
+    OPENS_ON = "opens_on"  # from the start of the last day
+    OPENS_AFTER = "opens_after"  # once the last day is over
+
+
+class Silence(StrEnum):
+    """What it means when the time passes and nothing came."""
+
+    NOTHING = "nothing"
+    CONSENT = "consent"
+    FORFEIT = "forfeit"
+    DELINQUENT = "delinquent"
+
+
+class ClockEvent(StrEnum):
+    """What can start or stop a clock; each is a recorded fact."""
+
+    INCIDENT_DISCOVERED = "incident_discovered"
+    AID_REQUEST_ORAL = "aid_request_oral"
+    AID_REQUEST_WRITTEN = "aid_request_written"
+    AID_REQUEST_OPENED = "aid_request_opened"
+    OFFER_SUBMITTED = "offer_submitted"
+    OFFER_ANSWERED = "offer_answered"
+    MISSION_AUTHORIZED = "mission_authorized"
+    ARRIVED = "arrived"
+    MISSION_ENDED = "mission_ended"
+    RECALL_GIVEN = "recall_given"
+    INTENT_NOTICED = "intent_noticed"
+    CLAIM_BILLED = "claim_billed"
+    CLAIM_RECEIVED = "claim_received"
+    CLAIM_RETURNED = "claim_returned"
+    CLAIM_APPROVED = "claim_approved"
+    CLAIM_PAID = "claim_paid"
+    DISPUTE_NOTICED = "dispute_noticed"
+    DISPUTE_SETTLED = "dispute_settled"
+    BREACH_REPORTED = "breach_reported"
+    LICENCE_ASSIGNED = "licence_assigned"
+    WITHDRAWAL_NOTICED = "withdrawal_noticed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock(Term):
+    """One deadline or waiting time."""
+
+    KEY, TITLE = "clock", "Clock"
+    title: str = value("what is due, in words")
+    starts: ClockEvent = value("the fact that starts it")
+    length: int = value("how many units", least=0, most=36_600)
+    unit: ClockUnit = value("what it counts")
+    stops: ClockEvent | None = value("the fact that stops it", default=None)
+    effect: Effect = value("what the end means", default=Effect.DUE_BY)
+    rolls: Roll = value("when the last day is no business day", default=Roll.NONE)
+    owner: str = value("whose task it is", default="requesting_party")
+    warn_before: int = value("units before the end at which it warns", default=1, least=0)
+    silence: Silence = value("what it means when the time passes", default=Silence.NOTHING)
+    key: str = field(default="")

@@ -1,0 +1,77 @@
+"""Terms that cannot all hold: found before anyone relies on them, with both places named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from muster.rules.terms.paying import FreeCondition, FreeUnit, PayStart
+from muster.rules.terms.terms import Terms
+
+
+def contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each contradiction as the place where it shows and a sentence naming the other place."""
+    free = terms.free_allowance
+    if FreeCondition.ATTESTATIONS_IN_FORCE in free.conditions and not terms.baseline.items:
+        yield (
+            ("terms", "free_allowance", "conditions"),
+            "Free help depends on attestations, but terms.baseline lists no item to attest; "
+            "list the items or take the condition out.",
+        )
+    if free.hours and free.warn_before_hours > free.hours:
+        yield (
+            ("terms", "free_allowance", "warn_before_hours"),
+            "The warning would come before the first free hour (terms.free_allowance.hours); "
+            "write a smaller number.",
+        )
+    if free.hours and not free.counts:
+        yield (
+            ("terms", "free_allowance", "counts"),
+            "No kind of hour uses up terms.free_allowance.hours; name at least one kind.",
+        )
+    if (
+        free.unit is FreeUnit.ELAPSED_FROM_ARRIVAL
+        and terms.reimbursement_start.begins is PayStart.DEPARTURE
+        and free.hours
+    ):
+        yield (
+            ("terms", "free_allowance", "unit"),
+            "Free time runs from arrival, but terms.reimbursement_start begins at departure: "
+            "the way there would be paid before it is free; let both begin alike.",
+        )
+    if not terms.trigger.any_of:
+        yield (
+            ("terms", "trigger", "any_of"),
+            "Name at least one trigger, or nobody could ever ask.",
+        )
+    for name in ("may_ask", "may_answer"):
+        if not getattr(terms.standing, name):
+            yield (("terms", "standing", name), "Name at least one standing.")
+    yield from _clock_contradictions(terms)
+    yield from _item_contradictions(terms)
+
+
+def _clock_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, clock in terms.clocks.items():
+        if clock.stops is clock.starts:
+            yield (
+                ("clocks", key, "stops"),
+                f"The clock would stop with the event that starts it (clocks.{key}.starts); "
+                "name another.",
+            )
+        if clock.warn_before > clock.length:
+            yield (
+                ("clocks", key, "warn_before"),
+                f"The warning would come before the start (clocks.{key}.length); "
+                "write a smaller number.",
+            )
+
+
+def _item_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
+    seen: dict[str, int] = {}
+    for index, item in enumerate(terms.baseline.items):
+        if item.id in seen:
+            yield (
+                ("terms", "baseline", "items", str(index), "id"),
+                f"Item {seen[item.id] + 1} has the same id; give each its own.",
+            )
+        seen.setdefault(item.id, index)

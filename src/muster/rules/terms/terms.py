@@ -1,0 +1,203 @@
+"""The whole of an agreement's terms, read and checked: what every other rule takes as given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from muster.rules.terms.asking import (
+    Control,
+    DataAccess,
+    Extension,
+    Liability,
+    OralRequest,
+    Recall,
+    Requester,
+    Response,
+    Standing,
+    Trigger,
+)
+from muster.rules.terms.belonging import (
+    Administration,
+    Baseline,
+    Clock,
+    Confidentiality,
+    Duration,
+    Joining,
+    Retention,
+    Withdrawal,
+)
+from muster.rules.terms.paying import (
+    Billing,
+    Dispute,
+    Equipment,
+    Expenses,
+    FreeAllowance,
+    Labour,
+    Payment,
+    ReimbursementStart,
+    Rounding,
+    Share,
+    Travel,
+    Waiver,
+)
+from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """Which agreement this is, and the law, money and time it lives in."""
+
+    name: str
+    key: str
+    version: str
+    jurisdiction: str
+    currency: str
+    time_zone: str
+    summary: str = ""
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """One version's terms. The file must state trigger, requester, response, free help and share;
+    whatever else it leaves out stands as a chosen default and is marked so."""
+
+    heading: Heading
+    sources: Mapping[str, str]
+    trigger: Trigger
+    requester: Requester
+    response: Response
+    free_allowance: FreeAllowance
+    share: Share
+    oral_request: OralRequest = field(default_factory=OralRequest)
+    standing: Standing = field(default_factory=Standing)
+    recall: Recall = field(default_factory=Recall)
+    extension: Extension = field(default_factory=Extension)
+    control: Control = field(default_factory=Control)
+    liability: Liability = field(default_factory=Liability)
+    data_access: DataAccess = field(default_factory=DataAccess)
+    reimbursement_start: ReimbursementStart = field(default_factory=ReimbursementStart)
+    labour: Labour = field(default_factory=Labour)
+    rounding: Rounding = field(default_factory=Rounding)
+    equipment: Equipment = field(default_factory=Equipment)
+    travel: Travel = field(default_factory=Travel)
+    expenses: Expenses = field(default_factory=Expenses)
+    billing: Billing = field(default_factory=Billing)
+    payment: Payment = field(default_factory=Payment)
+    waiver: Waiver = field(default_factory=Waiver)
+    dispute: Dispute = field(default_factory=Dispute)
+    joining: Joining = field(default_factory=Joining)
+    baseline: Baseline = field(default_factory=Baseline)
+    duration: Duration = field(default_factory=Duration)
+    withdrawal: Withdrawal = field(default_factory=Withdrawal)
+    confidentiality: Confidentiality = field(default_factory=Confidentiality)
+    retention: Retention = field(default_factory=Retention)
+    administration: Administration = field(default_factory=Administration)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+
+    @property
+    def currency(self) -> str:
+        return self.heading.currency
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the agreement's days begin and end."""
+        return ZoneInfo(self.heading.time_zone)
+
+    def term(self, key: str) -> Term:
+        """The term called `key`; clocks are called `clocks.<key>`. KeyError when there is none."""
+        if key.startswith("clocks."):
+            return self.clocks[key.removeprefix("clocks.")]
+        if key not in TERM_KINDS:
+            raise KeyError(key)
+        return getattr(self, key)
+
+    def clause(self, key: str) -> str:
+        """The clause that a term rests on, or "clause not known"."""
+        try:
+            return self.term(key).clause
+        except KeyError:
+            return CLAUSE_NOT_KNOWN
+
+
+TERM_KINDS: dict[str, type[Term]] = {
+    kind.KEY: kind
+    for kind in (
+        Trigger,
+        Requester,
+        OralRequest,
+        Response,
+        Standing,
+        Recall,
+        Extension,
+        Control,
+        Liability,
+        DataAccess,
+        FreeAllowance,
+        Share,
+        ReimbursementStart,
+        Labour,
+        Rounding,
+        Equipment,
+        Travel,
+        Expenses,
+        Billing,
+        Payment,
+        Waiver,
+        Dispute,
+        Joining,
+        Baseline,
+        Duration,
+        Withdrawal,
+        Confidentiality,
+        Retention,
+        Administration,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """One value of one term, as a page, a comparison or a JSON answer shows it."""
+
+    key: str
+    title: str
+    name: str
+    says: str
+    value: Any
+    clause: str
+    source: str
+    mark: Mark
+    note: str
+
+
+def describe(terms: Terms) -> list[TermRow]:
+    """Every value of every term with its ground, in the order of the reference."""
+    kept = [(key, terms.term(key)) for key in TERM_KINDS]
+    kept += [(f"clocks.{key}", clock) for key, clock in terms.clocks.items()]
+    return [
+        TermRow(
+            key=key,
+            title=getattr(term, "title", None) if key.startswith("clocks.") else term.TITLE,
+            name=each.name,
+            says=each.metadata["says"],
+            value=_shown(getattr(term, each.name)),
+            clause=term.clause,
+            source=terms.sources.get(term.source or "", ""),
+            mark=term.mark(each.name),
+            note=term.note,
+        )
+        for key, term in kept
+        for each in term.values()
+    ]
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_shown(item) for item in value)
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
