@@ -48,10 +48,8 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if isinstance(self.amount, int) and not isinstance(self.amount, bool):
-            object.__setattr__(self, "amount", Decimal(self.amount))
         if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
-            raise TypeError("an amount is a finite Decimal or a whole number")
+            raise TypeError("an amount is a finite Decimal")
         if not is_currency(self.currency):
             raise ValueError("a currency is three capital letters, as in USD")
 
@@ -135,7 +133,7 @@ def format_money(money: Money) -> str:
     Never rounds: a rate finer than a cent shows up to its last digit ("$0.655 USD").
     """
     shown = money.amount.normalize()
-    if -shown.as_tuple().exponent < 2:
+    if shown == shown.quantize(CENT):
         shown = shown.quantize(CENT)
     sign = "-" if shown < 0 else ""
     return f"{sign}{SYMBOLS.get(money.currency, '')}{abs(shown):,f} {money.currency}"

@@ -57,7 +57,7 @@ def read_terms(text: str) -> Terms:
     if terms is not None and not reader.errors:
         for place, sentence in contradictions(terms):
             reader.error(place, sentence)
-    if reader.errors:
+    if terms is None or reader.errors:
         raise TermsInvalid(reader.errors)
     return terms
 
@@ -116,11 +116,11 @@ class _Reader:
         for key, kind in TERM_KINDS.items():
             if key in tables or _must_be_stated(kind):
                 kept[key] = self._term(kind, ("terms", key), sources)
-        clocks = {
+        clocks: dict[str, Any] = {
             key: self._term(Clock, ("clocks", key), sources, key=key)
             for key in self._table(("clocks",))
         }
-        if self.errors:
+        if heading is None or self.errors:
             return None
         return Terms(heading=heading, sources=sources, clocks=clocks, **kept)
 
@@ -157,7 +157,7 @@ class _Reader:
         return heading
 
     def _term(
-        self, kind: type[Term], place: Place, sources: dict[str, str], **given: str
+        self, kind: type[Term], place: Place, sources: dict[str, str], **given: Any
     ) -> Term | None:
         table = self._table(place)
         if not table and place[0] == "terms" and place[1] not in self._table(("terms",)):
@@ -223,7 +223,7 @@ class _Reader:
             self.error(place, str(wrong))
             return None
 
-    def nested(self, kind: type, given: Any, place: Place) -> Any:
+    def nested(self, kind: Any, given: Any, place: Place) -> Any:
         """A table inside a term (a baseline item)."""
         if not isinstance(given, dict):
             raise _Wrong("Write this as a table of named values.")

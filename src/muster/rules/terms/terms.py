@@ -24,6 +24,7 @@ from muster.rules.terms.asking import (
 from muster.rules.terms.belonging import (
     Administration,
     Baseline,
+    BaselineItem,
     Clock,
     Confidentiality,
     Duration,
@@ -183,7 +184,7 @@ def describe(terms: Terms) -> list[TermRow]:
     return [
         TermRow(
             key=key,
-            title=getattr(term, "title", None) if key.startswith("clocks.") else term.TITLE,
+            title=term.title if isinstance(term, Clock) else term.TITLE,
             name=each.name,
             says=each.metadata["says"],
             value=_shown(getattr(term, each.name)),
@@ -200,4 +201,4 @@ def describe(terms: Terms) -> list[TermRow]:
 def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_shown(item) for item in value)
-    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
+    return dataclasses.asdict(value) if isinstance(value, BaselineItem) else value
