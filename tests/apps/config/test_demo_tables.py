@@ -149,10 +149,10 @@ def test_work_packages_become_lines_in_words_of_the_vocabulary():
         assert package["line"], package["key"]
         for line in package["line"]:
             assert line["resource_type"] in VOCABULARY["resource_types"]
-            assert set(line.get("skills", ())) <= set(VOCABULARY["skills"])
-            assert set(line.get("clearances", ())) <= set(VOCABULARY["clearances"])
-            assert line["site"] in {"on_site", "remote", "either"}
-            assert line["minimum"] >= 1 and line["hours"] > 0
+            assert line.get("skill", "gis") in VOCABULARY["skills"]
+            assert line.get("clearance", "nda") in VOCABULARY["clearances"]
+            assert line["units_per_one"] >= 1
+            assert line["hours"] > 0
 
 
 def test_the_vocabulary_has_no_skill_that_nobody_has():

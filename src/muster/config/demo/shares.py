@@ -54,16 +54,21 @@ class Share:
     reserve: int
     unit: str
     rate: Decimal
-    rate_unit: str
+    rate_unit: str  # one of the catalogue's bases: hour, day, month, free
     home_base: str
     latitude: str
     longitude: str
+    overtime_rate: Decimal = Decimal(0)
     skills: tuple[str, ...] = ()
     clearances: tuple[str, ...] = ()
     away_days: tuple[int, int] | None = None  # not available from, until: days after loading
     serials: tuple[str, ...] = ()
     condition: str = ""
-    publisher_permission: str = ""
+    replacement_cost: Decimal | None = None
+    publisher: str = ""
+    product: str = ""
+    lending_permitted: bool = False
+    permission: str = ""
     until_days: int | None = None
     power: str = ""
     network: str = ""
@@ -156,6 +161,7 @@ def _person(party: PartyRow, role: str, number: int) -> Share:
         reserve=0,
         unit=resource_type["unit"],
         rate=Decimal(rule["rate"]),
+        overtime_rate=Decimal(rule["rate"]) * Decimal(rules()["overtime_factor"]),
         rate_unit=resource_type["rate_unit"],
         home_base=party.place,
         latitude=party.latitude,
@@ -192,13 +198,19 @@ def _things(party: PartyRow) -> Iterator[Share]:
             reserve=reserve,
             unit=resource_type["unit"],
             rate=Decimal(rule["rate"]),
-            rate_unit=resource_type["rate_unit"],
+            rate_unit=resource_type["rate_unit"] if Decimal(rule["rate"]) else "free",
             home_base=party.place,
             latitude=party.latitude,
             longitude=party.longitude,
             serials=serials,
             condition=rule.get("condition", ""),
-            publisher_permission=rule.get("publisher_permission", ""),
+            replacement_cost=Decimal(rule["replacement_cost"])
+            if "replacement_cost" in rule
+            else None,
+            publisher=rule.get("publisher", ""),
+            product=rule.get("product", ""),
+            lending_permitted=rule.get("lending_permitted", False),
+            permission=rule.get("permission", ""),
             until_days=rule.get("until_days"),
             power=rule.get("power", ""),
             network=rule.get("network", ""),
