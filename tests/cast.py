@@ -4,11 +4,10 @@ They are the demo network's fictional parties, read from its own tables, so that
 the demo cannot drift apart. Plain values: nothing here touches a database.
 """
 
-import tomllib
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from muster.config.demo import shares
+from muster.config.demo import accounts, shares
+from muster.config.demo.accounts import Account
 from muster.config.demo.shares import PartyRow, ReadyPackage, Share
 
 __all__ = [
@@ -23,50 +22,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Account:
-    """Someone who signs in: what they are, and for whom. Never a real person."""
-
-    key: str
-    title: str
-    name: str
-    email: str
-    phone: str
-    party_roles: tuple[tuple[str, str], ...]  # party's key, role
-    network_roles: tuple[str, ...]
-    person: str | None  # the share that this account is, for those who go on missions
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(party for party, _ in self.party_roles))
-
-
-def _accounts() -> tuple[str, dict[str, Account]]:
-    table = tomllib.loads((shares.HERE / "accounts.toml").read_text(encoding="utf-8"))
-    accounts = {
-        row["key"]: Account(
-            key=row["key"],
-            title=row["title"],
-            name=row["name"],
-            email=row["email"],
-            phone=row["phone"],
-            party_roles=tuple((grant["party"], grant["role"]) for grant in row.get("roles", ())),
-            network_roles=tuple(row.get("network_roles", ())),
-            person=row.get("person"),
-        )
-        for row in table["account"]
-    }
-    return table["shared_password"], accounts
-
-
-PASSWORD, _ACCOUNTS = _accounts()
+PASSWORD = accounts.shared_password()
 
 PARTIES: MappingProxyType[str, PartyRow] = MappingProxyType(
     {party.key: party for party in shares.fictional_parties()}
 )
 """juniper_flats is stricken; sagebrush_county, cottonwood_bend and red_mesa_schools help."""
 
-ACCOUNTS: MappingProxyType[str, Account] = MappingProxyType(_ACCOUNTS)
+ACCOUNTS: MappingProxyType[str, Account] = MappingProxyType(
+    {account.key: account for account in accounts.accounts()}
+)
 
 SHARES: MappingProxyType[str, Share] = MappingProxyType(
     {share.key: share for party in PARTIES.values() for share in shares.shares_of(party)}

@@ -1,0 +1,211 @@
+"""`muster demo`: make, load and run the demo network as one supervised command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+LOADING = "demo.loading"
+LOADED = "demo.loaded"
+STOP_SECONDS = 12
+
+
+class CannotRun(Exception):
+    """Why the demo cannot run, as a sentence that says what to do."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reset", action="store_true", help="start over with a fresh demo network")
+    parser.add_argument(
+        "--load-only", action="store_true", help="load the demo network and stop, without serving"
+    )
+
+
+def prepare_environment() -> None:
+    """Settings of the demo where the user gave none; to be called before Django is set up."""
+    os.environ.setdefault("MUSTER_DATA_DIR", "var/demo")
+    os.environ.setdefault("MUSTER_DEMO", "1")
+    os.environ.setdefault("MUSTER_EMAIL_URL", "file")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Load the demo network if it is not there yet, then serve it until stopped."""
+    prepare_environment()
+    began = time.monotonic()
+    try:
+        import django
+
+        django.setup()
+        from muster.config import environment
+
+        surroundings = environment.read()
+        if not arguments.load_only:
+            _check_port(surroundings.host, surroundings.port)
+        _prepare_data(surroundings.data_dir, surroundings.database, reset=arguments.reset)
+        say(f"The demo network is ready ({time.monotonic() - began:.0f} s).")
+        if arguments.load_only:
+            return 0
+        return _serve(surroundings.host, surroundings.port, surroundings.base_url)
+    except CannotRun as problem:
+        print(f"muster demo: {problem}", file=sys.stderr)
+        return 1
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def _check_port(host: str, port: int) -> None:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotRun(
+                f"port {port} on {host} cannot be used ({error.strerror}). "
+                f"Choose another one: MUSTER_PORT={port + 1} make demo"
+            ) from error
+
+
+def _prepare_data(data_dir: Path, database: dict, *, reset: bool) -> None:
+    from django.core.management import call_command
+
+    is_sqlite = database["ENGINE"].endswith("sqlite3")
+    half_loaded = (data_dir / LOADING).exists()
+    if reset or half_loaded:
+        if half_loaded and not reset:
+            say("The last run stopped while loading: starting over.")
+        _wipe(data_dir, Path(database["NAME"]) if is_sqlite else None)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    is_new = not (data_dir / LOADED).exists()
+    if is_new:
+        (data_dir / LOADING).touch()
+    say("Preparing the database …")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if is_new:
+        from muster.config.demo import load
+
+        load.load_demo_network(say)
+        (data_dir / LOADED).write_text("The demo network is loaded here.\n", encoding="utf-8")
+        (data_dir / LOADING).unlink()
+    else:
+        say("Keeping the data of the last run; `muster demo --reset` starts over.")
+
+
+def _wipe(data_dir: Path, sqlite_file: Path | None) -> None:
+    """Remove what the demo made. Only a folder that the demo marked as its own is touched."""
+    if not data_dir.exists() or not any(data_dir.iterdir()):
+        return
+    if not ((data_dir / LOADED).exists() or (data_dir / LOADING).exists()):
+        # the secret key is made by whoever starts first, and tells nothing about the owner
+        if {path.name for path in data_dir.iterdir()} <= {"secret_key"}:
+            return
+        raise CannotRun(
+            f"{data_dir} was not made by the demo and is left alone. "
+            "Set MUSTER_DATA_DIR to another folder."
+        )
+    if sqlite_file is None:
+        raise CannotRun(
+            "starting over is only known for SQLite. Empty the database that "
+            "MUSTER_DATABASE_URL names, remove the demo.loaded file, and run the demo again."
+        )
+    from django.db import connections
+
+    connections.close_all()
+    for name in ("", "-wal", "-shm", "-journal"):
+        sqlite_file.with_name(sqlite_file.name + name).unlink(missing_ok=True)
+    for folder in ("files", "outbox"):
+        shutil.rmtree(data_dir / folder, ignore_errors=True)
+    for marker in (LOADED, LOADING):
+        (data_dir / marker).unlink(missing_ok=True)
+
+
+def _serve(host: str, port: int, base_url: str) -> int:
+    """Run web server and worker until Ctrl-C or until one of them ends."""
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    children = {name: _start(name) for name in ("serve", "worker")}
+    try:
+        announced = False
+        while not stopping:
+            for name, child in children.items():
+                if child.poll() is not None:
+                    raise CannotRun(f"the {name} process ended with code {child.returncode}.")
+            if not announced and _is_healthy(host, port):
+                announce(base_url)
+                announced = True
+            time.sleep(0.2)
+        say("\nStopping …")
+        return 0
+    finally:
+        _stop(children.values())
+
+
+def _start(name: str) -> subprocess.Popen:
+    # its own session, so that Ctrl-C reaches the supervisor alone, which then stops both in order
+    return subprocess.Popen(
+        [sys.executable, "-m", "muster.config.cli", name], start_new_session=True
+    )
+
+
+def _stop(children) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _is_healthy(host: str, port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as answer:
+            return answer.status == 200 and bool(json.load(answer))
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def announce(base_url: str) -> None:
+    """The address, the accounts by role, and what to try first."""
+    from muster.config.demo import accounts
+
+    rows = accounts.accounts()
+    width = max(len(row.email) for row in rows)
+    lines = [
+        "",
+        f"Muster runs at {base_url}   (Ctrl-C stops it; the data stay)",
+        "",
+        f"Accounts, all with the password  {accounts.shared_password()}",
+        *(f"  {row.email:<{width}}  {row.title}" for row in rows),
+        "",
+        "Try first:",
+        *(f"  {number}. {line}" for number, line in enumerate(accounts.first_things(), 1)),
+        "",
+        "Everything that parties share here is sample data; no real agency is in need.",
+        "",
+    ]
+    say("\n".join(lines))
