@@ -1,0 +1,51 @@
+"""May it be asked, offered, accepted, claimed? Every reason why not, at once.
+
+Facts go in as frozen dataclasses, refusals come out; an empty list means that nothing speaks against
+it. A warning has a refusal's shape and does not forbid: the caller shows it and lets the person go on.
+"""
+
+from muster.rules.eligibility.claiming import (
+    ApprovalFacts,
+    ClaimFacts,
+    refusals_for_approval,
+    refusals_for_claim,
+    warnings_for_claim,
+)
+from muster.rules.eligibility.offering import (
+    AcceptanceFacts,
+    AcceptedLineFacts,
+    OfferedLineFacts,
+    OfferFacts,
+    refusals_for_acceptance,
+    refusals_for_offer,
+    warnings_for_offer,
+)
+from muster.rules.eligibility.opening import (
+    Filer,
+    IncidentFacts,
+    NeedFacts,
+    OpeningFacts,
+    refusals_for_opening,
+    trigger_is_met,
+)
+
+__all__ = [
+    "AcceptanceFacts",
+    "AcceptedLineFacts",
+    "ApprovalFacts",
+    "ClaimFacts",
+    "Filer",
+    "IncidentFacts",
+    "NeedFacts",
+    "OfferFacts",
+    "OfferedLineFacts",
+    "OpeningFacts",
+    "refusals_for_acceptance",
+    "refusals_for_approval",
+    "refusals_for_claim",
+    "refusals_for_offer",
+    "refusals_for_opening",
+    "trigger_is_met",
+    "warnings_for_claim",
+    "warnings_for_offer",
+]
