@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from muster.journal import clock
-from muster.journal.models import WorkerBeat
+from muster.journal.queries import last_worker_beat
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 
@@ -17,13 +17,13 @@ WORKER_SILENT_AFTER = timedelta(seconds=30)
 def healthz(request: HttpRequest) -> JsonResponse:
     state = {"version": settings.MUSTER_VERSION, "database": "ok", "worker": "ok"}
     try:
-        beat = WorkerBeat.objects.order_by("-beat_at").first()
+        beat = last_worker_beat()
     except DatabaseError as error:
         state["database"] = f"{connection.vendor} does not answer: {type(error).__name__}"
         state["worker"] = "unknown"
         return JsonResponse(state, status=503)
     if beat is None:
         state["worker"] = "no worker has ever run: start `muster worker`"
-    elif clock.now() - beat.beat_at > WORKER_SILENT_AFTER:
-        state["worker"] = f"silent since {beat.beat_at:%Y-%m-%d %H:%M:%S} UTC"
+    elif clock.now() - beat > WORKER_SILENT_AFTER:
+        state["worker"] = f"silent since {beat:%Y-%m-%d %H:%M:%S} UTC"
     return JsonResponse(state, status=200 if state["worker"] == "ok" else 503)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from muster.journal.models import Fact
+from muster.journal.models import Fact, WorkerBeat
 from muster.rules.actor import Actor
 
 TIMELINE_LENGTH = 200
@@ -67,6 +67,11 @@ def sealed_after(actor: Actor, position: int, limit: int = 100) -> list[Timeline
         "position"
     )[: min(limit, 1000)]
     return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+def last_worker_beat() -> datetime | None:
+    """When any worker last showed that it lives; None when none ever ran."""
+    return WorkerBeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
 def _entry(actor: Actor, fact: Fact) -> TimelineEntry:

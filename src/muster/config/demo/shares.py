@@ -111,9 +111,9 @@ def fictional_parties() -> tuple[PartyRow, ...]:
 @cache
 def _rows(file_name: str) -> tuple[PartyRow, ...]:
     with (HERE / file_name).open(encoding="utf-8", newline="") as lines:
-        wanted = PartyRow.__dataclass_fields__
+        texts = PartyRow.__dataclass_fields__.keys() - {"population"}
         return tuple(
-            PartyRow(**{**{name: row[name] for name in wanted}, "population": _population(row)})
+            PartyRow(population=_population(row), **{name: row[name] for name in texts})
             for row in csv.DictReader(lines)
         )
 
@@ -184,7 +184,7 @@ def _things(party: PartyRow) -> Iterator[Share]:
     for type_key, (quantity, reserve) in rules()["shares"][band_of(party)]["things"].items():
         rule = rules()["thing"][type_key]
         resource_type = vocabulary()["resource_types"][type_key]
-        serials = ()
+        serials: tuple[str, ...] = ()
         if resource_type["kind"] == "equipment":
             stem = f"SAMPLE-{party.key.upper().replace('_', '-')}-{type_key[:3].upper()}"
             serials = tuple(f"{stem}-{number:03d}" for number in range(1, quantity + 1))
