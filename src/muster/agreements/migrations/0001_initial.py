@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import muster.journal.ids
-import muster.rules.lifecycle.joining
 
 
 class Migration(migrations.Migration):
@@ -39,7 +38,7 @@ class Migration(migrations.Migration):
                             ("in_force", "in_force"),
                             ("superseded", "superseded"),
                         ],
-                        default=muster.rules.lifecycle.joining.VersionState["DRAFT"],
+                        default="draft",
                         max_length=20,
                     ),
                 ),

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import muster.journal.ids
-import muster.rules.lifecycle.joining
 
 
 class Migration(migrations.Migration):
@@ -156,7 +155,7 @@ class Migration(migrations.Migration):
                             ("expired", "expired"),
                             ("revoked", "revoked"),
                         ],
-                        default=muster.rules.lifecycle.joining.InvitationState["SENT"],
+                        default="sent",
                         max_length=20,
                     ),
                 ),
@@ -351,7 +350,7 @@ class Migration(migrations.Migration):
                             ("withdrawing", "withdrawing"),
                             ("withdrawn", "withdrawn"),
                         ],
-                        default=muster.rules.lifecycle.joining.StandingState["INVITED"],
+                        default="invited",
                         max_length=20,
                     ),
                 ),

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from muster.journal import clock
+
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_CENTS = 10_000_000_000_00  # ten thousand million dollars: far above any claim
 LARGEST_RATE = 1_000_000_0000
@@ -158,7 +160,7 @@ class LocalDateTimeField(forms.DateTimeField):
 
     @staticmethod
     def suffix_text():
-        return timezone.localtime(timezone.now()).tzname() or ""
+        return timezone.localtime(clock.now()).tzname() or ""
 
     def to_python(self, value):
         if isinstance(value, str) and len(value) > 40:

@@ -1,0 +1,40 @@
+"""Documents that can be trusted: links lead somewhere, generated pages are fresh."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.architecture.tree import ROOT, committed
+
+LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        f"{path}: {target}"
+        for path in committed("*.md")
+        for target in LINK.findall(FENCE.sub("", (ROOT / path).read_text()))
+        if not leads_somewhere(path, target)
+    ]
+    assert not broken
+
+
+def leads_somewhere(path: Path, target: str) -> bool:
+    """Whether a link inside the repository points to a file, and to a heading that is in it."""
+    if re.match(r"[a-z]+:", target):
+        return True
+    name, _, anchor = target.partition("#")
+    file = (ROOT / path.parent / name).resolve() if name else ROOT / path
+    if not file.exists():
+        return False
+    return not anchor or file.suffix != ".md" or anchor in anchors(file.read_text())
+
+
+def anchors(text: str) -> set[str]:
+    """The names under which a page's headings can be reached."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", text), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings
+    }
