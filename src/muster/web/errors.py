@@ -82,7 +82,7 @@ def answer(
         "sentences": sentences or [],
     }
     try:
-        body = render_to_string("web/error.html", context, request if with_frame else None)
+        body: str = render_to_string("web/error.html", context, request if with_frame else None)
     except Exception:
         # The page that says sorry must not be the next thing to fail.
         logger.exception("the error page could not be rendered")

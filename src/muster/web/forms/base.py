@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core import validators
@@ -26,6 +27,7 @@ class MusterForm(forms.Form):
 
     submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     use_required_attribute = True
+    data: Any  # a copy of what was sent, which may be tidied
 
     def __init__(self, data=None, files=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
