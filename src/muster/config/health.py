@@ -8,22 +8,27 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
-from muster.journal import clock
-from muster.journal.queries import last_worker_beat
+from muster.journal import clock, queries
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 
 
+def worker_state() -> str:
+    """`ok`, or what is the matter with the worker."""
+    beat_at = queries.last_worker_beat()
+    if beat_at is None:
+        return "no worker has ever run: start `muster worker`"
+    if clock.now() - beat_at > WORKER_SILENT_AFTER:
+        return f"silent since {beat_at:%Y-%m-%d %H:%M:%S} UTC: start `muster worker`"
+    return "ok"
+
+
 def healthz(request: HttpRequest) -> JsonResponse:
-    state = {"version": settings.MUSTER_VERSION, "database": "ok", "worker": "ok"}
+    """Version, database and worker state; 503 with the reason while one of them is not well."""
+    state = {"version": settings.MUSTER_VERSION, "database": "ok", "worker": "unknown"}
     try:
-        beat = last_worker_beat()
+        state["worker"] = worker_state()
     except DatabaseError as error:
         state["database"] = f"{connection.vendor} does not answer: {type(error).__name__}"
-        state["worker"] = "unknown"
-        return JsonResponse(state, status=503)
-    if beat is None:
-        state["worker"] = "no worker has ever run: start `muster worker`"
-    elif clock.now() - beat > WORKER_SILENT_AFTER:
-        state["worker"] = f"silent since {beat:%Y-%m-%d %H:%M:%S} UTC"
-    return JsonResponse(state, status=200 if state["worker"] == "ok" else 503)
+    is_well = state["database"] == state["worker"] == "ok"
+    return JsonResponse(state, status=200 if is_well else 503)

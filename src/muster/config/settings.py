@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 
 from muster import __version__
@@ -13,6 +15,7 @@ from muster.config import environment
 env = environment.read()
 
 MUSTER_VERSION = __version__
+MUSTER_PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MUSTER_DATA_DIR = env.data_dir
 MUSTER_BASE_URL = env.base_url
 MUSTER_CLAMAV = env.clamav

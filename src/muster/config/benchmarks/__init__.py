@@ -1,0 +1,1 @@
+"""Benchmarks: each module here has `run(progress) -> Result` and stands for one `muster bench`."""

@@ -1,0 +1,126 @@
+"""What all benchmarks share: their result, percentiles, a scratch installation on loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Result:
+    """One benchmark's answer. `goal` maps a figure's name to `("<=", 10.0)` or `(">=", 300.0)`."""
+
+    name: str
+    workload: str
+    figures: dict[str, float]
+    goal: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    @property
+    def met(self) -> bool:
+        return all(_meets(self.figures.get(name), *bound) for name, bound in self.goal.items())
+
+    def as_dict(self) -> dict[str, Any]:
+        goals = {name: f"{sign} {value:g}" for name, (sign, value) in self.goal.items()}
+        figures = {name: round(value, 3) for name, value in self.figures.items()}
+        return {
+            "name": self.name,
+            "workload": self.workload,
+            "figures": figures,
+            "goal": goals,
+            "met": self.met,
+        }
+
+
+def _meets(figure: float | None, sign: str, bound: float) -> bool:
+    if figure is None:
+        return False
+    return figure <= bound if sign == "<=" else figure >= bound
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` (0 to 1) of the values lie; nearest rank."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A scratch data folder and the address that its server will have."""
+
+    folder: Path
+    port: int
+    environment: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def muster(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a muster command in this installation; the caller stops it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "muster.config.cli", *arguments], env=dict(self.environment)
+        )
+
+
+@contextmanager
+def installation(database_url: str | None = None) -> Iterator[Installation]:
+    """A scratch installation in a temporary folder, removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="muster-bench-") as name:
+        port = free_port()
+        environment = os.environ | {
+            "MUSTER_DATA_DIR": name,
+            "MUSTER_PORT": str(port),
+            "MUSTER_DATABASE_URL": database_url or f"sqlite:///{name}/muster.sqlite3",
+            "MUSTER_BASE_URL": f"http://127.0.0.1:{port}",
+            "MUSTER_LOG_LEVEL": "ERROR",
+        }
+        yield Installation(Path(name), port, environment)
+
+
+@contextmanager
+def running(place: Installation, *commands: str) -> Iterator[None]:
+    """`muster serve` and the like, up while the block runs, stopped by the ids started here."""
+    children = [place.muster(command) for command in commands]
+    try:
+        if "serve" in commands:
+            wait_until_up(place.address)
+        yield
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def wait_until_up(address: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer within {seconds} seconds")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
