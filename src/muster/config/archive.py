@@ -128,12 +128,13 @@ def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
 def _snapshot() -> Iterator[None]:
     """One consistent reading transaction that holds up no writer."""
     if connection.vendor == "sqlite":
-        former, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+        former = getattr(connection, "transaction_mode", None)
+        setattr(connection, "transaction_mode", "DEFERRED")
         try:
             with transaction.atomic():
                 yield
         finally:
-            connection.transaction_mode = former
+            setattr(connection, "transaction_mode", former)
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:
