@@ -129,12 +129,12 @@ def _snapshot() -> Iterator[None]:
     """One consistent reading transaction that holds up no writer."""
     if connection.vendor == "sqlite":
         former = getattr(connection, "transaction_mode", None)
-        setattr(connection, "transaction_mode", "DEFERRED")
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
                 yield
         finally:
-            setattr(connection, "transaction_mode", former)
+            connection.transaction_mode = former  # type: ignore[attr-defined]
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-
 from muster.config.demo import run as demo
 
 HELP = "run Muster with the demo network"
