@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
+import fcntl
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
+from typing import IO
 
 LOADING = "demo.loading"
 LOADED = "demo.loaded"
-STOP_SECONDS = 12
+LOCK = "demo.lock"
 
 
 class CannotRun(Exception):
@@ -49,16 +45,23 @@ def run(arguments: argparse.Namespace) -> int:
         import django
 
         django.setup()
+        from django.db import connections
+
         from muster.config import environment
 
         surroundings = environment.read()
         if not arguments.load_only:
             _check_port(surroundings.host, surroundings.port)
+        kept = _take_hold(surroundings.data_dir)  # held for as long as this process lives
         _prepare_data(surroundings.data_dir, surroundings.database, reset=arguments.reset)
+        connections.close_all()
         say(f"The demo network is ready ({time.monotonic() - began:.0f} s).")
         if arguments.load_only:
             return 0
-        return _serve(surroundings.host, surroundings.port, surroundings.base_url)
+        from muster.config import supervisor
+
+        with kept:
+            return supervisor.run(migrate=False, when_ready=lambda: announce(surroundings.base_url))
     except CannotRun as problem:
         print(f"muster demo: {problem}", file=sys.stderr)
         return 1
@@ -80,8 +83,23 @@ def _check_port(host: str, port: int) -> None:
             ) from error
 
 
+def _take_hold(data_dir: Path) -> IO[str]:
+    """Keep a second demo out of the same folder: it could wipe what the first one serves."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    handle = (data_dir / LOCK).open("w", encoding="utf-8")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        handle.close()
+        raise CannotRun(
+            f"a demo runs in {data_dir} already. Stop it first, or set MUSTER_DATA_DIR to "
+            "another folder."
+        ) from error
+    return handle
+
+
 def _prepare_data(data_dir: Path, database: dict, *, reset: bool) -> None:
-    from django.core.management import call_command
+    from muster.config import upkeep
 
     is_sqlite = database["ENGINE"].endswith("sqlite3")
     half_loaded = (data_dir / LOADING).exists()
@@ -89,13 +107,12 @@ def _prepare_data(data_dir: Path, database: dict, *, reset: bool) -> None:
         if half_loaded and not reset:
             say("The last run stopped while loading: starting over.")
         _wipe(data_dir, Path(database["NAME"]) if is_sqlite else None)
-    data_dir.mkdir(parents=True, exist_ok=True)
     is_new = not (data_dir / LOADED).exists()
     if is_new:
         (data_dir / LOADING).touch()
     say("Preparing the database …")
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    upkeep.prepare()
+    upkeep.collect_static()
     if is_new:
         from muster.config.demo import load
 
@@ -112,7 +129,7 @@ def _wipe(data_dir: Path, sqlite_file: Path | None) -> None:
         return
     if not ((data_dir / LOADED).exists() or (data_dir / LOADING).exists()):
         # the secret key is made by whoever starts first, and tells nothing about the owner
-        if {path.name for path in data_dir.iterdir()} <= {"secret_key"}:
+        if {path.name for path in data_dir.iterdir()} <= {"secret_key", LOCK}:
             return
         raise CannotRun(
             f"{data_dir} was not made by the demo and is left alone. "
@@ -123,70 +140,12 @@ def _wipe(data_dir: Path, sqlite_file: Path | None) -> None:
             "starting over is only known for SQLite. Empty the database that "
             "MUSTER_DATABASE_URL names, remove the demo.loaded file, and run the demo again."
         )
-    from django.db import connections
-
-    connections.close_all()
     for name in ("", "-wal", "-shm", "-journal"):
         sqlite_file.with_name(sqlite_file.name + name).unlink(missing_ok=True)
-    for folder in ("files", "outbox"):
+    for folder in ("files", "outbox", "checkpoints"):
         shutil.rmtree(data_dir / folder, ignore_errors=True)
     for marker in (LOADED, LOADING):
         (data_dir / marker).unlink(missing_ok=True)
-
-
-def _serve(host: str, port: int, base_url: str) -> int:
-    """Run web server and worker until Ctrl-C or until one of them ends."""
-    stopping = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    children = {name: _start(name) for name in ("serve", "worker")}
-    try:
-        announced = False
-        while not stopping:
-            for name, child in children.items():
-                if child.poll() is not None:
-                    raise CannotRun(f"the {name} process ended with code {child.returncode}.")
-            if not announced and _is_healthy(host, port):
-                announce(base_url)
-                announced = True
-            time.sleep(0.2)
-        say("\nStopping …")
-        return 0
-    finally:
-        _stop(children.values())
-
-
-def _start(name: str) -> subprocess.Popen:
-    # its own session, so that Ctrl-C reaches the supervisor alone, which then stops both in order
-    return subprocess.Popen(
-        [sys.executable, "-m", "muster.config.cli", name], start_new_session=True
-    )
-
-
-def _stop(children) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def _is_healthy(host: str, port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2) as answer:
-            return answer.status == 200 and bool(json.load(answer))
-    except (urllib.error.URLError, OSError, ValueError):
-        return False
 
 
 def announce(base_url: str) -> None:
