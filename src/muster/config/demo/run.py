@@ -109,6 +109,7 @@ def _prepare_data(data_dir: Path, database: dict, *, reset: bool) -> None:
         _wipe(data_dir, Path(database["NAME"]) if is_sqlite else None)
     is_new = not (data_dir / LOADED).exists()
     if is_new:
+        _refuse_a_used_database()
         (data_dir / LOADING).touch()
     say("Preparing the database …")
     upkeep.prepare()
@@ -121,6 +122,17 @@ def _prepare_data(data_dir: Path, database: dict, *, reset: bool) -> None:
         (data_dir / LOADING).unlink()
     else:
         say("Keeping the data of the last run; `muster demo --reset` starts over.")
+
+
+def _refuse_a_used_database() -> None:
+    """The demo never moves into a database that holds something already."""
+    from django.db import connection
+
+    if connection.introspection.table_names():
+        raise CannotRun(
+            "the database holds something that the demo did not make, and is left alone. "
+            "Unset MUSTER_DATABASE_URL or set MUSTER_DATA_DIR to another folder."
+        )
 
 
 def _wipe(data_dir: Path, sqlite_file: Path | None) -> None:
