@@ -17,8 +17,12 @@ from muster.rules.refusal import Refusal, Refused
 
 def digest_of(*parts: Any) -> str:
     """A digest of what was sent, to tell a repetition from another write under the same key."""
-    text = json.dumps(to_plain(list(parts)), sort_keys=True, default=str)
+    text = json.dumps(to_plain(list(parts)), sort_keys=True, default=_plain_digest)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain_digest(value: Any) -> str:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else str(value)
 
 
 def once(owner: str, key: str | None, digest: str, run: Callable[[], Any]) -> tuple[Any, bool]:

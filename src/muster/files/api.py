@@ -1,0 +1,56 @@
+"""Files over the API: send one, then name its id where it is evidence; fetch one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from muster.api.doors import reads, run, writes
+from muster.files import commands, queries
+from muster.files.views import attachment
+from muster.rules.actor import Actor
+
+router = Router()
+
+
+class FileOut(Schema):
+    id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    scan_state: str
+    uploaded_at: datetime
+
+
+def present(actor: Actor, stored) -> FileOut:
+    return FileOut.from_orm(stored)
+
+
+@router.post("/files", **writes(commands.store_file, FileOut, status=201))
+def store_file(request: HttpRequest, file: UploadedFile = File(...)) -> HttpResponse:
+    return run(
+        request,
+        commands.store_file,
+        present,
+        status=201,
+        name=file.name or "file",
+        content=file.read(),
+    )
+
+
+@router.get("/files/{file_id}", **reads(FileOut, name="get_file", summary="What a file is"))
+def get_file(request: HttpRequest, file_id: UUID):
+    return queries.get_file(request.actor, file_id)  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/files/{file_id}/content",
+    **reads(None, name="get_file_content", summary="The file itself, as an attachment"),
+)
+def get_file_content(request: HttpRequest, file_id: UUID):
+    return attachment(request.actor, file_id)  # type: ignore[attr-defined]

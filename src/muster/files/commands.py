@@ -1,0 +1,85 @@
+"""Keeping files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from uuid import UUID
+
+from muster.files import queries
+from muster.files.checking import check
+from muster.files.events import FileStored
+from muster.files.models import ScanState, StoredFile
+from muster.files.scanning import ScannerUnreachable, scan
+from muster.journal import clock
+from muster.journal.command import command
+from muster.journal.ids import new_id
+from muster.journal.record import record
+from muster.rules.actor import Actor
+from muster.rules.refusal import Refusal, Refused
+
+
+@command("file.upload")
+def store_file(
+    actor: Actor, *, name: str, content: bytes, audience: Iterable[UUID] = ()
+) -> StoredFile:
+    """Keep a file as evidence, readable by the uploader's party and the parties of `audience`.
+
+    Refuses: file.empty, file.too_large, file.type_not_allowed, file.not_what_it_says,
+    file.infected, file.scanner_unreachable.
+    Records: FileStored.
+    Clause: none; evidence for whatever names the file.
+    """
+    checked = check(name, content)
+    if isinstance(checked, list):
+        raise Refused(checked)
+    state = _scanned(content)
+    parties = {*audience, *([actor.party_id] if actor.party_id else [])}
+    stored = StoredFile(
+        id=new_id(),
+        network_id=actor.network_id,
+        party_id=actor.party_id,
+        audience=sorted(str(party) for party in parties),
+        name=checked.name,
+        media_type=checked.media_type,
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        scan_state=state,
+        uploaded_by_id=actor.person_id,
+        uploaded_at=clock.now(),
+    )
+    _write(stored, content)
+    stored.save(force_insert=True)
+    record(
+        FileStored(stored.id, stored.name, stored.media_type, stored.size_bytes, stored.sha256),
+        actor=actor,
+        subjects=[("file", stored.id)],
+        audience=parties,
+    )
+    return stored
+
+
+def _scanned(content: bytes) -> ScanState:
+    try:
+        state, finding = scan(content)
+    except ScannerUnreachable as error:
+        raise Refused(Refusal("file.scanner_unreachable", field="file")) from error
+    if state is ScanState.INFECTED:
+        raise Refused(Refusal("file.infected", field="file", values={"finding": finding}))
+    return state
+
+
+def _write(stored: StoredFile, content: bytes) -> None:
+    """Put the content in place whole, before its row exists: a row never lacks its file."""
+    path = queries.path_of(stored)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{stored.id}.partial")
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

@@ -1,0 +1,18 @@
+"""Facts about files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from muster.journal.record import event
+
+
+@event
+@dataclass(frozen=True)
+class FileStored:
+    file_id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str

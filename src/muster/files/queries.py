@@ -1,0 +1,46 @@
+"""Reading files: only for the parties of their audience."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from muster.files.models import StoredFile
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+
+def _visible(actor: Actor) -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(network_id=actor.network_id, erased_at__isnull=True)
+
+
+def may_read(actor: Actor, stored: StoredFile) -> bool:
+    """The audience's parties, and whoever uploaded it."""
+    if actor.is_system:
+        return True
+    if stored.network_id != actor.network_id:
+        return False
+    mine = actor.party_id is not None and str(actor.party_id) in stored.audience
+    return mine or (actor.person_id is not None and stored.uploaded_by_id == actor.person_id)
+
+
+def get_file(actor: Actor, file_id: UUID) -> StoredFile:
+    """The file, for those that may read it. Raises `NotFound`."""
+    stored = _visible(actor).filter(id=file_id).first()
+    if stored is None or not may_read(actor, stored):
+        raise NotFound("file")
+    return stored
+
+
+def files(actor: Actor, file_ids: list[UUID]) -> dict[UUID, StoredFile]:
+    """Those of the files that the actor may read, by id."""
+    found = _visible(actor).filter(id__in=file_ids[:500])
+    return {stored.id: stored for stored in found if may_read(actor, stored)}
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the content lies: under its digest, never under a name that somebody chose."""
+    return Path(settings.MEDIA_ROOT) / stored.sha256[:2] / stored.sha256

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from muster.files import views
+
+app_name = "files"
+
+urlpatterns = [path("files/<uuid:file_id>/", views.Download.as_view(), name="download")]
