@@ -32,7 +32,7 @@ def present(actor: Actor, stored) -> FileOut:
 
 
 @router.post("/files", **writes(commands.store_file, FileOut, status=201))
-def store_file(request: HttpRequest, file: UploadedFile = File(...)) -> HttpResponse:
+def store_file(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     return run(
         request,
         commands.store_file,

@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponseBase
 from muster.files import queries
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
-from muster.web.views import ActorView
+from muster.web.views.pages import ActorView
 
 
 def attachment(actor: Actor, file_id: UUID) -> FileResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import cast
 from uuid import UUID
 
 
@@ -37,7 +38,7 @@ class Actor:
     the person proved presence a moment ago (password, code or passkey).
     """
 
-    network_id: UUID | None
+    network_id: UUID  # missing only for Muster itself outside any network
     person_id: UUID | None = None
     party_id: UUID | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
@@ -74,7 +75,7 @@ class Actor:
 def system_actor(network_id: UUID | None = None, via: str = "worker") -> Actor:
     """Muster itself, acting in one network: handlers, loaders, the command line."""
     return Actor(
-        network_id=network_id,
+        network_id=cast(UUID, network_id),
         roles=frozenset({SYSTEM_ROLE}),
         name="Muster",
         via=via,
