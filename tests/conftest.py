@@ -68,9 +68,12 @@ def database_url(folder: str) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Runs before the Django plugin reads the settings."""
+    """Runs before the Django plugin, which starts Django once its settings are read."""
     if not is_only_about_rules(config.args):
         prepare_surroundings()
+        from django.conf import settings
+
+        assert settings.DATABASES
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -17,11 +17,10 @@ from tests.postgres import PostgresServer, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND_LINE = "import sys; from muster.config.cli import main; sys.exit(main())"
-LOAD_CAST = "import django; django.setup(); from tests import cast; cast.load()"
 
 
 class Prepared:
-    """An empty installation with the cast loaded; servers start on copies of it."""
+    """An installation with the demo network, the cast in it, made once; servers run on copies."""
 
     def __init__(self, folder: Path, postgres: PostgresServer | None) -> None:
         self.folder = folder
@@ -44,12 +43,7 @@ class Prepared:
         if self.postgres is not None:
             url = self.postgres.create_database(self.database)
         surroundings = environment(self.folder, url, port=0)
-        for arguments in (
-            ["-m", "django", "migrate", "--verbosity=0"],
-            ["-m", "django", "createcachetable"],
-            ["-c", LOAD_CAST],
-        ):
-            run_python(arguments, surroundings)
+        run_python(["-c", COMMAND_LINE, "demo", "--load-only"], surroundings)
         self.is_made = True
 
 

@@ -1,0 +1,152 @@
+"""Every command keeps its promises: who may, what is said, where it is proved, where it is found."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from functools import cache
+
+from muster.journal import registry
+from muster.rules.actor import SYSTEM_ROLE
+from muster.rules.permissions import PERMISSIONS
+from muster.web import wording
+from tests.architecture.tree import ROOT, committed
+
+# Commands that have no page or no operation of their own, each with the reason. Reviewed one by one.
+WITHOUT_A_PAGE: dict[str, str] = {}
+WITHOUT_AN_OPERATION: dict[str, str] = {}
+
+CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+
+
+def test_there_are_commands() -> None:
+    assert registry.commands()
+
+
+def test_a_command_says_what_it_does_refuses_records_and_rests_on() -> None:
+    silent = [
+        f"{name}: no {part}"
+        for name, entry in registry.commands().items()
+        for part in missing_parts(inspect.cleandoc(entry.function.__doc__ or ""))
+    ]
+    assert not silent
+
+
+def missing_parts(text: str) -> list[str]:
+    """Which of the promised parts a docstring lacks."""
+    parts = [part for part in ("Refuses", "Records", "Clause") if part not in text]
+    return parts if text else ["docstring"]
+
+
+def test_every_command_has_a_test_that_it_is_refused() -> None:
+    """A file named after it, or another of its app's, that calls it and expects a refusal."""
+    unproved = [
+        f"{entry.app}.{name}"
+        for name, entry in registry.commands().items()
+        if not any(name in text and "Refus" in text for text in app_tests(entry.app))
+    ]
+    assert not unproved
+
+
+@cache
+def app_tests(app: str) -> tuple[str, ...]:
+    """The test files of an app."""
+    return tuple((ROOT / path).read_text() for path in committed(f"tests/apps/{app}/*.py"))
+
+
+def test_everything_that_a_person_may_do_has_a_page() -> None:
+    called = names_in("views")
+    missing = {name for name in by_people() if name not in called} - WITHOUT_A_PAGE.keys()
+    assert not missing
+
+
+def test_everything_that_a_page_can_do_the_api_can_do() -> None:
+    called = names_in("api")
+    missing = {name for name in by_people() if name not in called} - WITHOUT_AN_OPERATION.keys()
+    assert not missing
+
+
+def test_no_exception_outlives_its_command() -> None:
+    known = registry.commands().keys()
+    assert not (WITHOUT_A_PAGE.keys() | WITHOUT_AN_OPERATION.keys()) - known
+
+
+def by_people() -> list[str]:
+    """The commands that are not Muster's own."""
+    return [
+        name
+        for name, entry in registry.commands().items()
+        if PERMISSIONS[entry.permission] != (SYSTEM_ROLE,)
+    ]
+
+
+def names_in(door: str) -> set[str]:
+    """Every name used in the views, or in the API, of any app."""
+    paths = {
+        path
+        for path in committed("src/muster/*.py")
+        if path.stem == door
+        or door in path.parts[3:-1]
+        or (door == "views" and path.stem == "forms")
+    }
+    return {
+        name
+        for path in paths
+        for node in ast.walk(ast.parse((ROOT / path).read_text()))
+        for name in ([node.id] if isinstance(node, ast.Name) else [])
+        + ([node.attr] if isinstance(node, ast.Attribute) else [])
+    }
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    unworded = {
+        f"{path}: {code}"
+        for path in committed("src/muster/*.py")
+        for code in refusal_codes(ast.parse((ROOT / path).read_text()))
+        if not wording.is_worded(code)
+    }
+    assert not unworded
+
+
+def refusal_codes(tree: ast.AST) -> set[str]:
+    """The codes that a file gives to refusals, also through a table of (broken, code, term)."""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) == "Refusal"
+    ]
+    direct = {
+        argument.value
+        for call in calls
+        for argument in [*call.args[:1], *(key.value for key in call.keywords if key.arg == "code")]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    return {code for code in direct if CODE.fullmatch(code)}
+
+
+def test_every_permission_is_asked_for_by_something() -> None:
+    used = {entry.permission for entry in registry.commands().values()}
+    source = "\n".join(
+        (ROOT / path).read_text()
+        for path in committed("src/muster/*.py", "src/muster/*.html")
+        if path.name != "permissions.py"
+    )
+    idle = [name for name in PERMISSIONS if name not in used and f'"{name}"' not in source]
+    assert not idle
+
+
+def test_every_fact_is_a_frozen_dataclass_of_plain_values_with_a_meaning() -> None:
+    unclear = [
+        name
+        for name, event in registry.events().items()
+        if not event.__dataclass_params__.frozen  # type: ignore[attr-defined]
+        or (event.__doc__ or f"{name}(").startswith(f"{name}(")
+    ]
+    assert not unclear
+
+
+def test_every_fact_says_what_it_is_about_in_the_reference() -> None:
+    page = (ROOT / "docs" / "reference" / "facts.md").read_text()
+    assert not [name for name in registry.events() if f"`{name}`" not in page]
