@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
 from django.db import transaction
@@ -30,11 +30,28 @@ def on(*event_types: type) -> Callable[[F], F]:
     return decorate
 
 
-def task(function: F) -> F:
-    """Make `function(**payload)` runnable by `enqueue`."""
-    add_task(_name(function), function)
-    function.task_name = _name(function)  # type: ignore[attr-defined]
-    return function
+@overload
+def task(function: F) -> F: ...
+
+
+@overload
+def task(*, in_transaction: bool) -> Callable[[F], F]: ...
+
+
+def task(function: F | None = None, *, in_transaction: bool = True) -> F | Callable[[F], F]:
+    """Make `function(**payload)` runnable by `enqueue`.
+
+    It runs in the transaction that acknowledges it, unless `in_transaction=False`: for work that
+    reaches outside the database or takes long. Such a task commits for itself and, after a crash,
+    may run again.
+    """
+
+    def decorate(function: F) -> F:
+        add_task(_name(function), function, in_transaction=in_transaction)
+        function.task_name = _name(function)  # type: ignore[attr-defined]
+        return function
+
+    return decorate(function) if function is not None else decorate
 
 
 def enqueue(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
@@ -19,6 +17,7 @@ from muster.journal import clock, wake
 from muster.journal.models import Fact, FactSubject, Job
 from muster.journal.registry import add_event, events, handlers_of
 from muster.rules.actor import Actor
+from muster.rules.journal_chain import payload_digest, plain
 
 EVERYONE = None
 """The audience of a fact that the whole network may know."""
@@ -51,7 +50,7 @@ def record(
         raise RuntimeError("a fact is recorded inside the transaction of its command")
     at = at or clock.now()
     about = [(kind, str(subject_id)) for kind, subject_id in subjects]
-    payload = to_plain(asdict(happened))
+    payload = plain(asdict(happened))
     fact = Fact.objects.create(
         network_id=network_id or actor.network_id,
         kind=type(happened).__name__,
@@ -77,12 +76,6 @@ def record(
         )
     transaction.on_commit(wake.ring)
     return fact
-
-
-def payload_digest(payload: Any) -> str:
-    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def to_plain(value: Any) -> Any:

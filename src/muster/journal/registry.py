@@ -26,6 +26,7 @@ class CommandEntry:
 _commands: dict[str, CommandEntry] = {}
 _events: dict[str, type] = {}
 _handlers: dict[str, Callable[..., Any]] = {}
+_alone: set[str] = set()
 _handlers_of_event: dict[str, list[str]] = defaultdict(list)
 
 
@@ -60,8 +61,15 @@ def add_handler(name: str, event_names: list[str], function: Callable[..., Any])
             _handlers_of_event[event_name].append(name)
 
 
-def add_task(name: str, function: Callable[..., Any]) -> None:
+def add_task(name: str, function: Callable[..., Any], *, in_transaction: bool = True) -> None:
     _handlers[name] = function
+    if not in_transaction:
+        _alone.add(name)
+
+
+def runs_in_transaction(name: str) -> bool:
+    """Whether the worker may run it, with others, in the transaction that acknowledges it."""
+    return name not in _alone
 
 
 def handlers() -> dict[str, Callable[..., Any]]:
