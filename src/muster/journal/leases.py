@@ -95,9 +95,7 @@ def put_back(job: Job, reason: str) -> None:
 
 def release(worker: str, ids: Collection[int]) -> None:
     """Give back jobs that were claimed and not begun; that was no attempt."""
-    Job.objects.filter(
-        id__in=ids, worker=worker, state=JobState.RUNNING, attempt__gt=0
-    ).update(
+    Job.objects.filter(id__in=ids, worker=worker, state=JobState.RUNNING, attempt__gt=0).update(
         state=JobState.WAITING, lease_token=None, leased_until=None, attempt=F("attempt") - 1
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -73,9 +74,7 @@ def seal_some(limit: int = BATCH) -> int:
         with transaction.atomic():
             _take_head(known)
             _place(rows)
-            ChainHead.objects.filter(id=1).update(
-                position=rows[-1][0], hash=previous, sealed_at=at
-            )
+            ChainHead.objects.filter(id=1).update(position=rows[-1][0], hash=previous, sealed_at=at)
     except HeadMoved:
         return 0
     transaction.on_commit(wake.ring)
@@ -102,11 +101,11 @@ def _take_head(known: Head) -> None:
         raise HeadMoved
 
 
-def _place(rows: list[tuple[int, str, object, int]]) -> None:
+def _place(rows: list[tuple[Any, ...]]) -> None:
     table = connection.ops.quote_name(Fact._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {table} SET position = %s, hash = %s, sealed_at = %s "  # noqa: S608
+            f"UPDATE {table} SET position = %s, hash = %s, sealed_at = %s "
             "WHERE id = %s AND position IS NULL",
             rows,
         )

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -59,12 +60,12 @@ class Worker:
         ):
             ear = Listener(name)
             self._ears.append(ear)
-            self._begin(name, step, lambda pause, ear=ear: ear.wait(pause), seconds)
+            self._begin(name, step, ear.wait, seconds)
         self._begin("beat", self._beat, self._stopping.wait, BEAT_SECONDS)
         self._begin("round", self._go_round, self._stopping.wait, ROUND_SECONDS)
         for number in range(self._count):
             work = self._together if number < max(1, self._count // 2) else self._alone
-            self._begin(f"work-{number}", lambda work=work: self._work(work), lambda _: None, 0)
+            self._begin(f"work-{number}", partial(self._work, work), time.sleep, 0)
 
     def stop(self, patience: float = PATIENCE_SECONDS) -> None:
         """Take nothing new, finish what was begun, give the rest back."""

@@ -1,0 +1,87 @@
+"""Work for the worker's tests: handlers and tasks that leave a trace; also run in other processes."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, Sum
+
+from muster.journal.handling import enqueue, on, task
+from muster.journal.record import EVERYONE, event, record
+from muster.rules.actor import system_actor
+
+NETWORK = UUID(int=77)
+
+
+@event
+@dataclass(frozen=True)
+class StoneLaid:
+    number: int
+
+
+def trace(name: str) -> None:
+    from muster.journal.models import Counter
+
+    Counter.objects.bulk_create(
+        [Counter(network_id=NETWORK, name=name, value=0)], ignore_conflicts=True
+    )
+    Counter.objects.filter(network_id=NETWORK, name=name).update(value=F("value") + 1)
+
+
+@on(StoneLaid)
+def count_the_stone(happened: StoneLaid, fact) -> None:
+    trace(f"stone {happened.number}")
+    time.sleep(0.002)
+
+
+@task
+def count_once(name: str) -> None:
+    trace(name)
+
+
+@task
+def stumble(name: str) -> None:
+    trace(name)
+    raise RuntimeError("the second half does not work")
+
+
+@task(in_transaction=False)
+def count_alone(name: str) -> None:
+    assert not transaction.get_connection().in_atomic_block or "pytest" in sys.modules
+    trace(name)
+
+
+def lay(count: int) -> None:
+    for start in range(0, count, 100):
+        with transaction.atomic():
+            for number in range(start, min(start + 100, count)):
+                record(
+                    StoneLaid(number),
+                    actor=system_actor(NETWORK),
+                    subjects=[("stone", UUID(int=number))],
+                    audience=EVERYONE,
+                )
+
+
+def results() -> str:
+    from muster.journal.models import Counter, Fact, Job
+
+    stones = Counter.objects.filter(network_id=NETWORK, name__startswith="stone ")
+    return json.dumps(
+        {
+            "stones": stones.count(),
+            "traces": stones.aggregate(total=Sum("value"))["total"] or 0,
+            "done": Job.objects.filter(name="tests.count_the_stone", state="done").count(),
+            "left": Job.objects.filter(state__in=["waiting", "running"]).count(),
+            "sealed": Fact.objects.filter(position__isnull=False).count(),
+            "last": Fact.objects.aggregate(last=Max("position"))["last"],
+        }
+    )
+
+
+__all__ = ["StoneLaid", "count_alone", "count_once", "enqueue", "lay", "results", "stumble"]

@@ -1,0 +1,59 @@
+"""A worker killed in the middle, a dozen times: nothing is lost and nothing is done twice."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests import conftest
+from tests.server import environment, run_python
+
+SETUP = "import django; django.setup(); from tests.apps.journal import labour; "
+WORK = SETUP + "from muster.config.worker import run; run()"
+STONES = 1500
+KILLS = 12
+
+
+@pytest.fixture
+def surroundings(tmp_path):
+    url = f"sqlite:///{tmp_path}/muster.sqlite3"
+    if conftest.DATABASE == "postgresql":
+        url = conftest.STARTED[0].create_database(f"kills_{tmp_path.name}"[:60].lower())
+    surroundings = environment(tmp_path, url, port=0)
+    run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
+    return surroundings
+
+
+def results(surroundings):
+    return json.loads(run_python(["-c", SETUP + "print(labour.results())"], surroundings))
+
+
+@pytest.mark.slow
+def test_a_dozen_kills_lose_no_job_and_double_no_effect(surroundings):
+    run_python(["-c", SETUP + f"labour.lay({STONES})"], surroundings)
+    kills_in_the_middle = 0
+    for _ in range(KILLS):
+        worker = subprocess.Popen([sys.executable, "-c", WORK], env=surroundings)
+        time.sleep(random.uniform(1.2, 2.2))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        found = results(surroundings)
+        kills_in_the_middle += found["left"] > 0
+        assert found["traces"] == found["stones"] == found["done"]
+        if found["left"] < STONES / 3:
+            run_python(["-c", SETUP + f"labour.lay({STONES})"], surroundings)
+    worker = subprocess.Popen([sys.executable, "-c", WORK], env=surroundings)
+    until = time.monotonic() + 60
+    while (found := results(surroundings))["left"] and time.monotonic() < until:
+        time.sleep(0.3)
+    time.sleep(1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=25) == 0
+    found = results(surroundings)
+    assert kills_in_the_middle >= KILLS / 2
+    assert (found["left"], found["traces"]) == (0, found["done"])
+    assert found["sealed"] == found["last"]
