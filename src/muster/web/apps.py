@@ -6,6 +6,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from muster.web import wording
+        from muster.web import navigation, wording
 
         wording.register_common_wording()
+        navigation.register_account_entries()

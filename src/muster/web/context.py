@@ -67,6 +67,10 @@ class Frame:
     def actions(self) -> list[dict[str, Any]]:
         return self._links("action")
 
+    @cached_property
+    def account(self) -> list[dict[str, Any]]:
+        return self._links("account")
+
     def _links(self, place: str) -> list[dict[str, Any]]:
         path = self.request.path
         return [

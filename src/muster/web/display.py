@@ -90,11 +90,13 @@ def day_text(value: Any) -> str:
     return f"{value:%b} {value.day}, {value.year}"
 
 
-def time_element(moment: datetime.datetime, words: str, **attributes: str) -> SafeString:
+def time_element(moment: datetime.datetime, words: str, title: str = "") -> SafeString:
+    """A machine-readable moment; one with a title is a distance that the page keeps true."""
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    title = attributes.get("title", "")
     if title:
-        return format_html('<time datetime="{}" title="{}">{}</time>', stamp, title, words)
+        return format_html(
+            '<time data-ago datetime="{}" title="{}">{}</time>', stamp, title, words
+        )
     return format_html('<time datetime="{}">{}</time>', stamp, words)
 
 

@@ -12,7 +12,11 @@ from muster.rules.permissions import is_permitted
 
 @dataclass(frozen=True)
 class Entry:
-    """One link. `place` is `main` (always seen on a wide page), `more`, or `action` (a button)."""
+    """One link.
+
+    `place` is `main` (always seen on a wide page), `more`, `action` (a button in the header) or
+    `account` (beside the pages about one's own account).
+    """
 
     label: str
     url_name: str
@@ -53,3 +57,10 @@ def entries_for(actor: Actor | None, place: str) -> list[tuple[Entry, str]]:
         except NoReverseMatch:
             continue
     return seen
+
+
+def register_account_entries() -> None:
+    """The sign-in library's own pages."""
+    register_entry("Password", "account_change_password", order=40, place="account")
+    register_entry("Two-step sign-in and passkeys", "mfa_index", order=50, place="account")
+    register_entry("Where you are signed in", "usersessions_list", order=60, place="account")

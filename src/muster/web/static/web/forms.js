@@ -5,21 +5,21 @@ const BUSY_LIMIT_MS = 15000;
 
 /* A second press while the first is on its way would only confuse; the server would answer the
    same anyway, since the submission's id is the same. */
-function sendOnce(form) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sending) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sending = "yes";
-    const button = event.submitter || form.querySelector("button[type=submit]");
-    if (button && !button.name) {
-      button.setAttribute("aria-disabled", "true");
-      button.dataset.words = button.textContent;
-      button.textContent = BUSY_WORDS;
-    }
-    setTimeout(() => release(form), BUSY_LIMIT_MS);
-  });
+function sendOnce(event) {
+  const form = event.target;
+  if (!form.matches("form[data-once]")) return;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "yes";
+  const button = event.submitter || form.querySelector("button[type=submit]");
+  if (button && !button.name) {
+    button.setAttribute("aria-disabled", "true");
+    button.dataset.words = button.textContent;
+    button.textContent = BUSY_WORDS;
+  }
+  setTimeout(release, BUSY_LIMIT_MS, form);
 }
 
 function release(form) {
@@ -37,36 +37,30 @@ function renewSubmission(form) {
   if (field && crypto.randomUUID) field.value = crypto.randomUUID();
 }
 
-function closeOtherMenus(opened) {
+function closeMenus(kept) {
   for (const menu of document.querySelectorAll("details.m-menu[open]")) {
-    if (menu !== opened && !menu.contains(opened)) menu.open = false;
+    if (menu !== kept && !menu.contains(kept)) menu.open = false;
   }
 }
 
-function prepareMenus() {
-  for (const menu of document.querySelectorAll("details.m-menu")) {
-    menu.addEventListener("toggle", () => menu.open && closeOtherMenus(menu));
-  }
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("details.m-menu")) closeOtherMenus(null);
-  });
-  document.addEventListener("keydown", (event) => {
-    const menu = event.key === "Escape" && document.querySelector("details.m-menu[open]");
-    if (menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
-  });
+function closeOnEscape(event) {
+  const menu = event.key === "Escape" && document.querySelector("details.m-menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }
 
-for (const form of document.querySelectorAll("form[data-once]")) sendOnce(form);
-prepareMenus();
-const summary = document.querySelector("[data-focus-on-load]");
-if (summary) summary.focus();
-for (const button of document.querySelectorAll("button[data-print]")) {
-  button.addEventListener("click", () => window.print());
-}
-
+document.addEventListener("submit", sendOnce);
+document.addEventListener("keydown", closeOnEscape);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("details.m-menu")) closeMenus(null);
+  if (event.target.closest("button[data-print]")) window.print();
+});
+document.addEventListener(
+  "toggle",
+  (event) => event.target.matches("details.m-menu[open]") && closeMenus(event.target),
+  true,
+);
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of document.querySelectorAll("form[data-once]")) {
@@ -74,3 +68,6 @@ window.addEventListener("pageshow", (event) => {
     renewSubmission(form);
   }
 });
+
+const summary = document.querySelector("[data-focus-on-load]");
+if (summary) summary.focus();
