@@ -27,6 +27,11 @@ class Frame:
         return self.actor is not None and self.actor.person_id is not None
 
     @cached_property
+    def is_entrance(self) -> bool:
+        """Whether the page is about signing in, where a link to the sign-in page says nothing."""
+        return self.request.path.startswith("/account/")
+
+    @cached_property
     def posts(self) -> list[Any]:
         """What the person may act for: one party each, or a network office."""
         return list(getattr(self.request, "posts", None) or ())

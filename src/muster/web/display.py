@@ -94,9 +94,7 @@ def time_element(moment: datetime.datetime, words: str, title: str = "") -> Safe
     """A machine-readable moment; one with a title is a distance that the page keeps true."""
     stamp = moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if title:
-        return format_html(
-            '<time data-ago datetime="{}" title="{}">{}</time>', stamp, title, words
-        )
+        return format_html('<time data-ago datetime="{}" title="{}">{}</time>', stamp, title, words)
     return format_html('<time datetime="{}">{}</time>', stamp, words)
 
 

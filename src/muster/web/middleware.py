@@ -23,8 +23,9 @@ class PageMiddleware(MiddlewareMixin):
     get_response: Callable[[HttpRequest], HttpResponse]
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
-        """Times are shown, and read, in the zone of the network acted in."""
-        name = getattr(getattr(request, "post_held", None), "time_zone", "")
+        """Times are shown, and typed, in the person's zone, else in that of the network."""
+        post = getattr(request, "post_held", None)
+        name = (getattr(request.user, "time_zone", "") or post.time_zone) if post else ""
         try:
             zone = zoneinfo.ZoneInfo(name) if name else None
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -32,6 +32,9 @@ COMMON = {
     "submission.changed": (
         "This form was sent before with other answers. Reload the page and send it again."
     ),
+    "cursor.invalid": "This link to a further page has gone stale. Start again at the first page.",
+    "idempotency.key_reused": "This was sent before with other content. Use a new key for it.",
+    "too_many": "Too many tries. Wait a minute, then try again.",
     "database.busy": "Muster is busy this second. Nothing was saved; press the button again.",
 }
 

@@ -169,7 +169,7 @@ def empty(title, words="", url="", action=""):
 
 
 @register.inclusion_tag("web/_pages.html", takes_context=True)
-def pages(context, page, name="after"):
+def pages(context, page, name="cursor"):
     """Links of a keyset page: `page.next` is the cursor of the next page, or None."""
     request = context.get("request")
     query = request.GET.copy() if request else None
@@ -177,9 +177,8 @@ def pages(context, page, name="after"):
     if query is not None:
         had = query.pop(name, None)
         links["first"] = f"?{query.urlencode()}" if had else ""
-        cursor = getattr(page, "next", None) or getattr(page, "next_cursor", None)
-        if cursor:
-            query[name] = str(cursor)
+        if following := getattr(page, "next", None):
+            query[name] = str(following)
             links["next"] = f"?{query.urlencode()}"
     return links
 

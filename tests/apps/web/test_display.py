@@ -1,0 +1,80 @@
+"""Values as people read them."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.template import engines
+from django.utils import timezone
+
+from muster.rules.actor import PartyRole
+from muster.web import display, fact_words
+
+MOMENT = datetime.datetime(2026, 3, 14, 8, 10, tzinfo=datetime.UTC)
+
+
+def rendered(source: str, **context: object) -> str:
+    return engines["django"].from_string("{% load muster %}" + source).render(context)
+
+
+def test_money_names_its_currency():
+    assert display.money_text(123_450) == "$1,234.50 USD"
+    assert display.money_text(-5, "EUR") == "-€0.05 EUR"
+    assert display.money_text(None) == "–"
+
+
+def test_a_rate_keeps_its_fine_digits():
+    assert display.rate_text(6550, "mile") == "$0.655 USD per mile"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Decimal("7.50"), "7.5\u00a0hours"),
+        (1, "1\u00a0hour"),
+        (datetime.timedelta(minutes=90), "1.5\u00a0hours"),
+        (40, "40\u00a0hours"),
+        (None, "–"),
+    ],
+)
+def test_hours_read_as_spoken(value: object, words: str):
+    assert display.hours_text(value) == words
+
+
+def test_a_moment_is_shown_in_the_readers_zone_which_is_named():
+    with timezone.override("America/Denver"):
+        html = rendered("{{ at|when }}", at=MOMENT)
+    assert html == '<time datetime="2026-03-14T08:10:00Z">Mar 14, 2026, 02:10 MDT</time>'
+
+
+def test_a_distance_is_rounded_down():
+    later = MOMENT + datetime.timedelta(hours=2, minutes=59)
+    assert display.ago_text(MOMENT, later) == "2 hours ago"
+    assert display.ago_text(later, MOMENT) == "in 2 hours"
+    assert display.ago_text(MOMENT, MOMENT) == "just now"
+
+
+def test_enum_values_become_words():
+    assert display.label_text(PartyRole.AUTHORIZED_REPRESENTATIVE) == "Authorized representative"
+    assert display.label_text("tlp_red") == "TLP red"
+    assert display.label_text(True) == "Yes"
+
+
+def test_a_state_is_a_word_with_a_tone():
+    assert ">Partly filled</span>" in rendered('{% status "partly_filled" %}')
+
+
+def test_what_people_typed_is_escaped_in_components():
+    html = rendered(
+        "{% card title=words %}{{ words }}{% endcard %}{% empty words words %}", words="<b>"
+    )
+    assert "<b>" not in html
+
+
+def test_facts_read_as_sentences():
+    fact_words.register_fact_words({"BridgeBuilt": "Built {name} for {cost}."})
+    assert fact_words.sentence_of("BridgeBuilt", {"name": "<x>", "cost": 3}) == "Built <x> for 3."
+    assert fact_words.sentence_of("BridgeBuilt", {}) == "Bridge built."
+    assert fact_words.sentence_of("SomethingElse", {"a": 1}) == "Something else."
