@@ -1,0 +1,226 @@
+"""Reading aid requests: the list, one, its lines, what was declined, the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from muster.aid.models import AidRequest, AidRequestLine, HelpDeclined, Mission, Offer
+from muster.aid.queries.visibility import is_side_of, visible_aid_requests
+from muster.journal.keyset import Page, page_of
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import AidRequestState, LineState, MissionState, OfferState
+from muster.rules.refusal import NotFound
+
+# Ids are made in the order of time, so the newest request has the largest.
+ORDERS = {
+    "newest": ("-id",),
+    "oldest": ("id",),
+    "needed_from": ("needed_from", "id"),
+    "-needed_from": ("-needed_from", "id"),
+}
+BOARD_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class AidRequestFilter:
+    """What a list of aid requests may be narrowed to; real ones unless an exercise is named."""
+
+    state: str | None = None
+    party_id: UUID | None = None
+    incident_id: UUID | None = None
+    kind: str | None = None
+    resource_type_id: UUID | None = None
+    still_needed: bool = False
+    mine: bool = False
+    exercise_id: UUID | None = None
+    opened_after: datetime | None = None
+    text: str = ""
+
+
+def aid_requests(
+    actor: Actor,
+    filters: AidRequestFilter | None = None,
+    *,
+    order: str = "newest",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[AidRequest]:
+    """Aid requests that the actor may know of. Each carries `line_list`."""
+    rows = _narrowed(visible_aid_requests(actor), actor, filters or AidRequestFilter())
+    rows = rows.select_related("requesting_party", "incident").prefetch_related(_line_list())
+    return page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+
+
+def _narrowed(
+    rows: QuerySet[AidRequest], actor: Actor, filters: AidRequestFilter
+) -> QuerySet[AidRequest]:
+    rows = rows.filter(exercise_id=filters.exercise_id)
+    same = {
+        "state": filters.state,
+        "requesting_party_id": filters.party_id,
+        "incident_id": filters.incident_id,
+        "incident__kind": filters.kind,
+        "opened_at__gte": filters.opened_after,
+    }
+    rows = rows.filter(**{name: value for name, value in same.items() if value})
+    if filters.mine:
+        rows = rows.filter(requesting_party_id=actor.party_id)
+    lines: dict[str, Any] = {}
+    if filters.still_needed:
+        lines["state"] = LineState.OPEN
+    if filters.resource_type_id:
+        lines["resource_type_id"] = filters.resource_type_id
+    if lines:
+        wanted = AidRequestLine.objects.filter(aid_request=OuterRef("pk"), **lines)
+        rows = rows.filter(Exists(wanted))
+    if words := filters.text.strip()[:100]:
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(reference__icontains=words) | Q(place__icontains=words)
+        )
+    return rows
+
+
+def _line_list() -> Prefetch:
+    lines = AidRequestLine.objects.select_related("resource_type").order_by("number")
+    return Prefetch("lines", queryset=lines, to_attr="line_list")
+
+
+def get_aid_request(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> AidRequest:
+    """One aid request. Raises `NotFound`."""
+    rows = visible_aid_requests(actor).select_related(
+        "requesting_party", "incident", "exercise", "agreement_version"
+    )
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=aid_request_id).first()
+    if found is None:
+        raise NotFound("aid_request")
+    return found
+
+
+def lines(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> list[AidRequestLine]:
+    """The lines of an aid request that the actor may see, by number."""
+    if not lock:
+        get_aid_request(actor, aid_request_id)
+    return lines_of(aid_request_id, lock=lock)
+
+
+def lines_of(aid_request_id: UUID, *, lock: bool = False) -> list[AidRequestLine]:
+    """The lines of an aid request that the caller has already found."""
+    rows = AidRequestLine.objects.filter(aid_request_id=aid_request_id).select_related(
+        "resource_type", "skill", "clearance", "work_package"
+    )
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return list(rows.order_by("number"))
+
+
+def get_line(actor: Actor, aid_request_id: UUID, line_id: UUID) -> AidRequestLine:
+    """One line of an aid request. Raises `NotFound`."""
+    for line in lines(actor, aid_request_id):
+        if line.id == line_id:
+            return line
+    raise NotFound("line")
+
+
+def known_aid_request(actor: Actor, aid_request_id: UUID | None) -> AidRequest | None:
+    """What an earlier submission under the same client-made id became."""
+    if aid_request_id is None:
+        return None
+    return visible_aid_requests(actor).filter(pk=aid_request_id).first()
+
+
+def declines(actor: Actor, aid_request_id: UUID) -> list[HelpDeclined]:
+    """Who said that they cannot help, and why: all of them for the requester and the officers,
+    its own for anybody else."""
+    aid_request = get_aid_request(actor, aid_request_id)
+    rows = HelpDeclined.objects.filter(aid_request=aid_request).select_related("party")
+    if not (actor.is_network_officer or is_side_of(actor, aid_request.requesting_party_id)):
+        rows = rows.filter(party_id=actor.party_id)
+    return list(rows.order_by("at"))
+
+
+def answer_counts(actor: Actor, aid_request_id: UUID) -> dict[str, int]:
+    """How many offers wait, were accepted, and how many parties declined: numbers anybody sees
+    who sees the request."""
+    get_aid_request(actor, aid_request_id)
+    counted = dict(
+        Offer.objects.filter(aid_request_id=aid_request_id)
+        .exclude(state=OfferState.DRAFT)
+        .values_list("state")
+        .annotate(count=Count("id"))
+    )
+    return {
+        "waiting": counted.get(OfferState.SUBMITTED, 0),
+        "accepted": counted.get(OfferState.ACCEPTED, 0)
+        + counted.get(OfferState.PARTLY_ACCEPTED, 0),
+        "declines": HelpDeclined.objects.filter(aid_request_id=aid_request_id).count(),
+    }
+
+
+def missions_under_way(aid_request_id: UUID) -> int:
+    """How many missions of an aid request are neither closed nor stood down."""
+    ended = (MissionState.CLOSED, MissionState.CANCELLED)
+    return Mission.objects.filter(aid_request_id=aid_request_id).exclude(state__in=ended).count()
+
+
+def open_aid_requests_of_incident(incident_id: UUID) -> int:
+    """How many open aid requests an incident has."""
+    return AidRequest.objects.filter(incident_id=incident_id, state=AidRequestState.OPEN).count()
+
+
+def open_requests_board(network_id: UUID, exercise_id: UUID | None = None) -> list[dict[str, Any]]:
+    """The open requests of a network that every party in force may see, oldest first, with what
+    is still needed. For boards that many watch: plain values, two queries, bounded."""
+    found = (
+        AidRequest.objects.filter(
+            network_id=network_id, state=AidRequestState.OPEN, exercise_id=exercise_id
+        )
+        .exclude(incident__sharing_label="TLP:RED")
+        .annotate(
+            asked=Sum("lines__quantity", filter=_live("lines__")),
+            filled=Sum("lines__filled_quantity", filter=_live("lines__")),
+            line_count=Count("lines", filter=_live("lines__")),
+            filled_count=Count("lines", filter=Q(lines__state=LineState.FILLED)),
+            party_name=F("requesting_party__name"),
+            incident_kind=F("incident__kind"),
+        )
+        .order_by("opened_at", "id")
+    )
+    names = (
+        "id",
+        "reference",
+        "title",
+        "party_name",
+        "requesting_party_id",
+        "incident_id",
+        "incident_kind",
+        "place",
+        "opened_at",
+        "needed_from",
+        "needed_until",
+        "asked",
+        "filled",
+        "line_count",
+        "filled_count",
+    )
+    board = [dict(row) for row in found.values(*names)[:BOARD_LENGTH]]
+    waiting = dict(
+        Offer.objects.filter(
+            aid_request_id__in=[row["id"] for row in board], state=OfferState.SUBMITTED
+        )
+        .values_list("aid_request_id")
+        .annotate(count=Count("id"))
+    )
+    for row in board:
+        row["offers_waiting"] = waiting.get(row["id"], 0)
+    return board
+
+
+def _live(prefix: str) -> Q:
+    return Q(**{f"{prefix}state__in": (LineState.OPEN, LineState.FILLED)})

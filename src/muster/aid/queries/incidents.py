@@ -1,0 +1,42 @@
+"""Reading incidents."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from muster.aid.models import Incident
+from muster.aid.queries.visibility import visible_incidents
+from muster.journal.keyset import Page, page_of
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+NEWEST_FIRST = ("-id",)
+
+
+def incidents(
+    actor: Actor,
+    *,
+    state: str | None = None,
+    party_id: UUID | None = None,
+    exercise_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[Incident]:
+    """Incidents that the actor may know of, newest first; real ones unless an exercise is named."""
+    rows = visible_incidents(actor).filter(exercise_id=exercise_id).select_related("party")
+    if state:
+        rows = rows.filter(state=state)
+    if party_id:
+        rows = rows.filter(party_id=party_id)
+    return page_of(rows, NEWEST_FIRST, cursor, limit)
+
+
+def get_incident(actor: Actor, incident_id: UUID, *, lock: bool = False) -> Incident:
+    """One incident. Raises `NotFound`."""
+    rows = visible_incidents(actor).select_related("party", "exercise")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=incident_id).first()
+    if found is None:
+        raise NotFound("incident")
+    return found

@@ -1,0 +1,35 @@
+"""Reading notes on an aid request or a mission, and each thing's timeline."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from muster.aid.models import Note
+from muster.aid.queries.aid_requests import get_aid_request
+from muster.aid.queries.missions import get_mission
+from muster.aid.queries.visibility import visible_notes
+from muster.journal import queries as journal
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+MOST = 200
+SUBJECTS = {"aid_request": get_aid_request, "mission": get_mission}
+
+
+def notes(actor: Actor, subject_kind: str, subject_id: UUID) -> list[Note]:
+    """The notes on a thing that the actor may see, newest first. Raises `NotFound`."""
+    get_subject(actor, subject_kind, subject_id)
+    rows = visible_notes(actor).filter(subject_kind=subject_kind, subject_id=subject_id)
+    return list(rows.select_related("party").order_by("-id")[:MOST])
+
+
+def get_subject(actor: Actor, subject_kind: str, subject_id: UUID):
+    """What a note is on. Raises `NotFound`."""
+    if subject_kind not in SUBJECTS:
+        raise NotFound("subject")
+    return SUBJECTS[subject_kind](actor, subject_id)
+
+
+def timeline(actor: Actor, *subject_ids: UUID, limit: int = 50) -> list[journal.TimelineEntry]:
+    """What happened to things that the caller has found, newest first."""
+    return journal.timeline(actor, *subject_ids, limit=limit)

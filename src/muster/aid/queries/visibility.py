@@ -1,0 +1,115 @@
+"""Who may know of what: the one place from which every read of this room starts.
+
+Drafts: their own party, and the coordinator who filed them for it. Open requests: parties in force,
+within the incident's sharing label. Offers: the requester and the party that made them. Missions:
+both parties and the network's officers.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from muster.aid.models import AidRequest, Incident, Mission, Note, Offer, SharingLabel
+from muster.members import queries as members
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import OfferState, StandingState
+from muster.rules.refusal import NotFound
+
+BOUND = frozenset({StandingState.IN_FORCE, StandingState.WITHDRAWING})
+"""Standings in which a party sees what the others ask."""
+
+
+def is_bound(actor: Actor) -> bool:
+    """Whether the actor's party is in force in the actor's network."""
+    if actor.party_id is None:
+        return False
+    try:
+        return StandingState(members.get_membership(actor, actor.party_id).standing) in BOUND
+    except NotFound:
+        return False
+
+
+def visible_aid_requests(actor: Actor) -> QuerySet[AidRequest]:
+    """The aid requests that the actor may know of."""
+    rows = AidRequest.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows if actor.network_id else AidRequest.objects.all()
+    seen = Q(pk__in=())
+    if actor.party_id is not None:
+        seen |= Q(requesting_party_id=actor.party_id) | _answered_by(actor.party_id)
+    published = Q(opened_at__isnull=False)
+    if actor.is_network_officer:
+        seen |= published
+    elif is_bound(actor):
+        seen |= published & ~Q(incident__sharing_label=SharingLabel.RED)
+    if actor.is_coordinator:
+        seen |= Q(filed_on_behalf=True)
+    return rows.filter(seen)
+
+
+def _answered_by(party_id: UUID) -> Q:
+    """A party with an offer (and so perhaps a mission) keeps seeing what it answered."""
+    own = Offer.objects.filter(aid_request=OuterRef("pk"), responding_party_id=party_id)
+    return Q(Exists(own.exclude(state=OfferState.DRAFT)))
+
+
+def visible_incidents(actor: Actor) -> QuerySet[Incident]:
+    """Incidents of the own party, and those behind requests that the actor may see."""
+    rows = Incident.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows if actor.network_id else Incident.objects.all()
+    asked = visible_aid_requests(actor).filter(incident=OuterRef("pk"))
+    seen = Q(Exists(asked))
+    if actor.party_id is not None:
+        seen |= Q(party_id=actor.party_id)
+    if actor.is_coordinator:
+        seen |= Q(state__isnull=False)
+    return rows.filter(seen)
+
+
+def visible_offers(actor: Actor) -> QuerySet[Offer]:
+    """The own party's offers, and those made to it. A coordinator sees offers, without their
+    costs, where the request was filed for a party that could not do so itself."""
+    rows = Offer.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows if actor.network_id else Offer.objects.all()
+    seen = Q(pk__in=())
+    made = ~Q(state=OfferState.DRAFT)
+    if actor.party_id is not None:
+        seen |= Q(responding_party_id=actor.party_id)
+        seen |= made & Q(aid_request__requesting_party_id=actor.party_id)
+    if actor.is_coordinator:
+        seen |= made & Q(aid_request__filed_on_behalf=True)
+    return rows.filter(seen)
+
+
+def visible_missions(actor: Actor) -> QuerySet[Mission]:
+    """Missions of the own party, given or received; all of them for the network's officers."""
+    rows = Mission.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows if actor.network_id else Mission.objects.all()
+    if actor.is_network_officer:
+        return rows
+    if actor.party_id is None:
+        return rows.none()
+    return rows.filter(
+        Q(requesting_party_id=actor.party_id) | Q(responding_party_id=actor.party_id)
+    )
+
+
+def visible_notes(actor: Actor) -> QuerySet[Note]:
+    """Notes for everyone concerned, and those of the own party. The caller found the subject."""
+    rows = Note.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows
+    seen = Q(audience__isnull=True) | Q(author_id=actor.person_id, author_id__isnull=False)
+    if actor.party_id is not None:
+        seen |= Q(party_id=actor.party_id)
+    return rows.filter(seen)
+
+
+def is_side_of(actor: Actor, *party_ids: UUID) -> bool:
+    """Whether the actor acts for one of the parties, and so may see what it costs."""
+    return actor.is_system or (actor.party_id is not None and actor.party_id in party_ids)
