@@ -1,0 +1,72 @@
+"""When something cannot be shown, the reader is told calmly; a program gets a problem document."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(settings) -> Client:
+    settings.ROOT_URLCONF = "tests.apps.web.stage"
+    return Client(raise_request_exception=False)
+
+
+def test_a_missing_page_says_where_to_go(client: Client):
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "Go to the start page" in answer.text
+
+
+def test_a_mistake_of_ours_is_admitted_and_shows_no_inside(client: Client):
+    answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert "Muster made a mistake" in answer.text
+    assert "on purpose" not in answer.text
+
+
+def test_a_wrong_method_gets_words_and_keeps_the_allowed_ones(client: Client):
+    answer = client.post("/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert "cannot be opened this way" in answer.text
+
+
+def test_an_old_form_is_no_attack(settings):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = client.post("/account/login/", {"login": "x"})
+    assert answer.status_code == 403
+    assert "sent once more" in answer.text
+
+
+def test_too_large_a_form_is_told_so(client: Client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    settings.ROOT_URLCONF = "tests.apps.web.stage"
+    answer = client.post("/account/login/", {"login": "x" * 500})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_under_the_api_a_program_gets_a_problem_document(client: Client):
+    answer = client.get("/api/v1/nowhere")
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_search_engines_are_asked_to_stay_away(client: Client):
+    assert "Disallow: /" in client.get("/robots.txt").text
+
+
+def test_a_phone_may_keep_it_on_the_home_screen(client: Client):
+    answer = client.get("/manifest.webmanifest")
+    assert answer["Content-Type"] == "application/manifest+json"
+    assert answer.json()["start_url"] == "/"
+
+
+def test_a_stranger_sees_what_muster_is_and_a_light_page(client: Client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Sign in" in answer.text
+    assert len(answer.content) < 60_000
