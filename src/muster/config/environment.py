@@ -65,6 +65,17 @@ SETTINGS = (
     ),
     Setting("MUSTER_EMAIL_FROM", "muster@localhost", "Sender of notices."),
     Setting(
+        "MUSTER_HTTP_GATEWAY",
+        "none",
+        "Address of a message gateway; notices are posted there as JSON with an Idempotency-Key.",
+    ),
+    Setting("MUSTER_HTTP_GATEWAY_TOKEN", "none", "Bearer token that the gateway asks for."),
+    Setting(
+        "MUSTER_CHECKPOINT_DIR",
+        "checkpoints in the data folder",
+        "Where signed checkpoints of the journal are written; best on another machine.",
+    ),
+    Setting(
         "MUSTER_CLAMAV", "none", "`host:port` or socket path of clamd; files are scanned when set."
     ),
     Setting(
@@ -108,6 +119,9 @@ class Environment:
     email_password: str
     email_tls: bool
     email_from: str
+    http_gateway: str
+    http_gateway_token: str
+    checkpoint_dir: Path
     clamav: str
     identity_providers: dict[str, Any]
     log_level: str
@@ -149,6 +163,9 @@ def read() -> Environment:
         email_password=unquote(email.password or ""),
         email_tls=dict(parse_qsl(email.query)).get("tls") == "1",
         email_from=_get("MUSTER_EMAIL_FROM", "muster@localhost"),
+        http_gateway=_gateway(_get("MUSTER_HTTP_GATEWAY", "")),
+        http_gateway_token=_get("MUSTER_HTTP_GATEWAY_TOKEN", ""),
+        checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
         clamav=_get("MUSTER_CLAMAV", ""),
         identity_providers=_identity_providers(_get("MUSTER_OIDC", "")),
         log_level=_get("MUSTER_LOG_LEVEL", "WARNING"),
@@ -228,6 +245,14 @@ def _database(url: str) -> dict[str, Any]:
         "MUSTER_DATABASE_URL must start with sqlite:/// or postgresql://; "
         f"it starts with {parts.scheme!r}"
     )
+
+
+def _gateway(address: str) -> str:
+    """Only this one address is ever posted to."""
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise BadSetting("MUSTER_HTTP_GATEWAY must look like https://gateway.example.gov/messages")
+    return address
 
 
 def _email_backend(scheme: str) -> str:

@@ -19,6 +19,9 @@ MUSTER_PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MUSTER_DATA_DIR = env.data_dir
 MUSTER_BASE_URL = env.base_url
 MUSTER_CLAMAV = env.clamav
+MUSTER_HTTP_GATEWAY = env.http_gateway
+MUSTER_HTTP_GATEWAY_TOKEN = env.http_gateway_token
+MUSTER_CHECKPOINT_DIR = env.checkpoint_dir
 MUSTER_DEMO = env.demo
 
 DEBUG = False

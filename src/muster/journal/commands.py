@@ -1,0 +1,86 @@
+"""What people may do to the journal: sign its end, erase a payload under the law, retry dead work."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from muster.journal import checkpoints, clock
+from muster.journal.checkpoints import Statement
+from muster.journal.command import command
+from muster.journal.events import JobRetried, PayloadErased
+from muster.journal.models import Fact, Job, JobState
+from muster.journal.record import record
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound, Refusal, Refused
+
+
+@command("journal.checkpoint")
+def make_checkpoint(actor: Actor) -> Statement:
+    """Sign the journal's present end, so that a later loss of its last facts can be shown.
+
+    Refuses `journal.empty`.
+    """
+    statement = checkpoints.sign_head()
+    if statement is None:
+        raise Refused(Refusal("journal.empty"))
+    return statement
+
+
+@command("journal.erase_payload", step_up=True)
+def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
+    """Erase what a sealed fact says, where the law demands it; its digest stays in the chain.
+
+    Refuses `journal.already_erased`, `journal.reason_missing`. Records `PayloadErased`.
+    """
+    fact = (
+        Fact.objects.select_for_update()
+        .filter(network_id=actor.network_id, position=position)
+        .first()
+    )
+    if fact is None:
+        raise NotFound("fact")
+    if fact.payload is None:
+        raise Refused(Refusal("journal.already_erased"))
+    if not reason.strip():
+        raise Refused(Refusal("journal.reason_missing", field="reason"))
+    fact.payload = None
+    fact.save(update_fields=["payload"])
+    record(
+        PayloadErased(position=position, kind=fact.kind, reason=reason.strip()),
+        actor=actor,
+        subjects=[(kind, UUID(subject_id)) for kind, subject_id in fact.subjects],
+        audience=None if fact.audience is None else [UUID(each) for each in fact.audience],
+        exercise_id=fact.exercise_id,
+    )
+    return fact
+
+
+@command("delivery.retry")
+def retry_job(actor: Actor, *, job_id: int) -> Job:
+    """Have a dead piece of work of the network tried again, from its first attempt.
+
+    Refuses `job.not_dead`. Records `JobRetried`.
+    """
+    job = (
+        Job.objects.select_for_update()
+        .filter(id=job_id, network_id=actor.network_id)
+        .select_related("fact")
+        .first()
+        if actor.network_id
+        else None
+    )
+    if job is None:
+        raise NotFound("job")
+    if job.state != JobState.DEAD:
+        raise Refused(Refusal("job.not_dead"))
+    job.state, job.attempt, job.run_at = JobState.WAITING, 0, clock.now()
+    job.finished_at = None
+    job.save(update_fields=["state", "attempt", "run_at", "finished_at"])
+    subjects = job.fact.subjects if job.fact else []
+    record(
+        JobRetried(job_id=job.id, name=job.name),
+        actor=actor,
+        subjects=[(kind, UUID(subject_id)) for kind, subject_id in subjects],
+        audience=[],
+    )
+    return job

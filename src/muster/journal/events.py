@@ -1,0 +1,26 @@
+"""What happens to the journal itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muster.journal.record import event
+
+
+@event
+@dataclass(frozen=True)
+class PayloadErased:
+    """What a fact said was erased under the law; that it happened stays in the chain."""
+
+    position: int
+    kind: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class JobRetried:
+    """A coordinator had a dead piece of work tried again."""
+
+    job_id: int
+    name: str

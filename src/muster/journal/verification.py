@@ -1,0 +1,146 @@
+"""Walking the whole chain: does it hold, and if not, what was touched first?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from muster.journal import checkpoints, commands, sealer
+from muster.journal.checkpoints import BadCheckpoint, Statement
+from muster.journal.models import Checkpoint, Fact
+from muster.rules import journal_chain
+from muster.rules.actor import system_actor
+from muster.rules.journal_chain import Damage, SealedFact
+
+__all__ = ["BadCheckpoint", "Report", "make_checkpoint", "verify"]
+
+CHUNK = 2000
+
+WORDS = {
+    Damage.ALTERED: "position {position} was altered",
+    Damage.INSERTED: "position {position} was inserted",
+    Damage.DELETED: "position {position} was deleted",
+    Damage.TRUNCATED: "the end was cut off: position {position} is missing",
+    Damage.PAYLOAD_ALTERED: "what position {position} says was altered",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a verification found."""
+
+    ok: bool
+    position: int
+    hash: str
+    checkpoints: int
+    unsealed: int
+    first_bad_position: int | None = None
+    damage: str | None = None
+    reason: str = ""
+
+    @property
+    def sentence(self) -> str:
+        if not self.ok:
+            return f"The journal does NOT hold: {self.reason}."
+        return (
+            f"The journal holds: {self.position} facts in one chain, "
+            f"{self.checkpoints} signed checkpoints agree, {self.unsealed} facts wait to be sealed."
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "ok": self.ok,
+            "position": self.position,
+            "hash": self.hash,
+            "checkpoints": self.checkpoints,
+            "unsealed": self.unsealed,
+            "first_bad_position": self.first_bad_position,
+            "damage": self.damage,
+            "sentence": self.sentence,
+        }
+
+
+def verify(checkpoint: Path | None = None) -> Report:
+    """Verify the chain against the head, the kept checkpoints and those of a file or folder.
+
+    Raises `BadCheckpoint` when the file is none or its signature does not hold.
+    """
+    brought = checkpoints.read(Path(checkpoint)) if checkpoint else []
+    head = sealer.head()  # read first: what is sealed during the walk only adds to it
+    kept = [checkpoints.statement_of(row) for row in Checkpoint.objects.order_by("position")]
+    forged = next((each for each in kept if not each.holds), None)
+    witnesses = [*brought, *(each for each in kept if each.holds)]
+    unsealed = Fact.objects.filter(position__isnull=True).count()
+    quarrel = _quarrel(witnesses)
+    verdict = journal_chain.verify(_sealed_facts(), _points(witnesses, head))
+    report = Report(
+        ok=verdict.ok,
+        position=verdict.position,
+        hash=verdict.hash,
+        checkpoints=len(witnesses),
+        unsealed=unsealed,
+        first_bad_position=verdict.first_bad_position,
+        damage=verdict.what.value if verdict.what else None,
+        reason=(
+            WORDS[verdict.what].format(position=verdict.first_bad_position) if verdict.what else ""
+        ),
+    )
+    if not verdict.ok:
+        return report
+    return _about_checkpoints(report, quarrel, forged)
+
+
+def make_checkpoint() -> dict[str, Any]:
+    """Seal what waits, then sign the present end: for the command line."""
+    sealer.seal_all()
+    statement = commands.make_checkpoint(system_actor(via="command line"))
+    return statement.as_dict()
+
+
+def _about_checkpoints(report: Report, quarrel: int | None, forged: Statement | None) -> Report:
+    """A chain that holds with checkpoints that do not: somebody tried."""
+    if quarrel is not None:
+        bad, reason = quarrel, f"two checkpoints give position {quarrel} different hashes"
+    elif forged is not None:
+        bad = forged.position
+        reason = (
+            f"the kept checkpoint of position {bad} has no valid signature of this installation"
+        )
+    else:
+        return report
+    return Report(
+        ok=False,
+        position=report.position,
+        hash=report.hash,
+        checkpoints=report.checkpoints,
+        unsealed=report.unsealed,
+        first_bad_position=bad,
+        damage="checkpoint",
+        reason=reason,
+    )
+
+
+def _points(witnesses: list[Statement], head: sealer.Head) -> list[journal_chain.Checkpoint]:
+    """What the chain must pass through. What is signed counts for more than the head's own word."""
+    hashes: dict[int, str] = {}
+    for each in witnesses:
+        hashes.setdefault(each.position, each.hash)
+    if head.position:
+        hashes.setdefault(head.position, head.hash)
+    return [journal_chain.Checkpoint(*point) for point in hashes.items()]
+
+
+def _quarrel(statements: list[Statement]) -> int | None:
+    known: dict[int, str] = {}
+    for each in statements:
+        if known.setdefault(each.position, each.hash) != each.hash:
+            return each.position
+    return None
+
+
+def _sealed_facts() -> Iterator[SealedFact]:
+    facts = Fact.objects.filter(position__isnull=False).order_by("position")
+    for fact in facts.iterator(chunk_size=CHUNK):
+        yield SealedFact(sealer.header_of(fact, fact.position or 0), fact.hash, fact.payload)
