@@ -100,7 +100,7 @@ def needed_by(ref: str, parts: dict[str, dict[str, Any]]) -> list[str]:
 def licences(name: str) -> list[dict[str, Any]]:
     """What the installed package says about its licence, as an expression or in its own words."""
     try:
-        about = importlib.metadata.metadata(name)
+        about: Any = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
         return []
     if expression := about.get("License-Expression"):

@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 
 from muster.api.doors import reads, run, writes
 from muster.files import commands, queries
-from muster.files.views import attachment
+from muster.files.attachment import attachment
 from muster.rules.actor import Actor
 
 router = Router()

@@ -11,6 +11,8 @@ from muster.journal.record import event
 @event
 @dataclass(frozen=True)
 class FileStored:
+    """A file was checked and kept; its content is known by the hash."""
+
     file_id: UUID
     name: str
     media_type: str

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 from muster.config.cli.output import add_json, fail, progress, show
+from muster.journal import clock
 
 HELP = "write an encrypted backup"
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     path = arguments.path
     if path.is_dir():
-        path = path / f"muster-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar.age"
+        path = path / f"muster-{clock.now():%Y%m%dT%H%M%SZ}.tar.age"
     try:
         manifest = archive.write(path, recipients, progress)
     except (OSError, pyrage.RecipientError, pyrage.EncryptError) as error:
