@@ -15,9 +15,12 @@ from django.db import connection, transaction
 
 from muster.journal import clock, wake
 from muster.journal.models import Fact, FactSubject, Job
+from muster.journal.plain import to_plain
 from muster.journal.registry import add_event, events, handlers_of
 from muster.rules.actor import Actor
 from muster.rules.journal_chain import payload_digest, plain
+
+__all__ = ["EVERYONE", "event", "from_fact", "record", "to_plain"]
 
 EVERYONE = None
 """The audience of a fact that the whole network may know."""
@@ -76,22 +79,6 @@ def record(
         )
     transaction.on_commit(wake.ring)
     return fact
-
-
-def to_plain(value: Any) -> Any:
-    """Ids, moments, decimals and enums as JSON text; everything else as it is."""
-    match value:
-        case dict():
-            return {str(key): to_plain(item) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            return [to_plain(item) for item in value]
-        case Enum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case UUID() | Decimal():
-            return str(value)
-    return value
 
 
 def from_fact(fact: Fact) -> Any:

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from muster.journal.record import to_plain
+from muster.journal.plain import to_plain
 from muster.rules.refusal import NotFound, Refused
 
 
