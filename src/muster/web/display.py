@@ -153,3 +153,22 @@ _TONE_OF = {state: tone for tone, states in TONES.items() for state in states.sp
 def tone_of(value: Any) -> str:
     raw = value.value if isinstance(value, Enum) else value
     return _TONE_OF.get(str(raw).lower(), "quiet")
+
+
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_text(user_agent: str) -> str:
+    """`Chrome on Windows`; what cannot be told is called unknown."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "Unknown browser")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser} on {system}" if system else browser

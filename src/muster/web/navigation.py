@@ -43,14 +43,17 @@ def register_entry(
 
 
 def entries_for(actor: Actor | None, place: str) -> list[tuple[Entry, str]]:
-    """The entries of a place that the actor may use, in order, each with its address."""
-    if actor is None:
+    """The entries of a place that the actor may use, in order, each with its address.
+
+    Without an actor (signed in, but holding no post) only the account's own pages are left.
+    """
+    if actor is None and place != "account":
         return []
     seen = []
     for entry in sorted(_ENTRIES.values(), key=lambda each: (each.order, each.label)):
         if entry.place != place:
             continue
-        if entry.permission and not is_permitted(actor, entry.permission):
+        if entry.permission and not (actor and is_permitted(actor, entry.permission)):
             continue
         try:
             seen.append((entry, reverse(entry.url_name)))

@@ -77,6 +77,12 @@ def sentence(refusal):
 
 
 @register.filter
+def browser(user_agent):
+    """What a browser says of itself, in three words."""
+    return display.browser_text(str(user_agent or ""))
+
+
+@register.filter
 def in_order(values):
     """Words in alphabetical order, such as a set of roles."""
     return sorted(values or (), key=str)
