@@ -6,11 +6,11 @@ import argparse
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from itertools import groupby
 from typing import Any
 
 from muster.config import environment
+from muster.config.cli import make_parser
 from muster.config.rooms import ROOMS
 from muster.journal import registry
 from muster.rules import lifecycle, permissions
@@ -173,7 +173,7 @@ def answers(operation: dict[str, Any]) -> str:
 
 def command_line() -> str:
     """The help of `muster` and of each of its commands."""
-    parser: argparse.ArgumentParser = import_module("muster.config.cli").make_parser()
+    parser = make_parser()
     parts = ["# Command line", "", block(parser)]
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -232,4 +232,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
     "api": api,
+    "cli": command_line,
 }
