@@ -8,7 +8,7 @@ export PYTHON
 
 # One environment, filled step by step: never two steps at once.
 .NOTPARALLEL:
-.PHONY: help demo environment environment-dev browser assets test test-fast check format bench docs lock sbom clean
+.PHONY: help demo environment environment-dev browser assets test test-fast check format bench docs migrations lock sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ bench: environment assets ## run every benchmark
 
 docs: environment-dev ## write docs/reference anew from the code
 	@$(VENV)/python scripts/docs.py
+
+migrations: environment-dev ## write the migrations that the models lack; name them by meaning
+	@$(VENV)/python -m django makemigrations --settings muster.config.settings
+	@$(VENV)/python scripts/migrations.py
 
 lock: ## choose dependency versions anew (needs uv and a package registry)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: run  $(PYTHON) -m pip install uv"; exit 1; }

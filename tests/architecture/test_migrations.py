@@ -52,6 +52,12 @@ def test_steps_of_data_and_of_tables_keep_apart() -> None:
     assert not mixed
 
 
+def test_the_last_migration_of_each_app_is_noted(empty_database: dict[str, str]) -> None:
+    script = str(ROOT / "scripts" / "migrations.py")
+    done = run_python(script, "--check", surroundings=empty_database)
+    assert done.returncode == 0, f"run `make migrations`: {done.stdout}"
+
+
 def steps(tree: ast.AST) -> set[str]:
     """The kinds of operation in a migration."""
     return {
