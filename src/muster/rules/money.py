@@ -7,10 +7,12 @@ Amounts live in the database as integer cents and rates as integers of 1/10,000 
 from __future__ import annotations
 
 import decimal
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import total_ordering
 
 CENT = Decimal("0.01")
@@ -82,6 +84,13 @@ class Money:
         mode = _DECIMAL_ROUNDING[rounding]
         return Money(self.amount.quantize(CENT, rounding=mode), self.currency)
 
+    @classmethod
+    def from_fraction(
+        cls, amount: Fraction, currency: str, rounding: Rounding = Rounding.HALF_UP
+    ) -> Money:
+        """Whole cents from an exact fraction, rounded once: hours times rate need not end in decimals."""
+        return cls.from_cents(_rounded(amount * 100, rounding), currency)
+
     def __add__(self, other: Money) -> Money:
         self._same_currency(other)
         return Money(self.amount + other.amount, self.currency)
@@ -143,3 +152,17 @@ def _whole(number: Decimal, of_what: str) -> int:
     if number != number.to_integral_value():
         raise ValueError(f"not a whole number of {of_what}")
     return int(number)
+
+
+def _rounded(cents: Fraction, rounding: Rounding) -> int:
+    """A whole number of cents; up and down mean away from and towards zero, as for decimals."""
+    size, sign = abs(cents), -1 if cents < 0 else 1
+    match rounding:
+        case Rounding.HALF_UP:
+            return sign * math.floor(size + Fraction(1, 2))
+        case Rounding.HALF_EVEN:
+            return sign * round(size)
+        case Rounding.UP:
+            return sign * math.ceil(size)
+        case Rounding.DOWN:
+            return sign * math.floor(size)

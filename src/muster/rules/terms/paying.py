@@ -21,6 +21,8 @@ class CostKind(StrEnum):
     TRAVEL = "travel"
     EQUIPMENT = "equipment"
     SUPPLIES = "supplies"
+    LICENCE = "licence"
+    FACILITY = "facility"
     EXPENSE = "expense"
 
 

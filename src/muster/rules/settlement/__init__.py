@@ -1,0 +1,46 @@
+"""What a mission costs under its terms: pure, exact, every cent with its working.
+
+`settle(facts, terms)` after the work, `estimate(...)` before it, `free_meter(...)` while it runs.
+Hours are exact fractions, amounts are rounded once per line, and free hours are used up in the order
+of time; see `docs/explanation/settlement.md`.
+"""
+
+from muster.rules.settlement.facts import (
+    Charge,
+    FrozenAttestation,
+    LentThing,
+    MissionFacts,
+    TimeEntry,
+    hours_between,
+)
+from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
+from muster.rules.settlement.settle import EstimatedWork, estimate, settle
+from muster.rules.settlement.working import (
+    Reason,
+    Settlement,
+    SettlementLine,
+    Step,
+    as_plain,
+    show_number,
+)
+
+__all__ = [
+    "Charge",
+    "EstimatedWork",
+    "FreeMeter",
+    "FrozenAttestation",
+    "LentThing",
+    "MeterState",
+    "MissionFacts",
+    "Reason",
+    "Settlement",
+    "SettlementLine",
+    "Step",
+    "TimeEntry",
+    "as_plain",
+    "estimate",
+    "free_meter",
+    "hours_between",
+    "settle",
+    "show_number",
+]

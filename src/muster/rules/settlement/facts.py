@@ -1,0 +1,132 @@
+"""What a settlement is computed from: time, charges, things lent, and what was frozen and agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from muster.rules.money import Money
+from muster.rules.terms import CostKind, HourKind
+
+MICROSECONDS_PER_HOUR = 3_600_000_000
+
+
+def hours_between(starts_at: datetime, ends_at: datetime) -> Fraction:
+    """Exact hours that passed, in real time: a night when clocks change is an hour longer or shorter."""
+    passed = ends_at.astimezone(UTC) - starts_at.astimezone(UTC)
+    microseconds = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+    return Fraction(microseconds, MICROSECONDS_PER_HOUR)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeEntry:
+    """Time of one person. `rate` is the price of a regular hour; `overtime_rate`, where the responding
+    party has one of its own, replaces the multiple of it. `order` tells entries apart in the order in
+    which they were written down."""
+
+    id: Any
+    person_id: Any
+    person: str
+    kind: HourKind
+    starts_at: datetime
+    ends_at: datetime
+    rate: Money
+    overtime_rate: Money | None = None
+    order: int = 0
+    donated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None:
+            raise ValueError("a time entry's moments carry their time zone")
+        if self.ends_at <= self.starts_at:
+            raise ValueError("a time entry ends after it starts")
+        if self.rate.amount < 0 or (self.overtime_rate and self.overtime_rate.amount < 0):
+            raise ValueError("a rate is not negative")
+
+    @property
+    def hours(self) -> Fraction:
+        return hours_between(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Charge:
+    """A cost that is a quantity at a price: an expense, miles, days of use, a repair, a seat for a while.
+
+    `deductions` are named amounts that lessen it (fuel supplied, insurance proceeds); it never falls
+    below nothing.
+    """
+
+    id: Any
+    kind: CostKind
+    label: str
+    unit_price: Money
+    quantity: Decimal | Fraction = Decimal(1)
+    unit: str = ""
+    on: date | None = None
+    deductions: tuple[tuple[str, Money], ...] = ()
+    is_usage: bool = False  # paid only where the terms pay for use
+    has_handling: bool = False  # the terms' handling percentage comes on top
+    has_receipt: bool = True
+    donated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.quantity < 0 or self.unit_price.amount < 0:
+            raise ValueError("a quantity and a price are not negative")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LentThing:
+    """A thing or lot lent, and what became of it; what came back clean costs nothing by itself.
+
+    `repair_cost` is the invoice for what came back damaged; `price` and `age_months` are per piece.
+    """
+
+    id: Any
+    label: str
+    quantity: int
+    damaged: int = 0
+    repair_cost: Money | None = None
+    lost: int = 0
+    price: Money | None = None
+    age_months: int = 0
+    supplied: Money | None = None  # fuel and repairs that the requesting party supplied
+    insurance: Money | None = None  # proceeds received
+    donated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenAttestation:
+    """A baseline item as it stood when help was asked for; None is never attested."""
+
+    item_id: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MissionFacts:
+    """One mission as recorded. `asked_on` is the local day of the request, on which the baseline counts.
+
+    `agreed_share_percent` is what both sides signed for this mission, None until they did.
+    `free_hours_used_before` is what the same responding party already gave free in this incident.
+    """
+
+    asked_on: date
+    time_entries: tuple[TimeEntry, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    lent: tuple[LentThing, ...] = ()
+    attestations: tuple[FrozenAttestation, ...] = ()
+    agreed_share_percent: Decimal | None = None
+    departed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    declared_at: datetime | None = None
+    free_hours_used_before: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        share = self.agreed_share_percent
+        if share is not None and not 0 <= share <= 100:
+            raise ValueError("a share is a percentage from 0 to 100")
+        if self.free_hours_used_before < 0:
+            raise ValueError("free hours used before are not negative")
