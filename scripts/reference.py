@@ -14,6 +14,7 @@ from muster.config.cli import make_parser
 from muster.config.rooms import ROOMS
 from muster.journal import registry
 from muster.rules import lifecycle, permissions
+from muster.web import fact_words
 
 
 def states() -> str:
@@ -91,7 +92,7 @@ def facts() -> str:
         rows = [
             (
                 code(event.__name__),
-                first_sentence(event),
+                first_sentence(event) or fact_words.sentence_of(event.__name__, {}),
                 ", ".join(code(field) for field in fields_of(event)),
                 ", ".join(code(name) for name in registry.handlers_of(event.__name__)),
             )
