@@ -6,6 +6,8 @@ import ast
 import importlib.util
 import re
 import sys
+import tomllib
+from pathlib import Path
 
 from tests.architecture.tree import PACKAGE, ROOT, committed, imported, rooms
 
@@ -84,3 +86,15 @@ def test_templates_and_static_files_live_under_their_app() -> None:
         if path.parts[2] != "web" and path.parts[4] != path.parts[2]
     ]
     assert not misplaced
+
+
+def test_the_built_package_carries_everything_that_it_needs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    globs = project["tool"]["setuptools"]["package-data"]["muster"]
+    carried = {Path(glob).suffix for glob in globs} | {".py"}
+    forgotten = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix not in carried
+    ]
+    assert not forgotten
