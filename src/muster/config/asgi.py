@@ -21,12 +21,12 @@ gc.set_threshold(50_000, 20, 20)
 def make_application() -> Any:
     from django.conf import settings
 
-    from muster.config import environment
+    from muster.config import environment, live
     from muster.web.events import events
 
     threads = environment.read().web_threads
     bridge = WSGIMiddleware(pages, workers=threads)  # type: ignore[arg-type]
-    assert settings.configured
+    assert settings.configured and live.register_readers
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -42,6 +42,10 @@ def make_application() -> Any:
 async def _lifespan(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            from muster.web import streams
+
+            streams.close_all()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,7 +32,17 @@ class TimelineEntry:
     is_exercise: bool
 
 
-def may_see(actor: Actor, fact: Fact) -> bool:
+class Happened(Protocol):
+    """As much of a fact as decides who may see it."""
+
+    @property
+    def network_id(self) -> UUID | None: ...
+
+    @property
+    def audience(self) -> Any: ...
+
+
+def may_see(actor: Actor, fact: Happened) -> bool:
     """Whether the fact's heading may be shown to the actor."""
     if actor.is_system:
         return True
@@ -43,7 +53,7 @@ def may_see(actor: Actor, fact: Fact) -> bool:
     return actor.party_id is not None and str(actor.party_id) in fact.audience
 
 
-def may_see_payload(actor: Actor, fact: Fact) -> bool:
+def may_see_payload(actor: Actor, fact: Happened) -> bool:
     """Officers see that something happened; what was in it only where they are its audience."""
     if actor.is_system or fact.audience is None:
         return True
