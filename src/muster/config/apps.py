@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ConfigConfig(AppConfig):
@@ -12,3 +13,5 @@ class ConfigConfig(AppConfig):
 
         speak_with(sentence)
         open_rooms()
+        if settings.MUSTER_DEMO:
+            from muster.config.demo import entrance  # noqa: F401

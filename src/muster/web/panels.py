@@ -14,9 +14,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
+
+ENTRANCE = "entrance."
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Panel:
 
     slot: str
     subject_kind: str
-    query: Callable[[Actor, Any], Any]
+    query: Callable[[Any, Any], Any]
     template: str
     permission: str | None
     order: int
@@ -37,7 +38,7 @@ _PANELS: dict[str, list[Panel]] = {}
 def register_panel(
     slot: str,
     subject_kind: str,
-    query: Callable[[Actor, Any], Any],
+    query: Callable[[Any, Any], Any],
     template: str,
     permission: str | None = None,
     order: int = 50,
@@ -45,7 +46,8 @@ def register_panel(
     """Show a fragment in a slot.
 
     `query(actor, subject_id)` answers what the template calls `panel`; None shows nothing. For
-    slots without a subject (`home.main`) the id is None.
+    slots without a subject (`home.main`) the id is None; in slots whose name starts with
+    `entrance.` the actor is None too, for a stranger looks at them.
     """
     panel = Panel(slot, subject_kind, query, template, permission, order)
     panels = [each for each in _PANELS.get(slot, []) if each.template != template]
@@ -61,11 +63,11 @@ def render_panels(
 ) -> SafeString:
     """The panels of a slot that the actor may see, rendered one after another."""
     actor = getattr(request, "actor", None)
-    if actor is None:
+    if actor is None and not slot.startswith(ENTRANCE):
         return mark_safe("")
     shown = []
     for panel in panels_of(slot):
-        if panel.permission and not is_permitted(actor, panel.permission):
+        if panel.permission and not (actor and is_permitted(actor, panel.permission)):
             continue
         try:
             answer = panel.query(actor, getattr(subject, "id", subject))
