@@ -8,10 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from muster.rules.actor import Actor
 from muster.web import navigation
 from muster.web.badges import Badges
+
+ITEM = '<li><a class="m-nav__link" href="{}"{}>{}{}</a></li>'
+CURRENT = SafeString(' aria-current="page"')
+COUNT = ' <span class="m-count">{}<span class="usa-sr-only"> unread</span></span>'
 
 
 class Frame:
@@ -61,12 +67,12 @@ class Frame:
         return self.url_or_nothing("members:switch_post")
 
     @cached_property
-    def main(self) -> list[dict[str, Any]]:
-        return self._links("main")
+    def main(self) -> SafeString:
+        return self._list_items("main")
 
     @cached_property
-    def more(self) -> list[dict[str, Any]]:
-        return self._links("more")
+    def more(self) -> SafeString:
+        return self._list_items("more")
 
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
@@ -75,6 +81,22 @@ class Frame:
     @cached_property
     def account(self) -> list[dict[str, Any]]:
         return self._links("account")
+
+    def _list_items(self, place: str) -> SafeString:
+        """The links as list items; made here, since they stand twice on every page."""
+        return format_html_join(
+            "\n",
+            ITEM,
+            (
+                (
+                    link["url"],
+                    CURRENT if link["is_current"] else "",
+                    link["label"],
+                    format_html(COUNT, link["count"]) if link["count"] else "",
+                )
+                for link in self._links(place)
+            ),
+        )
 
     def _links(self, place: str) -> list[dict[str, Any]]:
         path = self.request.path
