@@ -81,9 +81,8 @@ async def _serve(stream: Stream, receive: Any, send: Any) -> None:
         await _send(send, first)
         while not gone.done() and time.monotonic() < end:
             taking = taking or asyncio.ensure_future(stream.take())
-            await asyncio.wait(
-                {gone, taking}, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            either: set[asyncio.Future[Any]] = {gone, taking}
+            await asyncio.wait(either, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if gone.done():
                 return
             if not taking.done():
