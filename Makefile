@@ -56,7 +56,7 @@ lock: ## choose dependency versions anew (needs uv and a package registry)
 	for name in build assets; do \
 	  $(UV) pip compile --quiet --generate-hashes --no-annotate $$name.in -o $$name.txt || exit 1; done; cd .. && \
 	$(UV) pip compile --quiet --generate-hashes --extra postgres pyproject.toml -o requirements/base.txt && \
-	$(UV) pip compile --quiet --generate-hashes --extra postgres --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+	$(UV) pip compile --quiet --generate-hashes --no-annotate --extra postgres --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
 	@cd assets && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error
 	@! grep -nE 'https?://' requirements/*.txt assets/package-lock.json || { echo "a lock names a host"; exit 1; }
 
