@@ -153,3 +153,19 @@ def test_a_passkey_can_be_added_and_opens_the_door(page: Page, house: str):
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{house}/")
     assert complaints.lines == []
+
+
+def test_an_agencys_own_sign_in_is_offered_and_its_host_allowed(page: Page, house: str, settings):
+    app = {
+        "provider_id": "county",
+        "name": "County sign-in",
+        "client_id": "muster",
+        "secret": "only-for-tests",
+        "settings": {"server_url": "https://login.example.gov/realms/county"},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    page.goto(f"{house}/account/login/")
+    is_in_order(page)
+    page.get_by_role("link", name="Sign in with County sign-in").click()
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
+    is_in_order(page)

@@ -124,6 +124,7 @@ class Environment:
     checkpoint_dir: Path
     clamav: str
     identity_providers: dict[str, Any]
+    identity_origins: list[str]
     log_level: str
     demo: bool
     static_root: Path
@@ -168,6 +169,7 @@ def read() -> Environment:
         checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
         clamav=_get("MUSTER_CLAMAV", ""),
         identity_providers=_identity_providers(_get("MUSTER_OIDC", "")),
+        identity_origins=_identity_origins(_get("MUSTER_OIDC", "")),
         log_level=_get("MUSTER_LOG_LEVEL", "WARNING"),
         demo=_flag("MUSTER_DEMO"),
         static_root=static_root,
@@ -280,3 +282,10 @@ def _identity_providers(text: str) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError) as error:
         raise BadSetting(f"MUSTER_OIDC is not a usable JSON list: {error}") from error
     return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+def _identity_origins(text: str) -> list[str]:
+    """Where the sign-in form may lead: browsers hold a form's redirects to the page's policy."""
+    apps = _identity_providers(text).get("openid_connect", {}).get("APPS", [])
+    places = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return sorted({f"{place.scheme}://{place.netloc}" for place in places})

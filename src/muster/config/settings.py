@@ -170,7 +170,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.identity_origins],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
