@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from muster.journal import registry
+from muster.rules import lifecycle
 from muster.rules.actor import SYSTEM_ROLE
 from muster.rules.permissions import PERMISSIONS
 from muster.web import wording
@@ -130,6 +131,11 @@ def test_every_refusal_has_its_sentence() -> None:
         if not wording.is_worded(code)
     }
     assert not unworded
+
+
+def test_every_state_machine_says_in_words_that_a_step_is_not_possible() -> None:
+    codes = [f"{machine.name}.wrong_state" for machine in lifecycle.ALL]
+    assert not [code for code in codes if not wording.is_worded(code)]
 
 
 def refusal_codes(tree: ast.AST) -> set[str]:
