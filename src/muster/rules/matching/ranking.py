@@ -150,7 +150,7 @@ def _judged(
     weights: Weights,
 ) -> Ranked:
     given = min(lendable(candidate), line.quantity)
-    factors = (
+    factors: tuple[tuple[ReasonCode, float, float, dict[str, Any]], ...] = (
         (ReasonCode.SKILL, weights.skill, *_skill(line, candidate)),
         (
             ReasonCode.QUANTITY,
@@ -181,14 +181,16 @@ def _judged(
             {"price_per_hour_cents": candidate.price_per_hour_cents},
         ),
     )
-    whole = math.fsum(weight for _, weight, _, _ in factors)
-    score = math.fsum(weight * factor for _, weight, factor, _ in factors) / whole if whole else 0.0
-    reasons = tuple(
-        Reason(code, {**values, "factor": round(factor, 4), "weight": weight})
-        for code, weight, factor, values in factors
-        if weight
-    )
-    return Ranked(candidate.id, round(score, 9), given, distance, arrives_at, reasons)
+    whole = weighted = 0.0
+    reasons = []
+    for code, weight, factor, values in factors:
+        if weight:
+            whole += weight
+            weighted += weight * factor
+            values["factor"], values["weight"] = round(factor, 4), weight
+            reasons.append(Reason(code, values))
+    score = weighted / whole if whole else 0.0
+    return Ranked(candidate.id, round(score, 9), given, distance, arrives_at, tuple(reasons))
 
 
 def _skill(line: LineNeed, candidate: CandidateFacts) -> tuple[float, dict[str, Any]]:
