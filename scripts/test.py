@@ -138,15 +138,23 @@ def run_suite(suite: Suite) -> Outcome:
         process.wait(timeout=suite.minutes * 60)
     except subprocess.TimeoutExpired:
         note = f"ended after {suite.minutes} minutes"
-        os.killpg(process.pid, signal.SIGKILL)
+        end(process)
     except KeyboardInterrupt:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait()
         note = "interrupted"
+        end(process)
     outcome = read_results(suite.name, results, process.wait())
     outcome.note = note or outcome.note
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Interrupt the suite, so that it stops its own servers; kill it when it does not listen."""
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def environment(database: str = "sqlite") -> dict[str, str]:
