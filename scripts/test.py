@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "test-results"
 BIN = Path(sys.executable).parent
 
+INTERRUPTED = "interrupted"
 CHECKS: dict[str, list[str | Path]] = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
@@ -87,7 +88,11 @@ def main(arguments: list[str]) -> int:
         return 2
     suites = {"check": (), "fast": FAST, "all": ALL}[arguments[0]]
     RESULTS.mkdir(exist_ok=True)
-    outcomes = [run_checks(), *(run_suite(suite) for suite in suites)]
+    outcomes = [run_checks()]
+    for suite in suites:
+        outcomes.append(run_suite(suite))
+        if outcomes[-1].note == INTERRUPTED:
+            break
     report(outcomes)
     return 0 if all(outcome.is_good for outcome in outcomes) else 1
 
@@ -140,7 +145,7 @@ def run_suite(suite: Suite) -> Outcome:
         note = f"ended after {suite.minutes} minutes"
         end(process)
     except KeyboardInterrupt:
-        note = "interrupted"
+        note = INTERRUPTED
         end(process)
     outcome = read_results(suite.name, results, process.wait())
     outcome.note = note or outcome.note
