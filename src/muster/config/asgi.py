@@ -21,12 +21,12 @@ gc.set_threshold(50_000, 20, 20)
 def make_application() -> Any:
     from django.conf import settings
 
-    from muster.config import environment, live
+    from muster.config import environment, live  # noqa: F401
     from muster.web.events import events
 
     threads = environment.read().web_threads
     bridge = WSGIMiddleware(pages, workers=threads)  # type: ignore[arg-type]
-    assert settings.configured and live.register_readers
+    assert settings.configured
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

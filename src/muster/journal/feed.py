@@ -42,7 +42,7 @@ def sealed_since(position: int, limit: int = BATCH) -> list[Sealed]:
     rows = Fact.objects.filter(position__gt=position).order_by("position")[:limit]
     return [
         Sealed(
-            position=row["position"],
+            position=row["position"] or 0,
             kind=row["kind"],
             network_id=row["network_id"],
             audience=row["audience"],

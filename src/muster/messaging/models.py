@@ -25,6 +25,7 @@ class Message(models.Model):
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    is_urgent = models.BooleanField(default=False)
     exercise_id = models.UUIDField(null=True)
     fact_id = models.BigIntegerField(null=True)
     unique_key = models.CharField(max_length=160, unique=True)
@@ -38,7 +39,17 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "created_at"], name="message_by_state")]
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="message_by_state"),
+            models.Index(fields=["network_id", "state", "-id"], name="message_by_network"),
+        ]
+
+
+class Outcome(models.TextChoices):
+    SENT = "sent"
+    FAILED = "failed"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
 
 
 class Attempt(models.Model):
@@ -48,6 +59,11 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     detail = models.CharField(max_length=500, blank=True)
     marked_duplicate = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "number"], name="attempt_number_once")
+        ]

@@ -1,0 +1,26 @@
+"""The ways out of the house: one module each, with `NAME`, `LABEL`, `is_open()` and `deliver(parcel)`.
+
+`deliver` answers a `Delivery` and raises nothing that it can tell apart: `sent`; `failed` (certainly
+not delivered, try again); `refused` (will never be); `unknown` (perhaps delivered).
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from muster.messaging.channels import email, gateway
+from muster.messaging.channels.parcel import Delivery, Parcel
+
+__all__ = ["CHANNELS", "Delivery", "Parcel", "channel", "label_of"]
+
+CHANNELS: tuple[ModuleType, ...] = (email, gateway)
+
+
+def channel(name: str) -> ModuleType | None:
+    """The channel of a name, or None where this version has none such."""
+    return next((each for each in CHANNELS if name == each.NAME), None)
+
+
+def label_of(name: str) -> str:
+    known = channel(name)
+    return known.LABEL if known else name

@@ -1,0 +1,134 @@
+"""Every way out answers the same way: sent, failed, refused, or unknown; nothing else is raised."""
+
+import smtplib
+import socket
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+
+from muster.journal import clock
+from muster.messaging.channels import CHANNELS, Parcel, channel, email, gateway
+from muster.messaging.models import Outcome
+from tests.apps.messaging.stand_in import StandIn
+
+
+def parcel(address="duty@example.gov", **other):
+    fields = {
+        "id": uuid4(),
+        "address": address,
+        "subject": "Somebody asks\nfor help",
+        "body": "See the link.",
+        "created_at": clock.now(),
+        "is_urgent": True,
+        "is_exercise": True,
+        "may_be_duplicate": False,
+    }
+    return Parcel(**fields | other)
+
+
+@pytest.fixture
+def stand_in(settings):
+    opened = []
+
+    def make(**how):
+        opened.append(StandIn(**how))
+        settings.MUSTER_HTTP_GATEWAY = opened[-1].url
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+@pytest.mark.parametrize("way", CHANNELS, ids=lambda way: way.NAME)
+def test_every_channel_has_the_same_face(way):
+    assert channel(way.NAME) is way
+    assert isinstance(way.LABEL, str)
+    assert isinstance(way.is_open(), bool)
+    assert way.deliver(parcel(address="")).outcome in Outcome
+
+
+def test_a_mail_has_a_lasting_id_and_says_what_it_is():
+    sent = parcel()
+    assert email.deliver(sent).outcome == Outcome.SENT
+    assert email.deliver(parcel(id=sent.id, may_be_duplicate=True)).outcome == Outcome.SENT
+    first, second = mail.outbox
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert "X-Muster-Duplicate" not in first.extra_headers
+    assert second.extra_headers["X-Muster-Duplicate"] == "possible"
+    assert first.extra_headers["X-Muster-Exercise"] == "yes"
+    assert first.subject == "Somebody asks for help"
+    assert first.message()
+
+
+def test_what_is_no_address_is_refused():
+    for address in ("", "nobody", "a@b\r\nBcc: c@d.org"):
+        assert email.deliver(parcel(address)).outcome == Outcome.REFUSED
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), Outcome.REFUSED),
+        (smtplib.SMTPRecipientsRefused({"a": (450, b"later")}), Outcome.FAILED),
+        (smtplib.SMTPDataError(554, b"spam"), Outcome.REFUSED),
+        (smtplib.SMTPServerDisconnected("gone"), Outcome.UNKNOWN),
+        (TimeoutError("slow"), Outcome.UNKNOWN),
+    ],
+)
+def test_a_mail_servers_answers_are_told_apart(monkeypatch, error, outcome):
+    def fail(self, messages):
+        raise error
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    assert email.deliver(parcel()).outcome == outcome
+
+
+def test_a_mail_server_out_of_reach_has_certainly_not_got_it(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        settings.EMAIL_HOST, settings.EMAIL_PORT = probe.getsockname()
+    assert email.deliver(parcel()).outcome == Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (200, Outcome.SENT),
+        (202, Outcome.SENT),
+        (400, Outcome.REFUSED),
+        (429, Outcome.FAILED),
+        (503, Outcome.FAILED),
+        (500, Outcome.UNKNOWN),
+    ],
+)
+def test_a_gateways_answers_are_told_apart(stand_in, status, outcome):
+    stand_in(status=status)
+    assert gateway.deliver(parcel()).outcome == outcome
+
+
+def test_a_gateway_gets_the_key_and_the_mark(stand_in):
+    receiver = stand_in()
+    sent = parcel(may_be_duplicate=True)
+    gateway.deliver(sent)
+    [(key, mark, body)] = receiver.posts
+    assert (key, mark, body["to"]) == (str(sent.id), "possible", "duty@example.gov")
+
+
+def test_nothing_is_posted_to_another_address_than_the_configured_one(stand_in, settings):
+    elsewhere = stand_in()
+    stand_in(status=307, headers=[("Location", elsewhere.url)])
+    assert gateway.deliver(parcel()).outcome != Outcome.SENT
+    assert elsewhere.posts == []
+    settings.MUSTER_HTTP_GATEWAY = ""
+    assert gateway.deliver(parcel()).outcome == Outcome.REFUSED
+
+
+def test_a_gateway_that_is_away_has_certainly_not_got_it(settings):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        settings.MUSTER_HTTP_GATEWAY = f"http://127.0.0.1:{probe.getsockname()[1]}/"
+    assert gateway.deliver(parcel()).outcome == Outcome.FAILED

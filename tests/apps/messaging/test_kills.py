@@ -1,0 +1,69 @@
+"""Killed while messages go out: none is lost, and none doubles at a receiver that honours keys."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests import conftest
+from tests.apps.messaging.stand_in import StandIn
+from tests.server import environment, run_python
+
+MESSAGES = 300
+KILLS = 6
+SETUP = """
+import django; django.setup()
+from datetime import timedelta
+from uuid import UUID
+from muster.messaging import outbox
+from muster.messaging.models import Attempt, Message
+outbox.FIRST_PAUSE = timedelta(seconds=0.2)
+"""
+SEND = f"""
+outbox.send([
+    outbox.Letter(UUID(int=1), None, "gateway", "+18015550100", "Help", "See the link", str(number))
+    for number in range({MESSAGES})
+])
+"""
+WORK = "from muster.config.worker import run; run(threads=8)"
+COUNT = """
+print(Message.objects.exclude(state="sent").count(),
+      Attempt.objects.filter(outcome="unknown").count())
+"""
+
+
+@pytest.mark.slow
+def test_kills_lose_no_message_and_double_none_at_an_honest_receiver(tmp_path):
+    url = f"sqlite:///{tmp_path}/muster.sqlite3"
+    if conftest.DATABASE == "postgresql":
+        url = conftest.STARTED[0].create_database(f"messages_{tmp_path.name}"[:60].lower())
+    receiver = StandIn(delay=0.05)
+    surroundings = environment(tmp_path, url, port=0) | {"MUSTER_HTTP_GATEWAY": receiver.url}
+    try:
+        run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
+        run_python(["-c", SETUP + SEND], surroundings)
+        for _ in range(KILLS):
+            worker = subprocess.Popen([sys.executable, "-c", SETUP + WORK], env=surroundings)
+            time.sleep(random.uniform(1.3, 1.9))
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+        worker = subprocess.Popen([sys.executable, "-c", SETUP + WORK], env=surroundings)
+        until = time.monotonic() + 90
+        left = unknown = -1
+        while left and time.monotonic() < until:
+            time.sleep(1)
+            left, unknown = map(int, run_python(["-c", SETUP + COUNT], surroundings).split())
+        worker.send_signal(signal.SIGTERM)
+        worker.wait(timeout=25)
+    finally:
+        receiver.close()
+    assert left == 0
+    assert len(receiver.accepted) == MESSAGES
+    seen = set()
+    for key, mark, _ in receiver.posts:
+        assert mark == "possible" or key not in seen, "a second copy went out unmarked"
+        seen.add(key)
+    assert unknown > 0, "no kill hit a message in the middle"

@@ -1,0 +1,181 @@
+"""Messages: one row each, every attempt on record, marked when it may be a duplicate."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.core import mail
+
+from muster.journal import clock
+from muster.journal.models import Fact, Job
+from muster.journal.worker import drain
+from muster.messaging import outbox, queries
+from muster.messaging.channels import Delivery, email
+from muster.messaging.commands import Letter, retry_delivery, send
+from muster.messaging.models import Attempt, Message, Outcome
+from muster.rules.actor import Actor, NetworkRole, PartyRole
+from muster.rules.refusal import NotFound, Refused
+
+pytestmark = pytest.mark.django_db
+
+NETWORK = UUID(int=77)
+
+
+def actor(role, network=NETWORK):
+    return Actor(
+        network_id=network, person_id=UUID(int=5), roles=frozenset({role}), name="Somebody"
+    )
+
+
+def letter(key="one", **other):
+    fields = {
+        "network_id": NETWORK,
+        "person_id": UUID(int=1),
+        "channel": "email",
+        "address": "duty@example.gov",
+        "subject": "Help is asked for",
+        "body": "See the link.",
+        "unique_key": key,
+    }
+    return Letter(**fields | other)
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """What the channel answers, one after the other, then `sent`."""
+    coming = []
+    given = []
+
+    def deliver(parcel):
+        given.append(parcel)
+        answer = coming.pop(0) if coming else Outcome.SENT
+        if isinstance(answer, BaseException):
+            raise answer
+        return Delivery(answer, "as the test wishes")
+
+    monkeypatch.setattr(email, "deliver", deliver)
+    coming_and_given = (coming, given)
+    return coming_and_given
+
+
+def pass_the_time():
+    Message.objects.update(next_attempt_at=clock.now() - timedelta(seconds=1))
+    Job.objects.filter(state="waiting").update(run_at=clock.now())
+    drain()
+
+
+def test_a_letter_is_sent_once_however_often_it_is_given():
+    send([letter(), letter("two")])
+    send([letter()])
+    drain()
+    assert len(mail.outbox) == 2
+    assert set(Message.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert Attempt.objects.filter(outcome="sent").count() == 2
+
+
+def test_a_failure_is_tried_again_later(answers):
+    coming, given = answers
+    coming.append(Outcome.FAILED)
+    send([letter()])
+    drain()
+    message = Message.objects.get()
+    assert (message.state, message.attempts) == ("waiting", 1)
+    assert message.next_attempt_at > clock.now() + timedelta(seconds=10)
+    drain()
+    assert len(given) == 1, "it waits for its appointment"
+    pass_the_time()
+    message.refresh_from_db()
+    assert message.state == "sent"
+    assert [parcel.may_be_duplicate for parcel in given] == [False, False]
+
+
+def test_an_unknown_outcome_is_shown_and_tried_again_as_a_marked_duplicate(answers):
+    coming, given = answers
+    coming.append(Outcome.UNKNOWN)
+    send([letter()])
+    drain()
+    assert Message.objects.get().state == "unknown"
+    pass_the_time()
+    assert Message.objects.get().state == "sent"
+    assert [parcel.may_be_duplicate for parcel in given] == [False, True]
+    assert given[0].idempotency_key == given[1].idempotency_key
+    assert list(Attempt.objects.values_list("outcome", "marked_duplicate")) == [
+        ("unknown", False),
+        ("sent", True),
+    ]
+
+
+def test_an_attempt_cut_off_in_the_middle_has_an_unknown_outcome(answers):
+    coming, given = answers
+    coming.append(RuntimeError("as if killed"))
+    send([letter()])
+    drain()
+    message = Message.objects.get()
+    assert message.state == "sending"
+    assert Attempt.objects.get().outcome == ""
+    pass_the_time()
+    message.refresh_from_db()
+    assert message.state == "unknown"
+    assert Attempt.objects.get().outcome == "unknown"
+    pass_the_time()
+    message.refresh_from_db()
+    assert message.state == "sent"
+    assert given[-1].may_be_duplicate
+
+
+def test_an_answer_that_comes_late_still_counts(answers):
+    send([letter()])
+    attempt, _ = outbox._begin(Message.objects.get().id)
+    assert outbox._begin(attempt.message_id) is None
+    assert Message.objects.get().state == "unknown"
+    outbox._end(attempt, Delivery(Outcome.SENT))
+    assert Message.objects.get().state == "sent"
+
+
+def test_what_is_refused_or_failed_too_often_is_given_up_and_on_record(answers):
+    coming, _ = answers
+    coming += [Outcome.REFUSED]
+    send([letter()])
+    drain()
+    assert Message.objects.get().state == "dead"
+    assert Fact.objects.filter(kind="DeliveryDied").count() == 1
+    coming += [Outcome.FAILED] * outbox.MOST_ATTEMPTS
+    send([letter("two")])
+    drain()
+    for _ in range(outbox.MOST_ATTEMPTS):
+        pass_the_time()
+    assert Message.objects.filter(state="dead", attempts=outbox.MOST_ATTEMPTS).count() == 1
+
+
+def test_a_coordinator_has_a_dead_message_sent_again(answers):
+    coming, _ = answers
+    coming.append(Outcome.REFUSED)
+    send([letter()])
+    drain()
+    message = Message.objects.get()
+    retry_delivery(actor(NetworkRole.COORDINATOR), message_id=message.id)
+    drain()
+    message.refresh_from_db()
+    assert message.state == "sent"
+    with pytest.raises(Refused, match="not_stuck"):
+        retry_delivery(actor(NetworkRole.COORDINATOR), message_id=message.id)
+
+
+def test_deliveries_are_for_the_officers_of_the_network_alone():
+    send([letter()])
+    message = Message.objects.get()
+    assert queries.deliveries(actor(NetworkRole.COORDINATOR)).items == [message]
+    assert queries.deliveries(actor(NetworkRole.AUDITOR)).items == [message]
+    assert queries.deliveries(actor(PartyRole.DUTY_OFFICER)).items == []
+    assert queries.deliveries(actor(NetworkRole.COORDINATOR, UUID(int=78))).items == []
+    with pytest.raises(NotFound):
+        queries.get_delivery(actor(PartyRole.DUTY_OFFICER), message.id)
+    with pytest.raises(Refused, match=r"permission\.denied"):
+        retry_delivery(actor(NetworkRole.AUDITOR), message_id=message.id)
+
+
+def test_urgent_messages_go_first_and_are_tried_again_sooner():
+    send([letter("usual"), letter("urgent", is_urgent=True)])
+    first = Job.objects.order_by("priority").first()
+    assert Message.objects.get(id=first.payload["message_id"]).is_urgent
+    assert outbox.pause_after(1, True) < outbox.pause_after(1, False)
