@@ -30,7 +30,8 @@ COMMON = {
     "value.invalid": "This is not valid here. Check it and correct it.",
     "time.order": "The end must be after the start. Correct one of them.",
     "submission.changed": (
-        "This form was sent before with other answers. Reload the page and send it again."
+        "This form was already sent once, with other answers. Check whether that was enough; "
+        "press the button again to send it as it stands now."
     ),
     "cursor.invalid": "This link to a further page has gone stale. Start again at the first page.",
     "idempotency.key_reused": "This was sent before with other content. Use a new key for it.",

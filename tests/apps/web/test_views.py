@@ -85,6 +85,32 @@ def test_the_submission_keeps_its_id_from_page_to_retry(client: Client):
     assert stage.DONE[0]["submission_id"] == uuid.UUID(given)
 
 
+def test_a_double_press_writes_once_and_leads_to_the_same_page(client: Client):
+    given = {"note": "two hours", "submission_id": str(uuid.uuid4())}
+    first, second = client.post("/hours", given), client.post("/hours", given)
+    assert first["Location"] == second["Location"] == "/"
+    assert len(stage.DONE) == 1
+
+
+def test_a_refused_submission_may_be_sent_again_under_its_id(client: Client):
+    given = {"note": "late", "submission_id": str(uuid.uuid4())}
+    assert client.post("/hours", given).status_code == 422
+    assert client.post("/hours", {**given, "note": "in time"}).status_code == 302
+
+
+def test_a_form_sent_again_with_other_answers_may_go_as_a_new_one(client: Client):
+    given = str(uuid.uuid4())
+    client.post("/hours", {"note": "two hours", "submission_id": given})
+    answer = client.post("/hours", {"note": "three hours", "submission_id": given})
+    assert answer.status_code == 422
+    assert "already sent once" in answer.text
+    assert 'value="three hours"' in answer.text
+    renewed = re.search(r'name="submission_id" value="([^"]+)"', answer.text)[1]
+    assert renewed != given
+    client.post("/hours", {"note": "three hours", "submission_id": renewed})
+    assert [done["note"] for done in stage.DONE] == ["two hours", "three hours"]
+
+
 def test_what_may_not_be_seen_is_not_found(client: Client):
     assert client.post("/hours", {"note": "hidden"}).status_code == 404
     answer = client.get("/things/hidden")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from muster.journal.once import digest_of, once
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.web import step_up, wording
@@ -18,12 +20,15 @@ from muster.web.views.pages import ActorView, page
 STEP_UP_CODES = frozenset(
     {"step_up.required", "step_up.wrong", "step_up.too_many", "step_up.empty"}
 )
+KEY_REUSED = "idempotency.key_reused"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_id", "step_up_password", "step_up_code"})
 UNPROCESSABLE = 422
 
 
 class CommandView(ActorView):
     """GET shows the form; POST runs the command and leads on, or shows again what was typed.
 
+    The same submission sent twice, by a double press or a lost answer, runs once.
     A subclass names its `commands`, gives `run(actor, cleaned)` and `success_url(result)`. With no
     fields of its own the page is a confirmation with one button.
     """
@@ -77,12 +82,31 @@ class CommandView(ActorView):
         if not form.is_valid():
             return self.show(form, status=UNPROCESSABLE)
         try:
-            result = self.run(self.confirmed_actor(), form.cleaned_data)
+            outcome, is_repeated = self._once(self.confirmed_actor(), form)
         except Refused as refused:
             return self.refuse(form, refused.refusals)
-        if words := self.message(result):
-            messages.success(request, words)
-        return redirect(self.success_url(result))
+        if outcome["message"] and not is_repeated:
+            messages.success(request, outcome["message"])
+        return redirect(outcome["url"])
+
+    def _once(self, actor: Actor, form: MusterForm) -> tuple[dict[str, str], bool]:
+        """Run the command once for the form's submission id; a repetition leads to the same page."""
+
+        def write() -> dict[str, str]:
+            result = self.run(actor, form.cleaned_data)
+            return {"url": str(self.success_url(result)), "message": str(self.message(result))}
+
+        typed = {
+            name: values for name, values in self.request.POST.lists() if name not in NOT_TYPED
+        }
+        files = [
+            (name, file.name, file.size)
+            for name in self.request.FILES
+            for file in self.request.FILES.getlist(name)
+        ]
+        digest = digest_of(self.request.path, actor.party_id, typed, files)
+        key = self.request.POST.get("submission_id", "")[:100]
+        return once(f"page:{actor.person_id}", key, digest, write)
 
     def confirmed_actor(self) -> Actor:
         """The actor, having confirmed presence when the form carried a password or a code."""
@@ -97,6 +121,10 @@ class CommandView(ActorView):
     def refuse(self, form: MusterForm, refusals: Iterable[Refusal]) -> HttpResponse:
         refusals = tuple(refusals)
         about_presence = [each for each in refusals if each.code in STEP_UP_CODES]
+        if any(each.code == KEY_REUSED for each in refusals):
+            # Sent before and edited since, by way of the Back button: it may go as a new one.
+            form.data["submission_id"] = str(uuid.uuid4())
+            refusals = (Refusal("submission.changed"),)
         form.add_refusals(each for each in refusals if each.code not in STEP_UP_CODES)
         return self.show(form, status=UNPROCESSABLE, step_up_refusals=about_presence)
 
