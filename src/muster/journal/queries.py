@@ -9,8 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from muster.journal.models import Fact, WorkerBeat
+from muster.journal.keyset import page_of
+from muster.journal.models import Checkpoint, Fact, Job, JobState, WorkerBeat
 from muster.rules.actor import Actor
+from muster.rules.permissions import is_permitted
+from muster.rules.refusal import NotFound, Refusal, Refused
 
 TIMELINE_LENGTH = 200
 
@@ -77,6 +80,85 @@ def sealed_after(actor: Actor, position: int, limit: int = 100) -> list[Timeline
         "position"
     )[: min(limit, 1000)]
     return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """Some sealed facts, newest first, and the cursor of the older ones."""
+
+    items: list[TimelineEntry]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class SealedFact:
+    """A sealed fact with what proves it."""
+
+    entry: TimelineEntry
+    payload_sha256: str
+    sealed_at: datetime | None
+    is_erased: bool
+    is_readable: bool
+
+
+@dataclass(frozen=True)
+class StuckWork:
+    """A piece of work that failed until it was given up."""
+
+    id: int
+    name: str
+    attempts: int
+    last_error: str
+    given_up_at: datetime | None
+
+
+def sealed_page(
+    actor: Actor, *, kind: str = "", cursor: str | None = None, limit: int = 50
+) -> JournalPage:
+    """The sealed facts of the actor's network, newest first, for those who may view the journal."""
+    _need(actor, "journal.view")
+    rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
+    if kind:
+        rows = rows.filter(kind=kind)
+    page = page_of(rows, ("-position",), cursor, limit)
+    entries = [_entry(actor, fact) for fact in page.items if may_see(actor, fact)]
+    return JournalPage(entries, page.next)
+
+
+def get_sealed(actor: Actor, position: int) -> SealedFact:
+    """One sealed fact of the network, for those who may view the journal."""
+    _need(actor, "journal.view")
+    fact = Fact.objects.filter(network_id=actor.network_id, position=position).first()
+    if fact is None or not may_see(actor, fact):
+        raise NotFound("fact")
+    return SealedFact(
+        _entry(actor, fact),
+        fact.payload_sha256,
+        fact.sealed_at,
+        fact.payload is None,
+        may_see_payload(actor, fact),
+    )
+
+
+def last_checkpoint(actor: Actor) -> Checkpoint | None:
+    """The newest signed statement of the journal's end."""
+    _need(actor, "journal.view")
+    return Checkpoint.objects.order_by("-position").first()
+
+
+def stuck_work(actor: Actor, limit: int = 100) -> list[StuckWork]:
+    """What the worker gave up on, of the actor's network, newest first."""
+    _need(actor, "delivery.view")
+    jobs = Job.objects.filter(network_id=actor.network_id, state=JobState.DEAD).order_by("-id")
+    return [
+        StuckWork(job.id, job.name, job.attempt, job.last_error[:500], job.finished_at)
+        for job in jobs[: min(limit, 200)]
+    ]
+
+
+def _need(actor: Actor, permission: str) -> None:
+    if not is_permitted(actor, permission):
+        raise Refused(Refusal("permission.denied", values={"permission": permission}))
 
 
 def last_worker_beat() -> datetime | None:

@@ -9,4 +9,4 @@ class WebConfig(AppConfig):
         from muster.web import navigation, wording
 
         wording.register_common_wording()
-        navigation.register_account_entries()
+        navigation.register_own_entries()

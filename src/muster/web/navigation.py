@@ -62,8 +62,9 @@ def entries_for(actor: Actor | None, place: str) -> list[tuple[Entry, str]]:
     return seen
 
 
-def register_account_entries() -> None:
-    """The sign-in library's own pages."""
+def register_own_entries() -> None:
+    """The journal's pages and the sign-in library's own."""
+    register_entry("Journal", "web:journal", order=80, permission="journal.view", place="more")
     register_entry("Password", "account_change_password", order=40, place="account")
     register_entry("Two-step sign-in and passkeys", "mfa_index", order=50, place="account")
     register_entry("Where you are signed in", "usersessions_list", order=60, place="account")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -27,8 +28,9 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.headers.get("X-Acting"):
-            request.actor = ACTOR
+        if role := request.headers.get("X-Acting"):
+            roles = ACTOR.roles if role == "1" else frozenset({role})
+            request.actor = replace(ACTOR, roles=roles, stepped_up=role != "1")
             request.posts = []
             request.post_held = SimpleNamespace(
                 key="1",

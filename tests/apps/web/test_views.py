@@ -20,14 +20,7 @@ ACTING = {"X-Acting": "1"}
 
 
 @pytest.fixture
-def client(settings) -> Client:
-    settings.ROOT_URLCONF = "tests.apps.web.stage"
-    place = settings.MIDDLEWARE.index("muster.web.middleware.PageMiddleware")
-    settings.MIDDLEWARE = [
-        *settings.MIDDLEWARE[:place],
-        "tests.apps.web.stage.ActingMiddleware",
-        *settings.MIDDLEWARE[place:],
-    ]
+def client(stage_settings) -> Client:
     stage.DONE.clear()
     return Client(headers=ACTING, raise_request_exception=False)
 
