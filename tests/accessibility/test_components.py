@@ -14,6 +14,7 @@ ADDRESSES = (
     "/",
     "/account/login/",
     "/account/signup/",
+    "/help/",
     "/nowhere",
 )
 

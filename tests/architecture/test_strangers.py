@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver
 PUBLIC = {
     "healthz": "watched by machines; version and state, nothing of any agency",
     "": "the front door: what this is and where to sign in",
+    "help/": "how Muster works; the same static page for everyone",
     "robots.txt": "tells crawlers to stay out",
     "favicon.ico": "the icon",
     "manifest.webmanifest": "name and icon for a phone's home screen",

@@ -18,4 +18,5 @@ urlpatterns += [path("", include(f"muster.{room}.urls")) for room in ROOMS if do
 handler400 = "muster.web.errors.bad_request"
 handler403 = "muster.web.errors.forbidden"
 handler404 = "muster.web.errors.not_found"
+handler429 = "muster.web.errors.too_many"
 handler500 = "muster.web.errors.server_error"

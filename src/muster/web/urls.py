@@ -6,6 +6,7 @@ app_name = "web"
 
 urlpatterns = [
     path("", frame.home, name="home"),
+    path("help/", frame.help_page, name="help"),
     path("robots.txt", frame.robots, name="robots"),
     path("favicon.ico", frame.favicon, name="favicon"),
     path("manifest.webmanifest", frame.manifest, name="manifest"),

@@ -108,4 +108,5 @@ urlpatterns = [
     path("", include(house.urlpatterns)),
 ]
 handler400, handler403 = house.handler400, house.handler403
+handler429 = house.handler429
 handler404, handler500 = house.handler404, house.handler500

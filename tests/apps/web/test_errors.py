@@ -70,3 +70,11 @@ def test_a_stranger_sees_what_muster_is_and_a_light_page(client: Client):
     assert answer.status_code == 200
     assert "Sign in" in answer.text
     assert len(answer.content) < 60_000
+
+
+def test_too_many_tries_are_told_to_wait(client: Client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/h/ip"}
+    for _ in range(3):
+        answer = client.post("/account/login/", {"login": "a@example.gov", "password": "x"})
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.text

@@ -25,6 +25,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How Muster works, in the order in which things happen; the same for everyone."""
+    return page(request, "web/help.html")
+
+
+@require_safe
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing here is for search engines."""
