@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "muster.web.middleware.ActivityMiddleware",
     "muster.members.middleware.ActorMiddleware",
     "muster.web.middleware.PageMiddleware",
 ]

@@ -120,7 +120,9 @@ class Frame:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
-    frame = Frame(request)
+    frame = getattr(request, "muster_frame", None)
+    if frame is None or frame.actor is not getattr(request, "actor", None):
+        frame = request.muster_frame = Frame(request)  # type: ignore[attr-defined]
     return {
         "frame": frame,
         "actor": frame.actor,

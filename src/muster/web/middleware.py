@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import zoneinfo
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
+from django.core.cache import caches
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,7 +17,25 @@ from muster.rules.refusal import NotFound, Refused
 from muster.web import errors, wording
 
 BARE_STATUSES = frozenset({400, 403, 404, 405, 413, 429, 503})
+ACTIVITY_SECONDS = 300
 DENIALS = ("permission.", "step_up.")
+
+
+class ActivityMiddleware(MiddlewareMixin):
+    """Notes that a session is in use, once in five minutes and whenever its browser changes.
+
+    The sign-in library's own middleware writes at every page view; on SQLite each such write
+    queues with the others and waits for the disk.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        key = request.session.session_key
+        if not key or not request.user.is_authenticated:
+            return
+        place = (request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_USER_AGENT", ""))
+        seen = hashlib.sha256("\n".join((key, *place)).encode()).hexdigest()
+        if caches["process"].add(f"seen:{seen}", True, ACTIVITY_SECONDS):
+            UserSession.objects.create_from_request(request)
 
 
 class PageMiddleware(MiddlewareMixin):
