@@ -18,7 +18,7 @@ from muster.rules.refusal import NotFound, Refusal, Refused
 def make_checkpoint(actor: Actor) -> Statement:
     """Sign the journal's present end, so that a later loss of its last facts can be shown.
 
-    Refuses `journal.empty`.
+    Refuses `journal.empty`. Records nothing: the statement is about the journal, not in it.
     """
     statement = checkpoints.sign_head()
     if statement is None:
@@ -62,7 +62,7 @@ def retry_job(actor: Actor, *, job_id: int) -> Job:
     Refuses `job.not_dead`. Records `JobRetried`.
     """
     job = (
-        Job.objects.select_for_update()
+        Job.objects.select_for_update(of=("self",))
         .filter(id=job_id, network_id=actor.network_id)
         .select_related("fact")
         .first()
