@@ -24,6 +24,7 @@ from muster.web.forms import (
     MusterForm,
     RateField,
     Several,
+    Tiles,
     WholeNumberField,
 )
 
@@ -39,6 +40,7 @@ class EveryField(MusterForm):
     tools = forms.MultipleChoiceField(
         label="Brought along", choices=CHOICES, widget=Several, required=False
     )
+    package = forms.ChoiceField(label="Work package", choices=CHOICES, widget=Tiles)
     place = forms.ChoiceField(label="Place", choices=CHOICES)
     seen = forms.BooleanField(label="I read the safety note", help_text="It is one page.")
     hours = HoursField(label="Hours")

@@ -155,3 +155,15 @@ def test_days_that_no_calendar_holds_are_refused(typed: str):
 def test_counts_stay_whole_and_storable(typed: str):
     with pytest.raises(forms.ValidationError):
         WholeNumberField().clean(typed)
+
+
+def test_an_empty_field_is_told_what_to_do():
+    class Choice(MusterForm):
+        name = forms.CharField()
+        kind = forms.ChoiceField(choices=[("a", "A")])
+        own = forms.CharField(error_messages={"required": "Say who."})
+
+    errors = Choice({}).errors
+    assert errors["name"] == ["Fill in this field."]
+    assert errors["kind"] == ["Choose one."]
+    assert errors["own"] == ["Say who."]

@@ -9,6 +9,8 @@ from muster.web.forms.fields import (
     MoneyField,
     RateField,
     Several,
+    SeveralTiles,
+    Tiles,
     WholeNumberField,
 )
 from muster.web.forms.renderer import UswdsBoundField, UswdsRenderer
@@ -22,6 +24,8 @@ __all__ = [
     "MusterForm",
     "RateField",
     "Several",
+    "SeveralTiles",
+    "Tiles",
     "UswdsBoundField",
     "UswdsRenderer",
     "WholeNumberField",

@@ -37,6 +37,7 @@ class MusterForm(forms.Form):
             self.data[self.add_prefix("submission_id")] = str(self.initial["submission_id"])
         for name, field in self.fields.items():
             limit(field)
+            say_plainly(field)
             self._keep_on_one_line(name, field)
 
     def _keep_on_one_line(self, name: str, field: forms.Field) -> None:
@@ -72,6 +73,23 @@ def plain_data(data):
         cleaned = [text.plain_lines(value) if isinstance(value, str) else value for value in values]
         plain.setlist(name, cleaned)
     return plain
+
+
+def say_plainly(field: forms.Field) -> None:
+    """An empty field is told what to do, not what it is; an author's own words stay."""
+    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
+        return
+    if isinstance(field, forms.BooleanField):
+        words = "Tick this box to go on."
+    elif isinstance(field, forms.MultipleChoiceField):
+        words = "Choose at least one."
+    elif isinstance(field, forms.ChoiceField):
+        words = "Choose one."
+    elif isinstance(field, forms.FileField):
+        words = "Choose a file."
+    else:
+        words = "Fill in this field."
+    field.error_messages["required"] = words
 
 
 def limit(field: forms.Field) -> None:

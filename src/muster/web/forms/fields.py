@@ -199,3 +199,11 @@ class ClockTimeField(forms.TimeField):
 
 class Several(forms.CheckboxSelectMultiple):
     """Checkboxes of which any number may be ticked."""
+
+
+class Tiles(forms.RadioSelect):
+    """Few big choices, easy to hit with a thumb."""
+
+
+class SeveralTiles(forms.CheckboxSelectMultiple):
+    """Few big choices of which any number may be taken."""

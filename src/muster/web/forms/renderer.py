@@ -11,11 +11,15 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer
 from django.template.backends.django import DjangoTemplates
 
+from muster.web.forms.fields import SeveralTiles, Tiles
+
 OWN_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 DJANGO_TEMPLATES = Path(django.forms.__file__).resolve().parent / "templates"
 
 # The first match wins, so a subclass stands before its base.
 WIDGET_CLASSES = (
+    (SeveralTiles, "usa-checkbox__input usa-checkbox__input--tile"),
+    (Tiles, "usa-radio__input usa-radio__input--tile"),
     (widgets.CheckboxSelectMultiple, "usa-checkbox__input"),
     (widgets.RadioSelect, "usa-radio__input"),
     (widgets.CheckboxInput, "usa-checkbox__input"),
