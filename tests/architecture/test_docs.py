@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
+from muster.config import environment
 from tests.architecture.tree import ROOT, committed
 
 LINK = re.compile(r"!?\[[^\]]*\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
@@ -50,3 +53,17 @@ def test_generated_pages_are_fresh() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_variable_that_is_read_is_documented() -> None:
+    read = {
+        name: str(path)
+        for path in committed("src/muster/*.py", "deploy/*")
+        for name in re.findall(r"[\"'$]\{?(MUSTER_[A-Z_]+)", (ROOT / path).read_text())
+    }
+    documented = {setting.name for setting in environment.SETTINGS}
+    assert not {
+        f"{path}: {name}"
+        for name, path in read.items()
+        if name not in documented and not hasattr(settings, name)
+    }

@@ -76,6 +76,11 @@ SETTINGS = (
         "Where signed checkpoints of the journal are written; best on another machine.",
     ),
     Setting(
+        "MUSTER_BACKUP_RECIPIENTS",
+        "none",
+        "age public keys that backups are encrypted for, separated by commas.",
+    ),
+    Setting(
         "MUSTER_CLAMAV", "none", "`host:port` or socket path of clamd; files are scanned when set."
     ),
     Setting(
