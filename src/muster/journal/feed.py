@@ -28,8 +28,18 @@ class Sealed:
     kind: str
     network_id: UUID | None
     audience: list[str] | None
+    actor_party_id: UUID | None
     subjects: list[tuple[str, str]]
     exercise_id: UUID | None
+
+    @property
+    def concerned(self) -> set[str]:
+        """The ids under which a page may follow it: its subjects, the parties that it is for and
+        the one that acted, and the network where everyone may know."""
+        ids = {subject_id for _, subject_id in self.subjects}
+        if self.actor_party_id is not None:
+            ids.add(str(self.actor_party_id))
+        return ids | (set(self.audience) if self.audience is not None else {str(self.network_id)})
 
 
 def last_position() -> int:
@@ -46,11 +56,18 @@ def sealed_since(position: int, limit: int = BATCH) -> list[Sealed]:
             kind=row["kind"],
             network_id=row["network_id"],
             audience=row["audience"],
+            actor_party_id=row["actor_party_id"],
             subjects=[(kind, subject_id) for kind, subject_id in row["subjects"]],
             exercise_id=row["exercise_id"],
         )
         for row in rows.values(
-            "position", "kind", "network_id", "audience", "subjects", "exercise_id"
+            "position",
+            "kind",
+            "network_id",
+            "audience",
+            "actor_party_id",
+            "subjects",
+            "exercise_id",
         )
     ]
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from muster.journal.keyset import page_of
 from muster.journal.models import Checkpoint, Fact, Job, JobState, WorkerBeat
+from muster.journal.record import from_fact
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound, Refusal, Refused
@@ -180,3 +181,9 @@ def _entry(actor: Actor, fact: Fact) -> TimelineEntry:
         hash=fact.hash,
         is_exercise=fact.exercise_id is not None,
     )
+
+
+def fact_and_event(fact_id: int) -> tuple[Any, Any]:
+    """A fact and what it says, for handlers that split their work; the event is None once erased."""
+    fact = Fact.objects.get(id=fact_id)
+    return fact, from_fact(fact)

@@ -142,9 +142,8 @@ class Hub:
         for fact in news:
             self._memory.append(fact)
             self._position = fact.position
-            for kind, subject in fact.subjects:
-                if kind in WHO_MATTERS:
-                    touched.add((kind, subject))
+            touched.update((kind, each) for kind, each in fact.subjects if kind in WHO_MATTERS)
+            for subject in fact.concerned:
                 for stream in self._of_subject.get(subject, ()):
                     tell(stream, fact, subject)
         for key in self._of_topic:
@@ -162,9 +161,8 @@ class Hub:
             return
         for fact in self._memory:
             if fact.position > after:
-                for _, subject in fact.subjects:
-                    if subject in stream.subjects:
-                        tell(stream, fact, subject)
+                for subject in fact.concerned & stream.subjects:
+                    tell(stream, fact, subject)
 
     # Topics
 
