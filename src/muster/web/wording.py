@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from muster.rules.refusal import Refusal
+from muster.web.display import when_text
 
 FALLBACK = "This cannot be done as it stands. Check what you entered, or ask your coordinator."
 
@@ -55,6 +58,10 @@ class _Forgiving(string.Formatter):
         return kwargs.get(field_name, "…"), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, datetime):
+            return when_text(value)
+        if isinstance(value, Enum):
+            return str(value.value).replace("_", " ")
         return "" if value is None else str(value)
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:

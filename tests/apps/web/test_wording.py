@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from muster.rules.lifecycle import LineState
 from muster.rules.refusal import Refusal
 from muster.web import wording
 
@@ -40,3 +43,12 @@ def test_two_sentences_for_one_code_stop_the_start():
 def test_unbalanced_braces_stop_the_start():
     with pytest.raises(ValueError):
         wording.register_wording({"new.code": "Only {left are left."})
+
+
+def test_moments_and_states_in_a_sentence_read_as_words() -> None:
+    words = wording.fill(
+        "Until {until}; it is {state}.",
+        {"until": datetime(2026, 3, 14, 8, 10, tzinfo=UTC), "state": LineState.CLOSED_UNFILLED},
+    )
+
+    assert words == "Until Mar 14, 2026, 08:10 UTC; it is closed unfilled."
