@@ -43,7 +43,7 @@ class PageMiddleware(MiddlewareMixin):
 
     get_response: Callable[[HttpRequest], HttpResponse]
 
-    def process_view(self, request: HttpRequest, *view: object) -> None:
+    def process_request(self, request: HttpRequest) -> None:
         """Times are shown, and typed, in the person's zone, else in that of the network."""
         post = getattr(request, "post_held", None)
         name = (getattr(request.user, "time_zone", "") or post.time_zone) if post else ""
@@ -65,7 +65,13 @@ class PageMiddleware(MiddlewareMixin):
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """An empty answer of the framework (405, 429, ...) gets its words."""
+        """An empty answer of the framework (405, 429, ...) gets its words; the zone is let go."""
+        try:
+            return self._with_words(request, response)
+        finally:
+            timezone.deactivate()
+
+    def _with_words(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         bare = response.status_code in BARE_STATUSES and not getattr(response, "streaming", False)
         if not bare or len(response.content) > 0 or request.method == "HEAD":
             return response

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from muster.rules.refusal import Refusal, Refused
 from muster.web import step_up
@@ -162,3 +163,12 @@ def test_times_are_named_in_the_networks_zone(client: Client):
 
 def test_no_page_is_kept_by_a_shared_cache(client: Client):
     assert client.get("/hours")["Cache-Control"] == "private, no-store"
+
+
+def test_the_readers_zone_ends_with_the_answer(client: Client):
+    client.get("/moment")
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+def test_a_missing_page_names_the_readers_zone_too(client: Client):
+    assert "America/Denver" in client.get("/nowhere").text
