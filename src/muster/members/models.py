@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from muster.journal.ids import new_id
 from muster.rules.actor import NetworkRole, PartyRole
@@ -142,12 +143,22 @@ class Person(AbstractBaseUser):
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     deactivated_at = models.DateTimeField(null=True)
+    # A new stamp whenever a role, a party's or a network's name changes: what processes remember
+    # of a person's posts is kept under it, so that a revocation counts at the next request.
+    posts_stamp = models.UUIDField(default=new_id, editable=False)
+    # Part of every session's hash: a new stamp ends all sessions, wherever they are stored.
+    sessions_stamp = models.UUIDField(default=new_id, editable=False)
     is_staff = False
     is_superuser = False
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects = PersonQuerySet()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        salt = "muster.members.models.Person.session"
+        value = f"{self.password}:{self.sessions_stamp}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
@@ -218,6 +229,25 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)
     accepted_at = models.DateTimeField(null=True)
+
+
+class Recovery(models.Model):
+    """A way back into an account, opened by an officer in person; digests only, used once.
+
+    The link alone opens nothing: it needs the code that the officer speaks to the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
+    issued_by_id = models.UUIDField(null=True)
+    token_digest = models.CharField(max_length=64, unique=True)
+    code_digest = models.CharField(max_length=64)
+    removes_factors = models.BooleanField(default=False)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
 
 class ApiToken(models.Model):

@@ -9,8 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.cache import caches
+
 from muster.members.models import Network, NetworkRoleGrant, Party, PartyRoleGrant, Person
 from muster.rules.actor import Actor
+
+REMEMBERED_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -36,19 +40,35 @@ class Post:
 
 
 def posts_of(person: Person) -> list[Post]:
-    """Every post that the person holds now, by network and party name."""
+    """Every post that the person holds now, by network and party name.
+
+    Remembered by this process under the person's stamp, which changes with every grant and
+    revocation: whoever has just read the person has the right posts without another query.
+    """
+    key = f"posts:{person.id}:{person.posts_stamp}"
+    posts = caches["process"].get(key)
+    if posts is None:
+        posts = _read_posts(person)
+        caches["process"].set(key, posts, REMEMBERED_SECONDS)
+    return list(posts)
+
+
+def _read_posts(person: Person) -> tuple[Post, ...]:
+    networks: dict[UUID, Network] = {}
     network_roles: dict[UUID, set[str]] = defaultdict(set)
-    for network_id, role in NetworkRoleGrant.objects.filter(
+    for office in NetworkRoleGrant.objects.filter(
         person=person, revoked_at__isnull=True
-    ).values_list("network_id", "role"):
-        network_roles[network_id].add(role)
+    ).select_related("network"):
+        networks[office.network_id] = office.network
+        network_roles[office.network_id].add(office.role)
+    parties: dict[UUID, Party] = {}
     party_roles: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
-    for network_id, party_id, role in PartyRoleGrant.objects.filter(
+    for grant in PartyRoleGrant.objects.filter(
         person=person, revoked_at__isnull=True
-    ).values_list("network_id", "party_id", "role"):
-        party_roles[network_id, party_id].add(role)
-    networks = Network.objects.in_bulk({*network_roles, *(pair[0] for pair in party_roles)})
-    parties = Party.objects.in_bulk({pair[1] for pair in party_roles})
+    ).select_related("network", "party"):
+        networks[grant.network_id] = grant.network
+        parties[grant.party_id] = grant.party
+        party_roles[grant.network_id, grant.party_id].add(grant.role)
     posts = [
         _post(networks[network_id], parties[party_id], roles | network_roles[network_id])
         for (network_id, party_id), roles in party_roles.items()
@@ -59,7 +79,7 @@ def posts_of(person: Person) -> list[Post]:
         for network_id, roles in network_roles.items()
         if roles and network_id not in with_a_party
     ]
-    return sorted(posts, key=lambda post: (post.network_name, post.party_name))
+    return tuple(sorted(posts, key=lambda post: (post.network_name, post.party_name, post.key)))
 
 
 def _post(network: Network, party: Party | None, roles: set[str]) -> Post:

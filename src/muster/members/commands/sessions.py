@@ -1,0 +1,40 @@
+"""One's own sessions: ended one by one or all but the present one."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+
+from muster.journal.command import command
+from muster.members import endings, queries
+from muster.members.account_facts import record_about_account
+from muster.members.events import SessionsEnded
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+
+@command("session.end")
+def end_session(actor: Actor, *, session_id: int) -> int:
+    """Sign one of one's own sessions out, wherever it is.
+
+    Refuses nothing. Records SessionsEnded.
+    """
+    person = queries.account(actor)
+    row = UserSession.objects.filter(user_id=person.id, id=session_id).first()
+    if row is None:
+        raise NotFound("session")
+    row.end()
+    record_about_account(SessionsEnded(person.id, 1), person, actor)
+    return 1
+
+
+@command("session.end")
+def end_other_sessions(actor: Actor, *, keep: str = "") -> int:
+    """Sign all of one's own sessions out except the one kept; answers how many ended.
+
+    Refuses nothing. Records SessionsEnded.
+    """
+    person = queries.account(actor)
+    ended = endings.end_sessions(person, keep=keep)
+    if ended:
+        record_about_account(SessionsEnded(person.id, ended), person, actor)
+    return ended

@@ -1,0 +1,75 @@
+"""Reading the register: networks, parties, contacts, people, roles, accounts."""
+
+from muster.members.queries.access import AccessRow, access_review
+from muster.members.queries.account import (
+    account,
+    api_tokens,
+    factors,
+    get_api_token,
+    sessions,
+)
+from muster.members.queries.exercises import exercises, get_exercise, open_exercises
+from muster.members.queries.networks import get_network, networks_of
+from muster.members.queries.parties import (
+    contacts,
+    counties,
+    get_contact,
+    get_membership,
+    get_party,
+    in_force,
+    may_act_for,
+    may_see_contacts,
+    parties,
+    party_names,
+    preview_import,
+)
+from muster.members.queries.people import (
+    get_invitation,
+    get_person,
+    invitation_of_token,
+    invitations,
+    network_officers,
+    officers,
+    people_of_network,
+    people_of_party,
+    person_names,
+    recovery_of_token,
+    role_holders,
+)
+
+__all__ = [
+    "AccessRow",
+    "access_review",
+    "account",
+    "api_tokens",
+    "contacts",
+    "counties",
+    "exercises",
+    "factors",
+    "get_api_token",
+    "get_contact",
+    "get_exercise",
+    "get_invitation",
+    "get_membership",
+    "get_network",
+    "get_party",
+    "get_person",
+    "in_force",
+    "invitation_of_token",
+    "invitations",
+    "may_act_for",
+    "may_see_contacts",
+    "network_officers",
+    "networks_of",
+    "officers",
+    "open_exercises",
+    "parties",
+    "party_names",
+    "people_of_network",
+    "people_of_party",
+    "person_names",
+    "preview_import",
+    "recovery_of_token",
+    "role_holders",
+    "sessions",
+]
