@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "agreement.put_in_force": (COORDINATOR,),
     "attestation.make": (REPRESENTATIVE,),
     "attestation.withdraw": (REPRESENTATIVE, COORDINATOR),
+    "attestation.note_lapses": (SYSTEM_ROLE,),
     # catalogue
     "resource.edit": (REPRESENTATIVE, DUTY, CLERK),
     "resource.import": (REPRESENTATIVE, DUTY, CLERK),

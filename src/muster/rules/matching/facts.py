@@ -86,7 +86,8 @@ class CandidateFacts:
 
     `quantity` is what there is (of a package: what it brings of the kind asked for), `reserved` what other missions hold in the interval, `reserve` what
     the lender keeps. `clearances` are those in force for the whole interval. `covered_share` is the
-    part of the interval (0 to 1) in which it is available; 0 is not at all.
+    part of the interval (0 to 1) in which it is available; 0 is not at all. `bars` are reasons of
+    the rules of lending that leave it out by themselves, such as `licence.not_permitted`.
     """
 
     id: Any
@@ -107,6 +108,7 @@ class CandidateFacts:
     mobilization_hours: float = 0.0
     hours_given: float = 0.0
     price_per_hour_cents: int = 0
+    bars: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _is_of_the_kind(line: LineNeed, candidate: CandidateFacts) -> bool:
 
 def _cheap_reasons(line: LineNeed, candidate: CandidateFacts) -> list[Reason]:
     """Everything that speaks against the candidate and needs no distance."""
-    reasons = []
+    reasons = list(candidate.bars)
     if candidate.party_id == line.requesting_party_id:
         reasons.append(Reason(LeftOutCode.OWN_PARTY))
     if not candidate.party_may_answer:
