@@ -20,11 +20,12 @@ class AgreementVersion(models.Model):
     state = models.CharField(
         max_length=20,
         choices=[(state.value, state.value) for state in VersionState],
-        default=VersionState.DRAFT,
+        default=VersionState.DRAFT.value,
     )
     in_force_from = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
     drafted_at = models.DateTimeField()
+    drafted_by_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -53,8 +54,14 @@ class Attestation(models.Model):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    lapse_noted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["network", "party", "item_key"], name="attestation_by_party")
+            models.Index(fields=["network", "party", "item_key"], name="attestation_by_party"),
+            models.Index(
+                fields=["valid_until"],
+                name="attestation_to_lapse",
+                condition=models.Q(withdrawn_at__isnull=True, lapse_noted_at__isnull=True),
+            ),
         ]

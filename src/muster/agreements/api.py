@@ -1,0 +1,249 @@
+"""The agreement over the API: versions and their terms, attestations, who meets the baseline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from muster.agreements import commands, queries
+from muster.agreements.plain_words import parts_of
+from muster.api.doors import Input, Paging, page_schema, reads, run, text, writes
+from muster.journal import clock
+from muster.rules.actor import Actor
+
+router = Router()
+
+
+class VersionOut(Schema):
+    id: UUID
+    label: str
+    title: str
+    state: str
+    terms_sha256: str
+    drafted_at: datetime
+    in_force_from: datetime | None
+    superseded_at: datetime | None
+
+
+class VersionList(Schema):
+    items: list[VersionOut]
+    next: str | None = None
+
+
+class ValueOut(Schema):
+    says: str
+    words: str
+    mark: str
+
+
+class TermOut(Schema):
+    key: str
+    title: str
+    clause: str
+    source: str
+    note: str
+    values: list[ValueOut]
+
+
+class WholeVersionOut(VersionOut):
+    terms_text: str
+    terms: list[TermOut]
+
+
+class VersionIn(Input):
+    label: text(60, 1)  # type: ignore[valid-type]
+    title: text(200, 1)  # type: ignore[valid-type]
+    terms_text: str
+
+
+class AttestationOut(Schema):
+    id: UUID
+    party_id: UUID
+    item_key: str
+    statement: str
+    valid_from: date
+    valid_until: date
+    attested_by_name: str
+    made_at: datetime
+    evidence_file_id: UUID | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+
+class AttestationList(Schema):
+    items: list[AttestationOut]
+    next: str | None = None
+
+
+class AttestationIn(Input):
+    item_key: text(60, 1)  # type: ignore[valid-type]
+    statement: text(1000)  # type: ignore[valid-type]
+    valid_until: date | None = None
+    evidence_file_id: UUID | None = None
+
+
+class WithdrawIn(Input):
+    reason: text(300)  # type: ignore[valid-type]
+
+
+class ItemOut(Schema):
+    key: str
+    title: str
+    state: str
+    valid_until: date | None
+
+
+class BaselineOut(Schema):
+    party_id: UUID
+    party_name: str
+    meets: bool
+    gates_free_help: bool
+    items: list[ItemOut]
+
+
+def present_version(_actor: Actor, version: Any) -> VersionOut:
+    return VersionOut.from_orm(version)
+
+
+def present_attestation(_actor: Actor, attestation: Any) -> AttestationOut:
+    return AttestationOut.from_orm(attestation)
+
+
+def present_baseline(party_name: str, found: queries.Baseline) -> dict[str, Any]:
+    return {
+        "party_id": found.party_id,
+        "party_name": party_name,
+        "meets": found.meets,
+        "gates_free_help": found.gates_free_help,
+        "items": [
+            {
+                "key": item.key,
+                "title": item.title,
+                "state": str(item.state),
+                "valid_until": item.valid_until,
+            }
+            for item in found.items
+        ],
+    }
+
+
+def whole(version: Any) -> dict[str, Any]:
+    terms = [term for part in parts_of(queries.terms_of(version)) for term in part.terms]
+    return {
+        **VersionOut.from_orm(version).dict(),
+        "terms_text": version.terms_text,
+        "terms": [
+            {
+                "key": term.key,
+                "title": term.title,
+                "clause": term.clause,
+                "source": term.source,
+                "note": term.note,
+                "values": [
+                    {"says": each.says, "words": each.words, "mark": str(each.mark)}
+                    for each in term.values
+                ],
+            }
+            for term in terms
+        ],
+    }
+
+
+@router.get("/agreement-versions", **reads(VersionList, name="versions", summary="All versions"))
+def versions(request: HttpRequest):
+    return {"items": queries.versions(request.actor)}  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/agreement-versions/in-force",
+    **reads(WholeVersionOut, name="version_in_force", summary="The agreement in force"),
+)
+def version_in_force(request: HttpRequest):
+    return whole(queries.get_version_in_force(request.actor))  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/agreement-versions/{version_id}",
+    **reads(WholeVersionOut, name="get_version", summary="One version with its terms in words"),
+)
+def get_version(request: HttpRequest, version_id: UUID):
+    return whole(queries.get_version(request.actor, version_id))  # type: ignore[attr-defined]
+
+
+@router.post("/agreement-versions", **writes(commands.draft_version, VersionOut, status=201))
+def draft_version(request: HttpRequest, payload: VersionIn) -> HttpResponse:
+    return run(request, commands.draft_version, present_version, status=201, **payload.model_dump())
+
+
+@router.post("/agreement-versions/{version_id}", **writes(commands.amend_version, VersionOut))
+def amend_version(request: HttpRequest, version_id: UUID, payload: VersionIn) -> HttpResponse:
+    return run(
+        request,
+        commands.amend_version,
+        present_version,
+        version_id=version_id,
+        **payload.model_dump(),
+    )
+
+
+@router.post(
+    "/agreement-versions/{version_id}/put-in-force", **writes(commands.put_in_force, VersionOut)
+)
+def put_in_force(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return run(request, commands.put_in_force, present_version, version_id=version_id)
+
+
+@router.get(
+    "/parties/{party_id}/attestations",
+    **reads(AttestationList, name="attestations", summary="What a party attested"),
+)
+def attestations(request: HttpRequest, party_id: UUID):
+    return {"items": queries.attestations(request.actor, party_id)}  # type: ignore[attr-defined]
+
+
+@router.post("/attestations", **writes(commands.make_attestation, AttestationOut, status=201))
+def make_attestation(request: HttpRequest, payload: AttestationIn) -> HttpResponse:
+    return run(
+        request, commands.make_attestation, present_attestation, status=201, **payload.model_dump()
+    )
+
+
+@router.post(
+    "/attestations/{attestation_id}/withdraw",
+    **writes(commands.withdraw_attestation, AttestationOut),
+)
+def withdraw_attestation(
+    request: HttpRequest, attestation_id: UUID, payload: WithdrawIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.withdraw_attestation,
+        present_attestation,
+        attestation_id=attestation_id,
+        **payload.model_dump(),
+    )
+
+
+@router.get(
+    "/parties/{party_id}/baseline",
+    **reads(BaselineOut, name="baseline", summary="Whether a party meets the baseline"),
+)
+def baseline(request: HttpRequest, party_id: UUID):
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.baseline(actor, party_id, clock.now())
+    return present_baseline(queries.party_name(actor, party_id), found)
+
+
+@router.get(
+    "/baselines",
+    **reads(page_schema(BaselineOut), name="baseline_overview", summary="Who meets the baseline"),
+)
+def baseline_overview(request: HttpRequest, paging: Query[Paging]):
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    page = queries.baseline_overview(actor, clock.now(), paging.cursor, paging.limit)
+    items = [present_baseline(line.party_name, line.baseline) for line in page.items]
+    return {"items": items, "next": page.next}

@@ -1,0 +1,49 @@
+"""The forms of the agreement room."""
+
+from __future__ import annotations
+
+from django import forms
+
+from muster.web.forms import DayField, MusterForm
+
+LONGEST_TERMS = 500_000
+
+
+class VersionForm(MusterForm):
+    label = forms.CharField(
+        label="Label", max_length=60, help_text="Short and unique, such as 2026 or 2026, draft 2."
+    )
+    title = forms.CharField(label="Title", max_length=200)
+    terms_text = forms.CharField(
+        label="Terms",
+        max_length=LONGEST_TERMS,
+        strip=False,
+        help_text=(
+            "The terms as a file (TOML). Change a value, its clause and its source. Mistakes are "
+            "named with their line when you save; nothing that you typed is lost."
+        ),
+        widget=forms.Textarea(
+            attrs={"rows": 30, "class": "m-terms-text", "spellcheck": "false", "wrap": "off"}
+        ),
+    )
+
+
+class AttestationForm(MusterForm):
+    statement = forms.CharField(
+        label="What you attest",
+        max_length=1000,
+        help_text="In a sentence or two: what is in place, and how you know it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    valid_until = DayField(label="Holds until")
+    evidence = forms.FileField(
+        label="Evidence", required=False, help_text="A document or a picture, 10 MB at most."
+    )
+
+
+class WithdrawForm(MusterForm):
+    reason = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,137 @@
+"""An agreement's terms as people read them: clause by clause, every value in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from muster.rules.terms import CLAUSE_NOT_KNOWN, Mark, TermRow, Terms, describe
+from muster.web.display import label_text
+
+MARK_WORDS = {
+    Mark.SOURCED: "As reported",
+    Mark.CHOSEN_READING: "Reading chosen by the network",
+    Mark.CHOSEN_DEFAULT: "Not known, chosen default",
+}
+PARTS = (
+    ("Asking and answering", "trigger requester oral_request response standing recall extension"),
+    ("Working together", "control liability data_access confidentiality"),
+    ("What is free and what is shared", "free_allowance share reimbursement_start"),
+    ("What things cost", "labour equipment travel expenses rounding"),
+    ("Claims and payment", "billing payment waiver dispute"),
+    ("Belonging", "joining baseline duration withdrawal retention administration"),
+)
+OTHER = "Other terms"
+CLOCKS = "Deadlines"
+NOTHING = "none"
+
+
+@dataclass(frozen=True)
+class PlainValue:
+    """One value: what it says, in words, and how well it is grounded."""
+
+    says: str
+    words: str
+    items: tuple[str, ...]
+    mark: Mark
+    mark_words: str
+
+    @property
+    def is_sourced(self) -> bool:
+        return self.mark is Mark.SOURCED
+
+
+@dataclass(frozen=True)
+class PlainTerm:
+    """One term with all its values."""
+
+    key: str
+    title: str
+    clause: str
+    source: str
+    note: str
+    values: tuple[PlainValue, ...]
+
+    @property
+    def one_mark(self) -> str:
+        """The mark's words where no value is better grounded than another, said once for all."""
+        marks = {each.mark for each in self.values}
+        is_one = len(marks) == 1 and marks != {Mark.SOURCED}
+        return self.values[0].mark_words if is_one else ""
+
+    @property
+    def is_clause_known(self) -> bool:
+        return self.clause != CLAUSE_NOT_KNOWN
+
+    @property
+    def anchor(self) -> str:
+        return self.key.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Terms that belong together."""
+
+    title: str
+    terms: tuple[PlainTerm, ...]
+
+
+def parts_of(terms: Terms) -> list[Part]:
+    """The whole agreement in parts; a term that no part names stands under other terms."""
+    by_key: dict[str, list[TermRow]] = {}
+    for row in describe(terms):
+        by_key.setdefault(row.key, []).append(row)
+    plain = {key: _term(rows) for key, rows in by_key.items()}
+    parts, used = [], set()
+    for title, names in PARTS:
+        kept = tuple(plain[key] for key in names.split() if key in plain)
+        used.update(term.key for term in kept)
+        parts.append(Part(title, kept))
+    clocks = tuple(term for key, term in plain.items() if key.startswith("clocks."))
+    used.update(term.key for term in clocks)
+    others = tuple(term for key, term in plain.items() if key not in used)
+    parts += [Part(CLOCKS, clocks), Part(OTHER, others)]
+    return [part for part in parts if part.terms]
+
+
+def _term(rows: list[TermRow]) -> PlainTerm:
+    first = rows[0]
+    shown = [row for row in rows if row.name != "title" or not row.key.startswith("clocks.")]
+    return PlainTerm(
+        key=first.key,
+        title=first.title,
+        clause=first.clause,
+        source=first.source,
+        note=first.note,
+        values=tuple(_value(row) for row in shown),
+    )
+
+
+def _value(row: TermRow) -> PlainValue:
+    items = ()
+    if isinstance(row.value, tuple):
+        items = tuple(in_words(item) for item in row.value)
+    words = ", ".join(items) if items else in_words(row.value)
+    says = f"{row.says[:1].upper()}{row.says[1:]}"
+    return PlainValue(says, words, items, row.mark, MARK_WORDS[row.mark])
+
+
+def in_words(value: Any) -> str:
+    """A value as a person would write it."""
+    if value is None or value == () or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Mapping):
+        return f"{value['title']} (holds for {value['valid_days']} days)"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = str(value)
+    return label_text(text) if text.islower() and " " not in text else text

@@ -1,0 +1,297 @@
+"""Every read of the agreement room: versions, terms, attestations, who meets the baseline.
+
+A party's attestations are its own business and the coordinator's and auditor's; the rest of the
+network learns only whether it meets the baseline.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from muster.agreements.models import AgreementVersion, Attestation
+from muster.journal.keyset import Page
+from muster.members import queries as members
+from muster.rules.actor import Actor
+from muster.rules.attesting import (
+    AttestationFacts,
+    AttestationState,
+    ItemState,
+    baseline_gates_free_help,
+    item_states,
+    reasons_not_met,
+)
+from muster.rules.lifecycle import VersionState
+from muster.rules.refusal import NotFound, Refusal
+from muster.rules.terms import BaselineItem, Terms, read_terms
+
+MOST_VERSIONS = 200
+LIBRARY = Path(__file__).resolve().parent / "library"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Whether a party meets the security baseline at a moment.
+
+    `items` and `reasons` are empty for readers who may learn only the yes or no; `is_whole` tells.
+    """
+
+    party_id: UUID
+    at: datetime
+    meets: bool
+    items: tuple[ItemState, ...] = ()
+    reasons: tuple[Refusal, ...] = ()
+    gates_free_help: bool = False
+    is_whole: bool = True
+
+
+def version_in_force(actor: Actor) -> AgreementVersion | None:
+    """The network's version in force; None before the first."""
+    return AgreementVersion.objects.filter(
+        network_id=actor.network_id, state=VersionState.IN_FORCE
+    ).first()
+
+
+def get_version_in_force(actor: Actor) -> AgreementVersion:
+    """The version in force, for callers that cannot go on without one."""
+    version = version_in_force(actor)
+    if version is None:
+        raise NotFound("agreement_version")
+    return version
+
+
+def versions(actor: Actor) -> list[AgreementVersion]:
+    """All versions, the newest first; drafts only for network officers."""
+    rows = AgreementVersion.objects.filter(network_id=actor.network_id)
+    if not _sees_drafts(actor):
+        rows = rows.exclude(state=VersionState.DRAFT)
+    return list(rows.order_by("-drafted_at", "-id")[:MOST_VERSIONS])
+
+
+def get_version(actor: Actor, version_id: UUID, lock: bool = False) -> AgreementVersion:
+    """One version; a draft is found by network officers only."""
+    rows = AgreementVersion.objects.filter(network_id=actor.network_id, id=version_id)
+    version = (rows.select_for_update() if lock else rows).first()
+    if version is None or (version.state == VersionState.DRAFT and not _sees_drafts(actor)):
+        raise NotFound("agreement_version")
+    return version
+
+
+def _sees_drafts(actor: Actor) -> bool:
+    return actor.is_system or actor.is_network_officer
+
+
+def terms_of(version: AgreementVersion) -> Terms:
+    """The version's terms, read once for each text."""
+    return _terms(version.terms_sha256, version.terms_text)
+
+
+@lru_cache(maxsize=64)
+def _terms(_sha256: str, text: str) -> Terms:
+    return read_terms(text)
+
+
+def day_of(terms: Terms, at: datetime) -> date:
+    """The day on which a moment falls where the agreement's days begin."""
+    return at.astimezone(terms.zone).date()
+
+
+def network_day(actor: Actor, at: datetime) -> date:
+    """The day on which a moment falls in the network's zone."""
+    return at.astimezone(ZoneInfo(members.get_network(actor).time_zone)).date()
+
+
+def may_see_attestations(actor: Actor, party_id: UUID) -> bool:
+    """A party's own people, network officers and Muster itself."""
+    return actor.is_system or actor.is_network_officer or actor.party_id == party_id
+
+
+def attestations(actor: Actor, party_id: UUID) -> list[Attestation]:
+    """A party's attestations, withdrawn and lapsed ones too, the newest first."""
+    members.get_membership(actor, party_id)
+    if not may_see_attestations(actor, party_id):
+        raise NotFound("party")
+    rows = Attestation.objects.filter(network_id=actor.network_id, party_id=party_id)
+    return list(rows.order_by("-made_at", "-id")[:MOST_VERSIONS])
+
+
+def get_attestation(actor: Actor, attestation_id: UUID, lock: bool = False) -> Attestation:
+    """One attestation of a party that the actor may look into."""
+    rows = Attestation.objects.filter(network_id=actor.network_id, id=attestation_id)
+    attestation = (rows.select_for_update() if lock else rows).first()
+    if attestation is None or not may_see_attestations(actor, attestation.party_id):
+        raise NotFound("attestation")
+    return attestation
+
+
+def baseline(actor: Actor, party_id: UUID, at: datetime) -> Baseline:
+    """Whether the party meets the baseline; which items, for those who may look into it."""
+    members.get_membership(actor, party_id)
+    whole = _baselines(actor.network_id, [party_id], version_in_force(actor), at)[party_id]
+    return whole if may_see_attestations(actor, party_id) else _only_yes_or_no(whole)
+
+
+def baselines(actor: Actor, party_ids: Iterable[UUID], at: datetime) -> dict[UUID, Baseline]:
+    """The same for many parties in two queries, for pages that list them."""
+    found = _baselines(actor.network_id, list(party_ids), version_in_force(actor), at)
+    return {
+        party_id: each if may_see_attestations(actor, party_id) else _only_yes_or_no(each)
+        for party_id, each in found.items()
+    }
+
+
+def _only_yes_or_no(whole: Baseline) -> Baseline:
+    return Baseline(
+        party_id=whole.party_id,
+        at=whole.at,
+        meets=whole.meets,
+        gates_free_help=whole.gates_free_help,
+        is_whole=False,
+    )
+
+
+def _baselines(
+    network_id: UUID | None, party_ids: list[UUID], version: AgreementVersion | None, at: datetime
+) -> dict[UUID, Baseline]:
+    if version is None:
+        reason = (Refusal("agreement.none_in_force", "baseline"),)
+        return {
+            party_id: Baseline(party_id, at, meets=False, reasons=reason) for party_id in party_ids
+        }
+    terms = terms_of(version)
+    day = day_of(terms, at)
+    facts: dict[UUID, list[AttestationFacts]] = defaultdict(list)
+    rows = Attestation.objects.filter(
+        network_id=network_id, party_id__in=party_ids, withdrawn_at__isnull=True
+    ).values_list("party_id", "item_key", "valid_from", "valid_until", "id")
+    for party_id, item_key, valid_from, valid_until, attestation_id in rows:
+        facts[party_id].append(AttestationFacts(item_key, valid_from, valid_until, attestation_id))
+    gates = baseline_gates_free_help(terms)
+    result = {}
+    for party_id in party_ids:
+        items = item_states(terms.baseline.items, facts[party_id], day)
+        reasons = tuple(reasons_not_met(items))
+        result[party_id] = Baseline(party_id, at, not reasons, items, reasons, gates)
+    return result
+
+
+def freeze(actor: Actor, party_id: UUID, at: datetime) -> dict[str, Any]:
+    """What holds for a party at this moment, as plain JSON that an aid request keeps for ever."""
+    membership = members.get_membership(actor, party_id)
+    version = version_in_force(actor)
+    whole = _baselines(actor.network_id, [party_id], version, at)[party_id]
+    held = [item for item in whole.items if item.is_met]
+    return {
+        "agreement_version_id": str(version.id) if version else None,
+        "agreement_label": version.label if version else None,
+        "terms_sha256": version.terms_sha256 if version else None,
+        "standing": str(membership.standing),
+        "signature_confirmed": bool(membership.signature_confirmed),
+        "attestations": [
+            {"item": item.key, "valid_until": item.valid_until.isoformat()}
+            for item in held
+            if item.valid_until
+        ],
+        "meets_baseline": whole.meets,
+        "lapsed": [item.key for item in whole.items if item.state == AttestationState.LAPSED],
+        "missing": [item.key for item in whole.items if item.state == AttestationState.MISSING],
+        "frozen_at": at.isoformat(),
+    }
+
+
+def lapsed_unnoted(actor: Actor, at: datetime, limit: int = 200) -> list[UUID]:
+    """The network's attestations whose last day is over and of which nothing was recorded yet."""
+    rows = Attestation.objects.filter(
+        network_id=actor.network_id,
+        withdrawn_at__isnull=True,
+        lapse_noted_at__isnull=True,
+        valid_until__lt=network_day(actor, at),
+    )
+    return list(rows.order_by("valid_until", "id").values_list("id", flat=True)[:limit])
+
+
+def networks_with_lapses(at: datetime) -> list[UUID]:
+    """Networks that may hold such attestations, judged by the earliest day anywhere."""
+    rows = Attestation.objects.filter(
+        withdrawn_at__isnull=True,
+        lapse_noted_at__isnull=True,
+        valid_until__lt=at.date() + timedelta(days=1),
+    )
+    return list(rows.order_by().values_list("network_id", flat=True).distinct())
+
+
+def party_name(actor: Actor, party_id: UUID) -> str:
+    """A party's name."""
+    return members.party_names([party_id]).get(party_id, "")
+
+
+def baseline_items(actor: Actor) -> tuple[BaselineItem, ...]:
+    """What each party attests under the version in force."""
+    version = version_in_force(actor)
+    return terms_of(version).baseline.items if version else ()
+
+
+def get_baseline_item(actor: Actor, item_key: str) -> BaselineItem:
+    """One item of the version in force."""
+    item = next((each for each in baseline_items(actor) if each.id == item_key), None)
+    if item is None:
+        raise NotFound("baseline_item")
+    return item
+
+
+def free_hours(actor: Actor) -> Decimal:
+    """Hours that are free under the version in force."""
+    version = version_in_force(actor)
+    return terms_of(version).free_allowance.hours if version else Decimal(0)
+
+
+@dataclass(frozen=True)
+class PartyBaseline:
+    """One line of the overview."""
+
+    party_id: UUID
+    party_name: str
+    standing: str
+    signature_confirmed: bool
+    baseline: Baseline
+
+
+def baseline_overview(
+    actor: Actor, at: datetime, cursor: str | None = None, limit: int = 50
+) -> Page[PartyBaseline]:
+    """A page of the network's parties with whether each meets the baseline."""
+    page = members.parties(actor, cursor=cursor, limit=limit)
+    found = baselines(actor, [party.id for party in page.items], at)
+    lines = [
+        PartyBaseline(
+            party_id=party.id,
+            party_name=party.name,
+            standing=str(party.membership.standing),
+            signature_confirmed=bool(party.membership.signature_confirmed),
+            baseline=found[party.id],
+        )
+        for party in page.items
+    ]
+    return Page(lines, page.next)
+
+
+def start_of_draft(actor: Actor) -> dict[str, str]:
+    """What a new draft starts from: the version in force, or the first agreement of the library."""
+    version = version_in_force(actor)
+    if version is not None:
+        return {"title": version.title, "terms_text": version.terms_text}
+    text = library_text()
+    return {"title": read_terms(text).heading.name, "terms_text": text}
+
+
+def library_text(key: str = "utah_it_maa") -> str:
+    """The terms of an agreement that Muster brings along."""
+    return (LIBRARY / f"{key}.toml").read_text(encoding="utf-8")

@@ -1,0 +1,40 @@
+"""The sentences of the agreement room's refusals, and how its facts read on a timeline."""
+
+from muster.web.fact_words import register_fact_words
+from muster.web.wording import register_wording
+
+register_wording(
+    {
+        "terms.invalid": "Line {line}, {place}: {sentence}",
+        "version.label_taken": "There is a version called “{label}” already. Choose another label.",
+        "agreement_version.wrong_state": (
+            "This is not possible while the version is {state}. Draft a new version instead."
+        ),
+        "agreement.none_in_force": (
+            "No version of the agreement is in force yet. The coordinator drafts one and puts it "
+            "in force first."
+        ),
+        "attestation.unknown_item": "The agreement has no such item. Choose one of the listed items.",
+        "attestation.no_statement": "Say in a sentence what you attest and how you know it.",
+        "attestation.already_over": "Choose a day that is not over yet.",
+        "attestation.too_long": "The agreement lets this hold until {latest} at most. Choose an earlier day.",
+        "attestation.other_party": (
+            "Only the party itself can give its word. Switch to a post at that party."
+        ),
+        "attestation.withdrawn": "This attestation was withdrawn already. Nothing needs to be done.",
+        "attestation.no_reason": "Say in a sentence why it is withdrawn.",
+        "baseline.lapsed": "“{title}” was attested until {valid_until} and has lapsed. Attest it anew.",
+        "baseline.missing": "“{title}” was never attested. The authorized representative attests it.",
+    }
+)
+
+register_fact_words(
+    {
+        "VersionDrafted": "Version “{label}” was drafted.",
+        "VersionAmended": "The draft “{label}” was changed.",
+        "VersionPutInForce": "Version “{label}” was put in force.",
+        "AttestationMade": "“{title}” was attested until {valid_until}.",
+        "AttestationWithdrawn": "The attestation “{title}” was withdrawn: {reason}",
+        "AttestationLapsed": "The attestation “{title}” lapsed on {valid_until}.",
+    }
+)
