@@ -33,6 +33,7 @@ class Skill(models.Model):
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["label"]
@@ -46,6 +47,7 @@ class Clearance(models.Model):
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["label"]
@@ -63,7 +65,9 @@ class ResourceType(models.Model):
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
     unit = models.CharField(max_length=30, default="each")
+    rate_basis = models.CharField(max_length=10, choices=RateBasis.choices, default=RateBasis.FREE)
     description = models.CharField(max_length=500, blank=True)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["label"]
@@ -76,7 +80,8 @@ class Resource(models.Model):
     """One entry that a party lists. `quantity` is what it has, `reserve` what it will not lend.
 
     `rate_ten_thousandths` is in 1/10,000 of the network's currency unit per `rate_basis`.
-    What a kind alone has stands in its details row.
+    What a kind alone has stands in its details row. `search_text` is what a text search looks in,
+    folded to one case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -96,14 +101,29 @@ class Resource(models.Model):
     can_work_remotely = models.BooleanField(default=False)
     max_travel_km = models.PositiveIntegerField(null=True)
     skills = models.ManyToManyField(Skill, through="ResourceSkill")
+    search_text = models.TextField(blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["network", "kind", "resource_type"], name="resource_by_type"),
-            models.Index(fields=["network", "party", "name"], name="resource_by_party"),
+            models.Index(
+                fields=["network", "name", "id"],
+                name="resource_by_name",
+                condition=models.Q(retired_at__isnull=True),
+            ),
+            models.Index(
+                fields=["network", "resource_type", "name", "id"],
+                name="resource_by_type",
+                condition=models.Q(retired_at__isnull=True),
+            ),
+            models.Index(
+                fields=["network", "kind", "name", "id"],
+                name="resource_by_kind",
+                condition=models.Q(retired_at__isnull=True),
+            ),
+            models.Index(fields=["network", "party", "name", "id"], name="resource_by_party"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -126,6 +146,8 @@ class PersonDetails(models.Model):
 
 
 class EquipmentDetails(models.Model):
+    """What only a thing has: serial numbers, its condition, what a lost one costs."""
+
     resource = models.OneToOneField(
         Resource, on_delete=models.CASCADE, primary_key=True, related_name="equipment_details"
     )
@@ -140,8 +162,8 @@ class LicenceDetails(models.Model):
     resource = models.OneToOneField(
         Resource, on_delete=models.CASCADE, primary_key=True, related_name="licence_details"
     )
-    publisher = models.CharField(max_length=120)
-    product = models.CharField(max_length=120)
+    publisher = models.CharField(max_length=120, blank=True)
+    product = models.CharField(max_length=120, blank=True)
     lending_permitted = models.BooleanField(default=False)
     permission_evidence_file_id = models.UUIDField(null=True)
     permission_note = models.CharField(max_length=500, blank=True)
@@ -149,19 +171,21 @@ class LicenceDetails(models.Model):
 
 
 class CapacityDetails(models.Model):
+    """Room to back up to or to run in: what it is, and until when. How much is the quantity."""
+
     resource = models.OneToOneField(
         Resource, on_delete=models.CASCADE, primary_key=True, related_name="capacity_details"
     )
-    what = models.CharField(max_length=120)
-    amount_unit = models.CharField(max_length=20, default="TB")
+    what = models.CharField(max_length=200, blank=True)
     available_until = models.DateField(null=True)
 
 
 class FacilityDetails(models.Model):
+    """A place to work in. How many seats is the quantity."""
+
     resource = models.OneToOneField(
         Resource, on_delete=models.CASCADE, primary_key=True, related_name="facility_details"
     )
-    seats = models.PositiveIntegerField(default=0)
     power = models.CharField(max_length=200, blank=True)
     network_access = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
@@ -197,6 +221,7 @@ class ResourceClearance(models.Model):
 class Unavailability(models.Model):
     """A stretch of time in which a resource cannot be lent."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     resource = models.ForeignKey(
         Resource, on_delete=models.CASCADE, related_name="unavailabilities"
     )
@@ -204,9 +229,16 @@ class Unavailability(models.Model):
     ends_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
 
+    class Meta:
+        ordering = ["starts_at", "id"]
+
 
 class Reservation(models.Model):
-    """What an accepted offer took out of a resource for an interval; ended when it comes home."""
+    """What an accepted offer took out of a resource for an interval; ended when it comes home.
+
+    An exercise plays with the catalogue as if nothing else were out: its reservations count only
+    among themselves, and never against real help.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
@@ -217,14 +249,22 @@ class Reservation(models.Model):
     ends_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     exercise_id = models.UUIDField(null=True)
+    reserved_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="reserves_something"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="reserves_forwards"
+            ),
+        ]
         indexes = [
+            models.Index(fields=["mission_id"], name="reservation_by_mission"),
             models.Index(
                 fields=["resource", "starts_at", "ends_at"],
                 name="reservation_live",
                 condition=models.Q(released_at__isnull=True),
-            )
+            ),
         ]
 
 
@@ -241,7 +281,17 @@ class ReadyPackage(models.Model):
     duration_hours = models.PositiveIntegerField()
     mobilization_hours = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["network", "name", "id"],
+                name="package_by_name",
+                condition=models.Q(retired_at__isnull=True),
+            )
+        ]
 
 
 class ReadyPackageItem(models.Model):
@@ -266,6 +316,7 @@ class WorkPackage(models.Model):
     description = models.CharField(max_length=500, blank=True)
     default_quantity = models.PositiveIntegerField(default=1)
     order = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["order", "label"]
@@ -275,7 +326,10 @@ class WorkPackage(models.Model):
 
 
 class WorkPackageLine(models.Model):
-    """One line that a work package asks for: one of `resource_type` for every `units_per_one`."""
+    """One line that a work package asks for: one of `resource_type` for every `units_per_one`.
+
+    `hours` is the work expected of one person, or the hours for which a thing is needed.
+    """
 
     work_package = models.ForeignKey(WorkPackage, on_delete=models.CASCADE, related_name="lines")
     resource_type = models.ForeignKey(ResourceType, on_delete=models.PROTECT)
@@ -285,3 +339,6 @@ class WorkPackageLine(models.Model):
     is_on_site = models.BooleanField(default=True)
     hours = models.PositiveIntegerField(default=24)
     order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]

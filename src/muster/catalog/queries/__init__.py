@@ -1,0 +1,64 @@
+"""Every read of the catalogue."""
+
+from muster.catalog.queries.availability import (
+    ReservationCard,
+    quantity_free,
+    reservations_of,
+    reservations_of_mission,
+    unavailabilities_of,
+)
+from muster.catalog.queries.candidates import candidates
+from muster.catalog.queries.packages import PackageCard, PackageItemCard, get_package, packages
+from muster.catalog.queries.resources import (
+    HeldClearance,
+    ResourceCard,
+    ResourceFilter,
+    counts_of_party,
+    get_resource,
+    lendable_of_party,
+    resources,
+    resources_by_id,
+)
+from muster.catalog.queries.vocabulary import (
+    WorkPackageCard,
+    WorkPackageLineCard,
+    clearances,
+    get_clearance,
+    get_resource_type,
+    get_skill,
+    get_work_package,
+    resource_types,
+    skills,
+    work_packages,
+)
+
+__all__ = [
+    "HeldClearance",
+    "PackageCard",
+    "PackageItemCard",
+    "ReservationCard",
+    "ResourceCard",
+    "ResourceFilter",
+    "WorkPackageCard",
+    "WorkPackageLineCard",
+    "candidates",
+    "clearances",
+    "counts_of_party",
+    "get_clearance",
+    "get_package",
+    "get_resource",
+    "get_resource_type",
+    "get_skill",
+    "get_work_package",
+    "lendable_of_party",
+    "packages",
+    "quantity_free",
+    "reservations_of",
+    "reservations_of_mission",
+    "resource_types",
+    "resources",
+    "resources_by_id",
+    "skills",
+    "unavailabilities_of",
+    "work_packages",
+]

@@ -1,0 +1,365 @@
+"""Resources as an actor may see them: whole for the lender's own people, the public part for others.
+
+Others read name, type, kind, skills, which clearances are in force, what is free, rate and home
+base. Serial numbers, telephone numbers, the reserve, notes and dates of vetting stay at home.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from muster.catalog.details import SHAPES, details_of
+from muster.catalog.models import (
+    Resource,
+    ResourceClearance,
+    ResourceKind,
+    ResourceSkill,
+    ResourceType,
+    Unavailability,
+)
+from muster.catalog.queries import availability
+from muster.journal import clock
+from muster.journal.keyset import Page, page_of
+from muster.members import queries as members
+from muster.rules import lending
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound, Refusal
+
+SORTS = {
+    "name": ("name", "id"),
+    "-name": ("-name", "-id"),
+    "changed_at": ("changed_at", "id"),
+    "-changed_at": ("-changed_at", "-id"),
+}
+A_MOMENT = timedelta(minutes=1)
+MOST_WORDS_SEARCHED = 6
+MOST_LENDABLE = 300
+
+
+@dataclass(frozen=True)
+class ResourceFilter:
+    """What a list is narrowed to; keys are those of the vocabulary. Empty means all."""
+
+    kind: str = ""
+    resource_type: str = ""
+    skill: str = ""
+    clearance: str = ""
+    party_id: UUID | None = None
+    text: str = ""
+    free_from: datetime | None = None
+    free_until: datetime | None = None
+    with_retired: bool = False  # only of one's own party
+
+
+@dataclass(frozen=True)
+class HeldClearance:
+    """A vetting that a resource holds; its dates and note are None where they are private."""
+
+    key: str
+    label: str
+    is_in_force: bool
+    granted_on: date | None = None
+    expires_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ResourceCard:
+    """One resource. `quantity` and `reserve` are None for readers of other parties.
+
+    `free` is what may be lent now, or in the interval that a list was asked for; `bars` say why
+    nothing may. `details` holds what its kind alone has, as far as the reader may see it.
+    """
+
+    id: UUID
+    network_id: UUID
+    party_id: UUID
+    party_name: str
+    kind: str
+    resource_type_id: UUID
+    type_key: str
+    type_label: str
+    unit: str
+    name: str
+    description: str
+    free: int
+    bars: tuple[Refusal, ...]
+    rate_ten_thousandths: int
+    rate_basis: str
+    home_base: str
+    latitude: float | None
+    longitude: float | None
+    can_work_remotely: bool
+    max_travel_km: int | None
+    changed_at: datetime
+    retired_at: datetime | None
+    is_own: bool
+    quantity: int | None = None
+    reserve: int | None = None
+    skills: tuple[tuple[str, str], ...] = ()
+    clearances: tuple[HeldClearance, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def overtime_rate_ten_thousandths(self) -> int:
+        return int(self.details.get("overtime_rate_ten_thousandths") or 0)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it was set aside for now."""
+        return any(bar.code == "resource.unavailable" for bar in self.bars)
+
+
+def resources(
+    actor: Actor,
+    *,
+    wanted: ResourceFilter | None = None,
+    sort: str = "name",
+    cursor: str | None = None,
+    limit: int = 50,
+    at: datetime | None = None,
+) -> Page[ResourceCard]:
+    """A page of the network's catalogue, narrowed and in order; a bounded number of queries."""
+    wanted = wanted or ResourceFilter()
+    at = at or clock.now()
+    starts_at, ends_at = interval_of(wanted, at)
+    rows = filtered(actor, wanted, at)
+    page = page_of(rows, SORTS.get(sort, SORTS["name"]), cursor, limit)
+    return Page(cards(actor, page.items, starts_at, ends_at, with_details=False), page.next)
+
+
+def interval_of(wanted: ResourceFilter, at: datetime) -> tuple[datetime, datetime]:
+    """The interval that "free" is about: the one asked for, or now."""
+    starts_at = wanted.free_from or at
+    ends_at = wanted.free_until or starts_at + A_MOMENT
+    return (starts_at, ends_at) if ends_at > starts_at else (starts_at, starts_at + A_MOMENT)
+
+
+def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Resource]:
+    """The rows that a list is made of, before order and page."""
+    rows = Resource.objects.filter(network_id=actor.network_id)
+    is_own = wanted.party_id is not None and wanted.party_id == actor.party_id
+    if not (wanted.with_retired and (is_own or actor.is_system)):
+        rows = rows.filter(retired_at__isnull=True)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.resource_type:
+        types = ResourceType.objects.filter(network_id=actor.network_id, key=wanted.resource_type)
+        rows = rows.filter(resource_type_id__in=list(types.values_list("id", flat=True)))
+    if wanted.party_id:
+        rows = rows.filter(party_id=wanted.party_id)
+    if wanted.skill:
+        held = ResourceSkill.objects.filter(resource=OuterRef("pk"), skill__key=wanted.skill)
+        rows = rows.filter(Exists(held))
+    if wanted.clearance:
+        rows = rows.filter(Exists(_cleared(wanted.clearance, at.date())))
+    for word in wanted.text.casefold().split()[:MOST_WORDS_SEARCHED]:
+        rows = rows.filter(search_text__contains=word)
+    if wanted.free_from or wanted.free_until:
+        rows = _free_in(actor, rows, *interval_of(wanted, at))
+    return rows
+
+
+def _cleared(key: str, day: date) -> QuerySet[ResourceClearance]:
+    return ResourceClearance.objects.filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=day),
+        Q(granted_on__isnull=True) | Q(granted_on__lte=day),
+        resource=OuterRef("pk"),
+        clearance__key=key,
+    )
+
+
+def _free_in(
+    actor: Actor, rows: QuerySet[Resource], starts_at: datetime, ends_at: datetime
+) -> QuerySet[Resource]:
+    """Only what may be lent for the whole interval.
+
+    Few resources are out at a time, so these are counted exactly and the others not at all.
+    """
+    day = ends_at.astimezone(availability.zone_of(actor)).date()
+    away = Unavailability.objects.filter(
+        availability.overlapping(starts_at, ends_at), resource=OuterRef("pk")
+    )
+    return (
+        rows.filter(~Exists(away), quantity__gt=F("reserve"))
+        .exclude(kind=ResourceKind.LICENCE, licence_details__lending_permitted=False)
+        .exclude(kind=ResourceKind.LICENCE, licence_details__expires_on__lt=day)
+        .exclude(kind=ResourceKind.CAPACITY, capacity_details__available_until__lt=day)
+        .exclude(id__in=_all_taken(actor, starts_at, ends_at))
+    )
+
+
+def _all_taken(actor: Actor, starts_at: datetime, ends_at: datetime) -> list[UUID]:
+    """Resources of which reservations leave nothing above the reserve in the interval."""
+    live = availability.live_reservations(starts_at, ends_at).filter(network_id=actor.network_id)
+    taken = availability.grouped(live)
+    stock = Resource.objects.filter(id__in=taken).values_list("id", "quantity", "reserve")
+    return [
+        resource_id
+        for resource_id, quantity, reserve in stock
+        if not lending.quantity_free(quantity, reserve, taken[resource_id], starts_at, ends_at)
+    ]
+
+
+def get_resource(
+    actor: Actor, resource_id: UUID, lock: bool = False, at: datetime | None = None
+) -> ResourceCard:
+    """One resource as the actor may see it; a retired one is found by its own party only."""
+    rows = Resource.objects.filter(network_id=actor.network_id, id=resource_id)
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None or (row.retired_at is not None and not sees_whole(actor, row.party_id)):
+        raise NotFound("resource")
+    at = at or clock.now()
+    return cards(actor, [row], at, at + A_MOMENT, with_details=True)[0]
+
+
+def resources_by_id(
+    actor: Actor, resource_ids: Iterable[UUID], at: datetime | None = None
+) -> dict[UUID, ResourceCard]:
+    """Several resources at once, retired ones too, as the actor may see them; unknown ones lack."""
+    at = at or clock.now()
+    rows = list(Resource.objects.filter(network_id=actor.network_id, id__in=set(resource_ids)))
+    shown = cards(actor, rows, at, at + A_MOMENT, with_details=True)
+    return {card.id: card for card in shown}
+
+
+def counts_of_party(actor: Actor, party_id: UUID) -> dict[str, int]:
+    """How many entries of each kind a party lists."""
+    rows = Resource.objects.filter(
+        network_id=actor.network_id, party_id=party_id, retired_at__isnull=True
+    )
+    return dict(rows.order_by().values_list("kind").annotate(Count("id")))
+
+
+def lendable_of_party(actor: Actor) -> list[tuple[UUID, str, int]]:
+    """Id, name and most that may be lent of what one's own party lists; for ready packages."""
+    rows = Resource.objects.filter(
+        network_id=actor.network_id, party_id=actor.party_id, retired_at__isnull=True
+    )
+    listed = rows.order_by("kind", "name", "id").values_list("id", "name", "quantity", "reserve")
+    return [
+        (resource_id, name, quantity - reserve)
+        for resource_id, name, quantity, reserve in listed[:MOST_LENDABLE]
+    ]
+
+
+def sees_whole(actor: Actor, party_id: UUID) -> bool:
+    """Whether the actor reads the private part of a party's resources."""
+    return actor.is_system or actor.party_id == party_id
+
+
+def cards(
+    actor: Actor,
+    rows: Collection[Resource],
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    with_details: bool,
+) -> list[ResourceCard]:
+    """Rows as the actor may see them, in a number of queries that does not grow with them."""
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    names = members.party_names({row.party_id for row in rows})
+    types = ResourceType.objects.in_bulk({row.resource_type_id for row in rows})
+    facts = availability.facts_for(rows, starts_at, ends_at, availability.zone_of(actor))
+    skills, clearances = skills_of(ids), clearances_of(ids)
+    details = details_of(rows) if with_details else {}
+    return [
+        _card(
+            actor,
+            row,
+            names.get(row.party_id, ""),
+            types[row.resource_type_id],
+            facts[row.id],
+            skills.get(row.id, ()),
+            clearances.get(row.id, ()),
+            details.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def skills_of(ids: Collection[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Key and label of each resource's skills, by label."""
+    found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    rows = ResourceSkill.objects.filter(resource_id__in=ids).order_by("skill__label")
+    for resource_id, key, label in rows.values_list("resource_id", "skill__key", "skill__label"):
+        found[resource_id].append((key, label))
+    return {resource_id: tuple(each) for resource_id, each in found.items()}
+
+
+def clearances_of(ids: Collection[UUID]) -> dict[UUID, tuple[ResourceClearance, ...]]:
+    """Each resource's clearances, by label."""
+    found: dict[UUID, list[ResourceClearance]] = defaultdict(list)
+    rows = ResourceClearance.objects.filter(resource_id__in=ids).select_related("clearance")
+    for row in rows.order_by("clearance__label"):
+        found[row.resource_id].append(row)
+    return {resource_id: tuple(each) for resource_id, each in found.items()}
+
+
+def _held(row: ResourceClearance, day: date, is_whole: bool) -> HeldClearance:
+    begun = row.granted_on is None or row.granted_on <= day
+    lasts = row.expires_on is None or row.expires_on >= day
+    if not is_whole:
+        return HeldClearance(row.clearance.key, row.clearance.label, begun and lasts)
+    return HeldClearance(
+        row.clearance.key,
+        row.clearance.label,
+        begun and lasts,
+        row.granted_on,
+        row.expires_on,
+        row.note,
+    )
+
+
+def _card(
+    actor: Actor,
+    row: Resource,
+    party_name: str,
+    resource_type: ResourceType,
+    facts: lending.LendingFacts,
+    skills: tuple[tuple[str, str], ...],
+    clearances: tuple[ResourceClearance, ...],
+    details: Any,
+) -> ResourceCard:
+    is_whole = sees_whole(actor, row.party_id)
+    held = (_held(each, facts.ends_on, is_whole) for each in clearances)
+    shape = SHAPES[row.kind]
+    return ResourceCard(
+        id=row.id,
+        network_id=row.network_id,
+        party_id=row.party_id,
+        party_name=party_name,
+        kind=row.kind,
+        resource_type_id=row.resource_type_id,
+        type_key=resource_type.key,
+        type_label=resource_type.label,
+        unit=resource_type.unit,
+        name=row.name,
+        description=row.description,
+        free=availability.free_of(facts),
+        bars=tuple(lending.refusals_for_lending(facts)),
+        rate_ten_thousandths=row.rate_ten_thousandths,
+        rate_basis=row.rate_basis,
+        home_base=row.home_base,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        can_work_remotely=row.can_work_remotely,
+        max_travel_km=row.max_travel_km,
+        changed_at=row.changed_at,
+        retired_at=row.retired_at,
+        is_own=actor.party_id == row.party_id,
+        quantity=row.quantity if is_whole else None,
+        reserve=row.reserve if is_whole else None,
+        skills=skills,
+        clearances=tuple(each for each in held if is_whole or each.is_in_force),
+        details=shape.values_of(details, with_private=is_whole) if details is not None else {},
+    )
