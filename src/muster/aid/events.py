@@ -16,6 +16,8 @@ from muster.journal.record import event
 @event
 @dataclass(frozen=True)
 class IncidentOpened:
+    """Something happened at a party."""
+
     incident_id: UUID
     party_id: UUID
     reference: str
@@ -25,6 +27,8 @@ class IncidentOpened:
 @event
 @dataclass(frozen=True)
 class IncidentAmended:
+    """More, or something else, is known of an incident. `changed` names what."""
+
     incident_id: UUID
     party_id: UUID
     reference: str
@@ -34,6 +38,8 @@ class IncidentAmended:
 @event
 @dataclass(frozen=True)
 class IncidentClosed:
+    """An incident is over."""
+
     incident_id: UUID
     party_id: UUID
     reference: str
@@ -43,6 +49,8 @@ class IncidentClosed:
 @event
 @dataclass(frozen=True)
 class IncidentReopened:
+    """A closed incident was taken up again."""
+
     incident_id: UUID
     party_id: UUID
     reference: str
@@ -52,6 +60,8 @@ class IncidentReopened:
 @event
 @dataclass(frozen=True)
 class AidRequestDrafted:
+    """A request was begun; only its own party knows."""
+
     aid_request_id: UUID
     incident_id: UUID
     requesting_party_id: UUID
@@ -61,6 +71,8 @@ class AidRequestDrafted:
 @event
 @dataclass(frozen=True)
 class AidRequestOpened:
+    """A party asks the network for help."""
+
     aid_request_id: UUID
     incident_id: UUID
     requesting_party_id: UUID
@@ -84,6 +96,8 @@ class AidRequestAmended:
 @event
 @dataclass(frozen=True)
 class AidRequestClosed:
+    """A request ended; the lines named were never filled."""
+
     aid_request_id: UUID
     incident_id: UUID
     requesting_party_id: UUID
@@ -95,6 +109,8 @@ class AidRequestClosed:
 @event
 @dataclass(frozen=True)
 class AidRequestReopened:
+    """A closed request asks again for what was left."""
+
     aid_request_id: UUID
     incident_id: UUID
     requesting_party_id: UUID
@@ -104,6 +120,8 @@ class AidRequestReopened:
 @event
 @dataclass(frozen=True)
 class AidRequestCancelled:
+    """A request was taken back."""
+
     aid_request_id: UUID
     incident_id: UUID
     requesting_party_id: UUID
@@ -114,6 +132,8 @@ class AidRequestCancelled:
 @event
 @dataclass(frozen=True)
 class LineFilled:
+    """Everything that a line asked for is promised."""
+
     aid_request_id: UUID
     line_id: UUID
     line_number: int
@@ -138,6 +158,8 @@ class HelpDeclined:
 @event
 @dataclass(frozen=True)
 class OfferSubmitted:
+    """A party offers help; nothing is reserved yet."""
+
     offer_id: UUID
     aid_request_id: UUID
     incident_id: UUID
@@ -152,6 +174,8 @@ class OfferSubmitted:
 @event
 @dataclass(frozen=True)
 class OfferWithdrawn:
+    """A party took its offer back."""
+
     offer_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -163,6 +187,8 @@ class OfferWithdrawn:
 @event
 @dataclass(frozen=True)
 class OfferDeclined:
+    """The requesting party said no to an offer."""
+
     offer_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -174,6 +200,8 @@ class OfferDeclined:
 @event
 @dataclass(frozen=True)
 class OfferExpired:
+    """Nobody answered an offer in time."""
+
     offer_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -184,6 +212,8 @@ class OfferExpired:
 @event
 @dataclass(frozen=True)
 class OfferAccepted:
+    """An offer, whole or in part, became a mission."""
+
     offer_id: UUID
     mission_id: UUID
     aid_request_id: UUID
@@ -213,6 +243,8 @@ class MissionAuthorized:
 @event
 @dataclass(frozen=True)
 class CostShareProposed:
+    """One side proposed in writing who pays how much after the free hours."""
+
     cost_share_id: UUID
     mission_id: UUID
     requesting_party_id: UUID
@@ -225,6 +257,8 @@ class CostShareProposed:
 @event
 @dataclass(frozen=True)
 class CostShareAgreed:
+    """The other side agreed; the share holds for the mission."""
+
     cost_share_id: UUID
     mission_id: UUID
     requesting_party_id: UUID
@@ -237,6 +271,8 @@ class CostShareAgreed:
 @event
 @dataclass(frozen=True)
 class NoteWritten:
+    """Somebody wrote a note on a request or a mission."""
+
     note_id: UUID
     subject_kind: str
     subject_id: UUID
@@ -246,6 +282,8 @@ class NoteWritten:
 @event
 @dataclass(frozen=True)
 class MissionStarted:
+    """The first of a mission arrived."""
+
     mission_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -257,6 +295,8 @@ class MissionStarted:
 @event
 @dataclass(frozen=True)
 class MissionDemobilizing:
+    """The first of a mission goes home."""
+
     mission_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -267,6 +307,8 @@ class MissionDemobilizing:
 @event
 @dataclass(frozen=True)
 class MissionDemobilized:
+    """Everything promised for a mission is accounted for."""
+
     mission_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -278,6 +320,8 @@ class MissionDemobilized:
 @event
 @dataclass(frozen=True)
 class MissionExtended:
+    """Both sides agreed to a longer stay."""
+
     mission_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID
@@ -316,6 +360,8 @@ class MissionStoodDown:
 @event
 @dataclass(frozen=True)
 class MissionClosed:
+    """Nothing of a mission is open any more."""
+
     mission_id: UUID
     aid_request_id: UUID
     requesting_party_id: UUID

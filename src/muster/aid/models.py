@@ -302,6 +302,11 @@ class CostShare(models.Model):
     agreed_by_id = models.UUIDField(null=True)
     agreed_at = models.DateTimeField(null=True)
 
+    @property
+    def percent(self) -> str:
+        """The share as it is spoken of: 50, 33.33."""
+        return f"{self.share_basis_points / 100:.2f}".rstrip("0").rstrip(".")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

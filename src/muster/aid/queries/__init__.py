@@ -34,6 +34,12 @@ from muster.aid.queries.offers import (
     overdue_offers,
 )
 from muster.aid.queries.visibility import is_bound, is_side_of
+from muster.aid.queries.waiting import (
+    drafts,
+    offers_to_answer,
+    shares_to_agree,
+    unanswered_by,
+)
 
 __all__ = [
     "AidRequestFilter",
@@ -42,6 +48,7 @@ __all__ = [
     "answer_counts",
     "cost_shares",
     "declines",
+    "drafts",
     "get_aid_request",
     "get_cost_share",
     "get_incident",
@@ -64,8 +71,11 @@ __all__ = [
     "notes",
     "offer_list",
     "offers",
+    "offers_to_answer",
     "open_aid_requests_of_incident",
     "open_requests_board",
     "overdue_offers",
+    "shares_to_agree",
     "timeline",
+    "unanswered_by",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from muster.aid.models import AidRequest, AidRequestLine, HelpDeclined, Mission, Offer
 from muster.aid.queries.visibility import is_side_of, visible_aid_requests
@@ -24,6 +24,23 @@ ORDERS = {
     "-needed_from": ("-needed_from", "id"),
 }
 BOARD_LENGTH = 100
+NOTHING_ASKED = {"lines": 0, "filled": 0, "asked": 0, "found": 0}
+# What a list shows; the rest, frozen terms above all, is heavy and is fetched when it is read.
+LISTED = (
+    "reference",
+    "title",
+    "state",
+    "place",
+    "needed_from",
+    "needed_until",
+    "opened_at",
+    "filed_on_behalf",
+    "exercise_id",
+    "network_id",
+    "incident__kind",
+    "incident__sharing_label",
+    "requesting_party__name",
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +67,36 @@ def aid_requests(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[AidRequest]:
-    """Aid requests that the actor may know of. Each carries `line_list`."""
+    """Aid requests that the actor may know of, as far as a list shows them. Each carries its
+    `progress`: lines and pieces, asked for and found."""
     rows = _narrowed(visible_aid_requests(actor), actor, filters or AidRequestFilter())
-    rows = rows.select_related("requesting_party", "incident").prefetch_related(_line_list())
-    return page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+    rows = rows.select_related("requesting_party", "incident").only(*LISTED)
+    found = page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+    counted = _progress([row.id for row in found.items])
+    for row in found.items:
+        row.progress = counted.get(row.id, NOTHING_ASKED)
+    return found
+
+
+def _progress(ids: list[UUID]) -> dict[UUID, dict[str, int]]:
+    """How far the lines that are still wanted have been filled, request by request; one query."""
+    rows = (
+        AidRequestLine.objects.filter(
+            aid_request_id__in=ids, state__in=(LineState.OPEN, LineState.FILLED)
+        )
+        .order_by()
+        .values_list("aid_request_id")
+        .annotate(
+            lines=Count("id"),
+            filled=Count("id", filter=Q(state=LineState.FILLED)),
+            asked=Sum("quantity"),
+            found=Sum("filled_quantity"),
+        )
+    )
+    return {
+        request_id: {"lines": lines, "filled": filled, "asked": asked, "found": found}
+        for request_id, lines, filled, asked, found in rows
+    }
 
 
 def _narrowed(
@@ -83,11 +126,6 @@ def _narrowed(
             Q(title__icontains=words) | Q(reference__icontains=words) | Q(place__icontains=words)
         )
     return rows
-
-
-def _line_list() -> Prefetch:
-    lines = AidRequestLine.objects.select_related("resource_type").order_by("number")
-    return Prefetch("lines", queryset=lines, to_attr="line_list")
 
 
 def get_aid_request(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> AidRequest:

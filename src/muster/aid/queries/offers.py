@@ -21,7 +21,7 @@ MOST_PER_REQUEST = 200
 def _whole(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """With everything that a page shows of an offer."""
     offered = OfferLine.objects.select_related(
-        "line__resource_type", "resource__resource_type", "package"
+        "line__resource_type", "resource__resource_type", "resource__person_details", "package"
     ).order_by("line__number", "id")
     return rows.select_related(
         "responding_party",
@@ -95,11 +95,12 @@ def hours_already_free(
         offer__aid_request__requesting_party_id=requesting_party_id,
         accepted_quantity__gt=0,
         resource__kind="person",
-    )
-    return sum(
-        row.accepted_quantity * int((row.ends_at - row.starts_at).total_seconds() // 3600)
-        for row in rows
-    )
+    ).select_related("line")
+    return sum(row.accepted_quantity * min(row.line.hours, _stay(row)) for row in rows)
+
+
+def _stay(row: OfferLine) -> int:
+    return max(1, int((row.ends_at - row.starts_at).total_seconds() // 3600))
 
 
 def _shown(actor: Actor, offer: Offer) -> Offer:

@@ -1,0 +1,136 @@
+"""Offers over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
+
+from muster.aid import commands, queries
+from muster.aid.api import present
+from muster.aid.api.shapes import (
+    AcceptIn,
+    MissionOut,
+    OfferIn,
+    OfferOut,
+    OptionalReasonIn,
+    ReasonIn,
+)
+from muster.aid.commands import OfferedLine
+from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+
+router = Router()
+OfferPage = page_schema(OfferOut)
+State = Literal[
+    "draft", "submitted", "accepted", "partly_accepted", "declined", "withdrawn", "expired"
+]
+
+
+class DeclineOut(Schema):
+    """A party's answer that it cannot help."""
+
+    aid_request_id: UUID
+    party_id: UUID
+    reason: str
+    at: datetime
+
+
+@router.get("/offers", **reads(OfferPage, name="offers", summary="Offers made or received"))
+def offers(
+    request: HttpRequest,
+    paging: PagingQuery,
+    state: State | None = None,
+    aid_request_id: UUID | None = None,
+    mine: bool = False,
+    exercise_id: UUID | None = None,
+) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.offer_list(
+        actor,
+        state=state,
+        aid_request_id=aid_request_id,
+        mine=mine,
+        exercise_id=exercise_id,
+        cursor=paging.cursor,
+        limit=paging.limit,
+    )
+    currency = present.currency_of(actor)
+    return {
+        "items": [present.offer_of(row, currency) for row in found.items],
+        "next": found.next,
+    }
+
+
+@router.get("/offers/{offer_id}", **reads(OfferOut, name="get_offer", summary="One offer"))
+def get_offer(request: HttpRequest, offer_id: UUID) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    return present.offer_of(queries.get_offer(actor, offer_id), present.currency_of(actor))
+
+
+@router.post(
+    "/aid-requests/{aid_request_id}/offers",
+    **writes(commands.submit_offer, OfferOut, status=201),
+)
+def submit_offer(request: HttpRequest, aid_request_id: UUID, payload: OfferIn) -> HttpResponse:
+    return run(
+        request,
+        commands.submit_offer,
+        present.offer,
+        status=201,
+        aid_request_id=aid_request_id,
+        lines=[OfferedLine(**each.model_dump()) for each in payload.lines],
+        **payload.model_dump(exclude={"lines"}),
+    )
+
+
+@router.post(
+    "/aid-requests/{aid_request_id}/decline", **writes(commands.decline_to_help, DeclineOut)
+)
+def decline_to_help(request: HttpRequest, aid_request_id: UUID, payload: ReasonIn) -> HttpResponse:
+    return run(
+        request,
+        commands.decline_to_help,
+        present.decline,
+        aid_request_id=aid_request_id,
+        reason=payload.reason,
+    )
+
+
+@router.post("/offers/{offer_id}/accept", **writes(commands.accept_offer, MissionOut, status=201))
+def accept_offer(request: HttpRequest, offer_id: UUID, payload: AcceptIn) -> HttpResponse:
+    chosen = payload.lines
+    quantities = None if chosen is None else {each.offer_line_id: each.quantity for each in chosen}
+    return run(
+        request,
+        commands.accept_offer,
+        present.mission,
+        status=201,
+        offer_id=offer_id,
+        quantities=quantities,
+        access_note=payload.access_note,
+    )
+
+
+@router.post("/offers/{offer_id}/decline", **writes(commands.decline_offer, OfferOut))
+def decline_offer(request: HttpRequest, offer_id: UUID, payload: ReasonIn) -> HttpResponse:
+    return run(
+        request,
+        commands.decline_offer,
+        present.offer,
+        offer_id=offer_id,
+        reason=payload.reason,
+    )
+
+
+@router.post("/offers/{offer_id}/withdraw", **writes(commands.withdraw_offer, OfferOut))
+def withdraw_offer(request: HttpRequest, offer_id: UUID, payload: OptionalReasonIn) -> HttpResponse:
+    return run(
+        request,
+        commands.withdraw_offer,
+        present.offer,
+        offer_id=offer_id,
+        reason=payload.reason,
+    )

@@ -1,0 +1,179 @@
+"""Rows as the API shows them. Queries have taken out what the caller may not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from muster.aid import queries
+from muster.aid.api.shapes import (
+    AidRequestOut,
+    AidRequestRow,
+    FactOut,
+    IncidentOut,
+    LineMatchOut,
+    LineOut,
+    MatchRowOut,
+    MissionItemOut,
+    MissionOut,
+    NoteOut,
+    OfferLineOut,
+    OfferOut,
+    ShareOut,
+)
+from muster.api.doors import money_out
+from muster.members import queries as members
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import AID_REQUEST, MISSION, OFFER, allowed_actions
+
+
+def currency_of(actor: Actor) -> str:
+    return members.get_network(actor).currency
+
+
+def incident(_actor: Actor, row: Any) -> IncidentOut:
+    return IncidentOut.from_orm(row)
+
+
+def line(_actor: Actor, row: Any) -> LineOut:
+    return LineOut(
+        **{name: getattr(row, name) for name in LineOut.model_fields if name != "resource_type"},
+        resource_type=row.resource_type.label,
+    )
+
+
+def aid_request_row(row: Any) -> AidRequestRow:
+    names = AidRequestRow.model_fields.keys() - {
+        "incident_kind",
+        "requesting_party",
+        "line_count",
+        "filled_line_count",
+    }
+    return AidRequestRow(
+        **{name: getattr(row, name) for name in names},
+        incident_kind=row.incident.kind,
+        requesting_party=row.requesting_party.name,
+        line_count=row.progress["lines"],
+        filled_line_count=row.progress["filled"],
+    )
+
+
+def aid_request(actor: Actor, row: Any) -> AidRequestOut:
+    names = AidRequestOut.model_fields.keys() - {
+        "incident_kind",
+        "sharing_label",
+        "lines",
+        "actions",
+    }
+    return AidRequestOut(
+        **{name: getattr(row, name) for name in names},
+        incident_kind=row.incident.kind,
+        sharing_label=row.incident.sharing_label,
+        lines=[line(actor, each) for each in queries.lines_of(row.id)],
+        actions=list(allowed_actions(AID_REQUEST, row.state)),
+    )
+
+
+def offer(actor: Actor, row: Any) -> OfferOut:
+    """An offer as the reader may see it, read anew: the command's own row knows the costs."""
+    return offer_of(queries.get_offer(actor, row.id), currency_of(actor))
+
+
+def offer_of(row: Any, currency: str) -> OfferOut:
+    names = OfferOut.model_fields.keys() - {
+        "requesting_party_id",
+        "mission_id",
+        "estimated_cost",
+        "estimate",
+        "lines",
+        "actions",
+    }
+    mission = getattr(row, "mission", None)
+    return OfferOut(
+        **{name: getattr(row, name) for name in names},
+        requesting_party_id=row.aid_request.requesting_party_id,
+        mission_id=mission.id if mission else None,
+        estimated_cost=_money(row.estimated_cost_cents, currency),
+        estimate=row.estimate or None,
+        lines=[_offer_line(each, currency) for each in row.line_list],
+        actions=list(allowed_actions(OFFER, row.state)),
+    )
+
+
+def _offer_line(row: Any, currency: str) -> OfferLineOut:
+    names = OfferLineOut.model_fields.keys() - {"estimated_cost"}
+    return OfferLineOut(
+        **{name: getattr(row, name) for name in names},
+        estimated_cost=_money(row.estimated_cost_cents, currency),
+    )
+
+
+def _money(cents: int | None, currency: str) -> dict[str, str] | None:
+    return None if cents is None else money_out(cents, currency)
+
+
+def mission(_actor: Actor, row: Any) -> MissionOut:
+    names = MissionOut.model_fields.keys() - {"incident_id", "actions"}
+    return MissionOut(
+        **{name: getattr(row, name) for name in names},
+        incident_id=row.aid_request.incident_id,
+        actions=list(allowed_actions(MISSION, row.state)),
+    )
+
+
+def mission_item(row: Any, currency: str, is_side: bool) -> MissionItemOut:
+    names = MissionItemOut.model_fields.keys() - {
+        "rate_ten_thousandths",
+        "overtime_rate_ten_thousandths",
+        "package_price",
+    }
+    return MissionItemOut(
+        **{name: getattr(row, name) for name in names},
+        rate_ten_thousandths=row.rate_ten_thousandths if is_side else None,
+        overtime_rate_ten_thousandths=row.overtime_rate_ten_thousandths if is_side else None,
+        package_price=_money(row.package_price_cents, currency),
+    )
+
+
+def share(_actor: Actor, row: Any) -> ShareOut:
+    return ShareOut.from_orm(row)
+
+
+def note(_actor: Actor, row: Any) -> NoteOut:
+    names = NoteOut.model_fields.keys() - {"own_party_only"}
+    return NoteOut(
+        **{name: getattr(row, name) for name in names}, own_party_only=row.audience is not None
+    )
+
+
+def fact(entry: Any) -> FactOut:
+    return FactOut(**{name: getattr(entry, name) for name in FactOut.model_fields})
+
+
+def decline(_actor: Actor, row: Any) -> dict[str, Any]:
+    return {
+        "aid_request_id": str(row.aid_request_id),
+        "party_id": str(row.party_id),
+        "reason": row.reason,
+        "at": row.at,
+    }
+
+
+def line_match(row: Any, match: Any, currency: str) -> LineMatchOut:
+    return LineMatchOut(
+        line_id=row.id,
+        line_number=row.number,
+        chosen_count=match.chosen_count,
+        left_out_count=match.left_out_count,
+        chosen=[_match_row(each, currency) for each in match.chosen],
+        left_out=[_match_row(each, currency) for each in match.left_out],
+    )
+
+
+def _match_row(row: Any, currency: str) -> MatchRowOut:
+    names = MatchRowOut.model_fields.keys() - {"party", "price", "reasons"}
+    return MatchRowOut(
+        **{name: getattr(row, name) for name in names},
+        party=row.party_name,
+        price=_money(row.price_cents, currency),
+        reasons=[str(each.code) for each in row.reasons],
+    )

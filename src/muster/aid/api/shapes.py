@@ -1,0 +1,424 @@
+"""What the API of this room takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field
+
+from muster.api.doors import Input, LongText, MoneyOut, PositiveCount, ShortText, text
+
+Reason = text(500, 1)
+Phone = text(20)
+Text300, Text500, Text1000, Text2000 = text(300), text(500), text(1000), text(2000)
+Wording = text(1000, 1)
+NoteText = text(4000, 1)
+Kind = Literal[
+    "ransomware", "intrusion", "outage", "data_loss", "denial_of_service", "disaster", "other"
+]
+ImpactWord = Literal["none", "suspected", "partial", "severe"]
+Label = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"]
+Hours = Annotated[int, Field(ge=1, le=17_520)]
+BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
+Asked = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class ReasonIn(Input):
+    reason: Reason
+
+
+class OptionalReasonIn(Input):
+    reason: Text300 = ""
+
+
+class IncidentChangesIn(Input):
+    kind: Kind | None = None
+    title: ShortText | None = None
+    confidentiality_impact: ImpactWord | None = None
+    integrity_impact: ImpactWord | None = None
+    availability_impact: ImpactWord | None = None
+    began_at: AwareDatetime | None = None
+    sharing_label: Label | None = None
+    summary: LongText | None = None
+
+
+class IncidentIn(Input):
+    kind: Kind
+    title: ShortText = ""
+    confidentiality_impact: ImpactWord | None = None
+    integrity_impact: ImpactWord | None = None
+    availability_impact: ImpactWord | None = None
+    began_at: AwareDatetime | None = None
+    sharing_label: Label = "TLP:AMBER"
+    summary: LongText = ""
+    party_id: UUID | None = None
+    exercise_id: UUID | None = None
+    incident_id: UUID | None = None
+
+
+class IncidentOut(Schema):
+    id: UUID
+    reference: str
+    party_id: UUID
+    exercise_id: UUID | None
+    title: str
+    kind: str
+    confidentiality_impact: str
+    integrity_impact: str
+    availability_impact: str
+    began_at: datetime
+    sharing_label: str
+    summary: str
+    state: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class LineIn(Input):
+    resource_type_id: UUID
+    quantity: Asked
+    skill_id: UUID | None = None
+    clearance_id: UUID | None = None
+    is_on_site: bool = True
+    hours: Hours = 24
+    needed_from: AwareDatetime | None = None
+    needed_until: AwareDatetime | None = None
+    place: ShortText = ""
+    reporting_contact: ShortText = ""
+    description: Text500 = ""
+
+
+class LineChangesIn(Input):
+    """Only what is given is changed; `skill_id` and `clearance_id` may be set to null."""
+
+    resource_type_id: UUID | None = None
+    quantity: Asked | None = None
+    skill_id: UUID | None = None
+    clearance_id: UUID | None = None
+    is_on_site: bool | None = None
+    hours: Hours | None = None
+    needed_from: AwareDatetime | None = None
+    needed_until: AwareDatetime | None = None
+    place: ShortText | None = None
+    reporting_contact: ShortText | None = None
+    description: Text500 | None = None
+
+
+class WorkPackageIn(Input):
+    work_package_id: UUID
+    quantity: Asked
+
+
+class AskIn(Input):
+    """Everything but `kind` and something to ask for has a default."""
+
+    kind: Kind
+    work_packages: Annotated[list[WorkPackageIn], Field(max_length=50)] = []
+    lines: Annotated[list[LineIn], Field(max_length=200)] = []
+    reporting_phone: Phone = ""
+    reporting_contact: ShortText = ""
+    place: ShortText | None = None
+    needed_from: AwareDatetime | None = None
+    needed_until: AwareDatetime | None = None
+    note: LongText = ""
+    confidentiality_impact: ImpactWord | None = None
+    integrity_impact: ImpactWord | None = None
+    availability_impact: ImpactWord | None = None
+    sharing_label: Label = "TLP:AMBER"
+    party_id: UUID | None = None
+    exercise_id: UUID | None = None
+    aid_request_id: UUID | None = None
+
+
+class DraftIn(Input):
+    incident_id: UUID
+    title: ShortText = ""
+    lines: Annotated[list[LineIn], Field(max_length=200)] = []
+    place: ShortText | None = None
+    reporting_contact: ShortText = ""
+    reporting_phone: Phone = ""
+    needed_from: AwareDatetime | None = None
+    needed_until: AwareDatetime | None = None
+    note: LongText = ""
+    aid_request_id: UUID | None = None
+
+
+class AidRequestChangesIn(Input):
+    title: ShortText | None = None
+    place: ShortText | None = None
+    reporting_contact: ShortText | None = None
+    reporting_phone: Phone | None = None
+    needed_from: AwareDatetime | None = None
+    needed_until: AwareDatetime | None = None
+    note: LongText | None = None
+
+
+class LineOut(Schema):
+    id: UUID
+    number: int
+    resource_type_id: UUID
+    resource_type: str
+    work_package_id: UUID | None
+    skill_id: UUID | None
+    clearance_id: UUID | None
+    quantity: int
+    filled_quantity: int
+    is_on_site: bool
+    hours: int
+    needed_from: datetime
+    needed_until: datetime
+    place: str
+    reporting_contact: str
+    description: str
+    state: str
+    state_reason: str
+
+
+class AidRequestRow(Schema):
+    """One request of a list."""
+
+    id: UUID
+    reference: str
+    title: str
+    state: str
+    incident_id: UUID
+    incident_kind: str
+    requesting_party_id: UUID
+    requesting_party: str
+    exercise_id: UUID | None
+    place: str
+    needed_from: datetime
+    needed_until: datetime
+    opened_at: datetime | None
+    line_count: int
+    filled_line_count: int
+
+
+class AidRequestOut(Schema):
+    """One request with its lines, what was frozen, and what may be done next."""
+
+    id: UUID
+    reference: str
+    title: str
+    state: str
+    incident_id: UUID
+    incident_kind: str
+    sharing_label: str
+    requesting_party_id: UUID
+    exercise_id: UUID | None
+    place: str
+    latitude: float | None
+    longitude: float | None
+    reporting_contact: str
+    reporting_phone: str
+    needed_from: datetime
+    needed_until: datetime
+    note: str
+    amendments: int
+    filed_on_behalf: bool
+    agreement_version_id: UUID | None
+    frozen: dict[str, Any]
+    created_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    close_reason: str
+    lines: list[LineOut]
+    actions: list[str]
+
+
+class AnswersOut(Schema):
+    """How a request was answered: numbers for everybody, reasons for those concerned."""
+
+    waiting: int
+    accepted: int
+    declines: int
+    declined_by: list[dict[str, Any]]
+
+
+class MatchRowOut(Schema):
+    candidate_id: UUID
+    kind: str
+    party_id: UUID
+    party: str
+    name: str
+    quantity: int
+    score: float | None
+    distance_km: float | None
+    arrives_at: datetime | None
+    rate_ten_thousandths: int
+    rate_basis: str
+    price: MoneyOut | None
+    reasons: list[str]
+    words: list[str]
+
+
+class LineMatchOut(Schema):
+    line_id: UUID
+    line_number: int
+    chosen_count: int
+    left_out_count: int
+    chosen: list[MatchRowOut]
+    left_out: list[MatchRowOut]
+
+
+class OfferedLineIn(Input):
+    line_id: UUID
+    resource_id: UUID | None = None
+    package_id: UUID | None = None
+    quantity: PositiveCount = 1
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+
+
+class OfferIn(Input):
+    lines: Annotated[list[OfferedLineIn], Field(min_length=1, max_length=200)]
+    arrives_at: AwareDatetime | None = None
+    duration_hours: Hours | None = None
+    supervisor_name: ShortText = ""
+    supervisor_phone: Phone = ""
+    note: Text2000 = ""
+    expires_at: AwareDatetime | None = None
+    offer_id: UUID | None = None
+
+
+class OfferLineOut(Schema):
+    id: UUID
+    line_id: UUID
+    resource_id: UUID | None
+    package_id: UUID | None
+    label: str
+    quantity: int
+    accepted_quantity: int
+    starts_at: datetime
+    ends_at: datetime
+    estimated_cost: MoneyOut | None
+
+
+class OfferOut(Schema):
+    """An offer; costs are null for anybody but its two sides."""
+
+    id: UUID
+    reference: str
+    state: str
+    aid_request_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    mission_id: UUID | None
+    exercise_id: UUID | None
+    arrives_at: datetime
+    duration_hours: int
+    supervisor_name: str
+    supervisor_phone: str
+    note: str
+    estimated_cost: MoneyOut | None
+    estimate: dict[str, Any] | None
+    expires_at: datetime
+    submitted_at: datetime | None
+    decided_at: datetime | None
+    decision_reason: str
+    lines: list[OfferLineOut]
+    actions: list[str]
+
+
+class AcceptedLineIn(Input):
+    offer_line_id: UUID
+    quantity: PositiveCount
+
+
+class AcceptIn(Input):
+    """Without `lines`, each line is taken as far as it is still needed."""
+
+    lines: Annotated[list[AcceptedLineIn], Field(max_length=200)] | None = None
+    access_note: Text1000 = ""
+
+
+class MissionOut(Schema):
+    id: UUID
+    reference: str
+    state: str
+    aid_request_id: UUID
+    offer_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    exercise_id: UUID | None
+    agreement_version_id: UUID
+    frozen: dict[str, Any]
+    place: str
+    reporting_contact: str
+    reporting_phone: str
+    supervisor_name: str
+    supervisor_phone: str
+    access_note: str
+    starts_at: datetime
+    ends_at: datetime
+    authorized_at: datetime
+    authorized_by_name: str
+    arrived_at: datetime | None
+    demobilized_at: datetime | None
+    closed_at: datetime | None
+    actions: list[str]
+
+
+class MissionItemOut(Schema):
+    """Something promised; rates are null for anybody but the two sides."""
+
+    id: UUID
+    resource_id: UUID
+    kind: str
+    label: str
+    quantity: int
+    starts_at: datetime
+    ends_at: datetime
+    rate_ten_thousandths: int | None
+    overtime_rate_ten_thousandths: int | None
+    rate_basis: str
+    package_price: MoneyOut | None
+
+
+class ShareIn(Input):
+    share_basis_points: BasisPoints
+    wording: Wording
+
+
+class ShareOut(Schema):
+    id: UUID
+    mission_id: UUID
+    share_basis_points: int
+    wording: str
+    state: str
+    proposed_by_party_id: UUID
+    proposed_at: datetime
+    agreed_at: datetime | None
+
+
+class NoteIn(Input):
+    text: NoteText
+    own_party_only: bool = False
+    note_id: UUID | None = None
+
+
+class NoteOut(Schema):
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    party_id: UUID | None
+    author_name: str
+    own_party_only: bool
+    text: str
+    written_at: datetime
+
+
+class FactOut(Schema):
+    """One line of a timeline; `payload` is empty where only the heading may be seen."""
+
+    kind: str
+    at: datetime
+    actor_name: str
+    actor_party_id: UUID | None
+    payload: dict[str, Any]
+    position: int | None
+    hash: str

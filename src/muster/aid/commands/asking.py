@@ -1,0 +1,91 @@
+"""Asking for help in one go: incident and open request from a handful of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from muster.aid import queries
+from muster.aid.commands.aid_requests import new_request
+from muster.aid.commands.incidents import note_incident
+from muster.aid.commands.lines import LineAsked, check_vocabulary, line_rows, lines_of_packages
+from muster.aid.commands.opening import open_with_terms, tell_opened
+from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
+from muster.aid.models import AidRequest, AidRequestLine, Incident, SharingLabel
+from muster.journal import clock
+from muster.journal.command import command
+from muster.members import queries as members
+from muster.rules.actor import Actor
+
+
+@command("aid_request.open")
+def ask_for_help(
+    actor: Actor,
+    *,
+    kind: str,
+    work_packages: Iterable[tuple[UUID, int]] = (),
+    lines: Iterable[LineAsked] = (),
+    reporting_phone: str = "",
+    reporting_contact: str = "",
+    place: str | None = None,
+    needed_from: datetime | None = None,
+    needed_until: datetime | None = None,
+    note: str = "",
+    confidentiality_impact: str | None = None,
+    integrity_impact: str | None = None,
+    availability_impact: str | None = None,
+    sharing_label: str = SharingLabel.AMBER,
+    party_id: UUID | None = None,
+    exercise_id: UUID | None = None,
+    aid_request_id: UUID | None = None,
+) -> AidRequest:
+    """Open an incident and an aid request for it at once; what is not said has a sensible default.
+
+    The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
+    `open_aid_request` refuse, `aid_request.unknown_work_package`. *Records* IncidentOpened,
+    AidRequestOpened. *Clauses*: trigger, standing, requester.
+    """
+    if earlier := queries.known_aid_request(actor, aid_request_id):
+        return earlier
+    party = members.get_party(actor, acting_party_id(actor, party_id))
+    starts = needed_from or clock.now()
+    check_vocabulary(actor, more := list(lines))
+    asked, words = lines_of_packages(actor, list(work_packages), starts)
+    asked += more
+    incident = note_incident(
+        actor,
+        party,
+        kind=kind,
+        impacts=(confidentiality_impact, integrity_impact, availability_impact),
+        sharing_label=sharing_label,
+        exercise_id=exercise_id,
+    )
+    aid_request = new_request(
+        actor,
+        incident,
+        party,
+        aid_request_id=aid_request_id,
+        on_behalf=is_on_behalf(actor, party.id),
+        title=_title(kind, words),
+        place=place,
+        reporting_contact=reporting_contact or actor.name,
+        reporting_phone=reporting_phone,
+        needed_from=starts,
+        needed_until=needed_until or _last_end(asked),
+        note=note,
+    )
+    rows = line_rows(aid_request, asked)
+    # One row, written once, already open: nobody ever sees the draft that it was for a moment.
+    open_with_terms(actor, aid_request, rows, party.membership.standing)
+    aid_request.save(force_insert=True)
+    AidRequestLine.objects.bulk_create(rows)
+    return tell_opened(actor, aid_request, len(rows))
+
+
+def _title(kind: str, words: list[str]) -> str:
+    return f"{Incident.Kind(kind).label.capitalize()}: {', '.join(words)}" if words else ""
+
+
+def _last_end(asked: list[LineAsked]) -> datetime | None:
+    return max((line.needed_until for line in asked if line.needed_until), default=None)

@@ -1,0 +1,94 @@
+"""From draft to open: what the agreement asks, and what is frozen."""
+
+from __future__ import annotations
+
+from muster.agreements import queries as agreements
+from muster.aid import events
+from muster.aid.commands.standing_here import audience_of, subjects_of
+from muster.aid.models import AidRequest, AidRequestLine, Impact, Incident
+from muster.journal import clock
+from muster.journal.record import record
+from muster.rules.actor import Actor
+from muster.rules.eligibility import (
+    Filer,
+    IncidentFacts,
+    NeedFacts,
+    OpeningFacts,
+    refusals_for_opening,
+)
+from muster.rules.lifecycle import AID_REQUEST, LineState, StandingState, move
+from muster.rules.refusal import Refusal, Refused, refuse_if
+from muster.rules.terms import Terms
+
+
+def open_with_terms(
+    actor: Actor, aid_request: AidRequest, lines: list[AidRequestLine], standing: str
+) -> AidRequest:
+    """Open a request under the agreement in force; the caller holds its lock and saves it."""
+    at = clock.now()
+    aid_request.state = move(AID_REQUEST, aid_request.state, "open")
+    version = agreements.version_in_force(actor)
+    if version is None:
+        raise Refused(Refusal("agreement.none_in_force", "joining"))
+    terms = agreements.terms_of(version)
+    facts = OpeningFacts(
+        incident=incident_facts(aid_request.incident),
+        requesting_party_standing=StandingState(standing),
+        filed_by=_filer(actor, aid_request, terms),
+        lines=tuple(
+            NeedFacts(
+                number=line.number,
+                quantity=line.quantity,
+                needed_from=line.needed_from,
+                needed_until=line.needed_until,
+            )
+            for line in lines
+            if line.state == LineState.OPEN
+        ),
+        at=at,
+    )
+    refuse_if(refusals_for_opening(facts, terms))
+    aid_request.opened_at = at
+    aid_request.agreement_version_id = version.id
+    aid_request.frozen = agreements.freeze(actor, aid_request.requesting_party_id, at)
+    return aid_request
+
+
+def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
+    """Record that a request was opened."""
+    record(
+        events.AidRequestOpened(
+            aid_request.id,
+            aid_request.incident_id,
+            aid_request.requesting_party_id,
+            aid_request.reference,
+            line_count,
+            aid_request.filed_on_behalf,
+        ),
+        actor=actor,
+        subjects=subjects_of(aid_request),
+        audience=audience_of(aid_request),
+        exercise_id=aid_request.exercise_id,
+        at=aid_request.opened_at,
+    )
+    return aid_request
+
+
+def incident_facts(incident: Incident) -> IncidentFacts:
+    """What the trigger looks at; a suspected impact counts as one."""
+    return IncidentFacts(
+        confidentiality=incident.confidentiality_impact != Impact.NONE,
+        integrity=incident.integrity_impact != Impact.NONE,
+        availability=incident.availability_impact != Impact.NONE,
+        authorized_drill=incident.exercise_id is not None,
+    )
+
+
+def _filer(actor: Actor, aid_request: AidRequest, terms: Terms) -> Filer:
+    if actor.is_system:
+        return Filer.OWN_REPRESENTATIVE
+    if actor.party_id != aid_request.requesting_party_id:
+        return Filer.COORDINATOR
+    if actor.holds(*terms.requester.roles):
+        return Filer.OWN_REPRESENTATIVE
+    return Filer.OTHER_MEMBER

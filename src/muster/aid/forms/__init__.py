@@ -1,0 +1,30 @@
+"""The forms of this room."""
+
+from muster.aid.forms.asking import AskForm
+from muster.aid.forms.offers import AcceptForm, Fit, OfferForm, ShareForm
+from muster.aid.forms.requests import (
+    AidRequestForm,
+    IncidentForm,
+    LineForm,
+    NewIncidentForm,
+    NoteForm,
+    OptionalReasonForm,
+    ReasonForm,
+    WorkPackageForm,
+)
+
+__all__ = [
+    "AcceptForm",
+    "AidRequestForm",
+    "AskForm",
+    "Fit",
+    "IncidentForm",
+    "LineForm",
+    "NewIncidentForm",
+    "NoteForm",
+    "OfferForm",
+    "OptionalReasonForm",
+    "ReasonForm",
+    "ShareForm",
+    "WorkPackageForm",
+]

@@ -1,0 +1,137 @@
+"""The form of somebody with one phone and no time: what happened, what is needed, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from muster.web.forms import LocalDateTimeField, MusterForm, WholeNumberField
+
+KINDS = (
+    ("ransomware", "Ransomware: files are encrypted"),
+    ("intrusion", "Somebody is in our systems"),
+    ("outage", "Systems are down"),
+    ("data_loss", "Data is lost or damaged"),
+    ("denial_of_service", "Flooded from outside"),
+    ("disaster", "Fire, flood, storm or earthquake"),
+    ("other", "Something else"),
+)
+LABELS = (
+    ("TLP:AMBER", "Parties of the network (TLP:AMBER)"),
+    ("TLP:AMBER+STRICT", "Parties of the network, strictly (TLP:AMBER+STRICT)"),
+    ("TLP:RED", "Only the coordinator and who answers (TLP:RED)"),
+    ("TLP:GREEN", "The wider community (TLP:GREEN)"),
+    ("TLP:CLEAR", "Everybody (TLP:CLEAR)"),
+)
+MOST_ASKED = 100_000
+
+
+class AskForm(MusterForm):
+    """Each work package is a tick and a number; whatever else is asked may be left as it is."""
+
+    kind = forms.ChoiceField(
+        label="What happened?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what happened; the nearest answer will do."},
+    )
+    reporting_phone = forms.CharField(
+        label="Which number reaches you?",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    reporting_contact = forms.CharField(
+        label="Who meets the helpers?", max_length=200, required=False
+    )
+    place = forms.CharField(label="Where to?", max_length=200, required=False)
+    needed_from = LocalDateTimeField(label="Needed from", required=False, help_text="Empty: now.")
+    needed_until = LocalDateTimeField(
+        label="Needed until", required=False, help_text="Empty: as long as the work usually takes."
+    )
+    note = forms.CharField(
+        label="Anything they must know?",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sharing_label = forms.ChoiceField(
+        label="Who may know?", choices=LABELS, initial="TLP:AMBER", required=False
+    )
+    MORE = ("reporting_contact", "place", "needed_from", "needed_until", "note", "sharing_label")
+
+    def __init__(
+        self,
+        *args: Any,
+        packages: Sequence[Any] = (),
+        parties: Sequence[tuple[str, str]] = (),
+        exercises: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.packages = list(packages)
+        for package in self.packages:
+            self.fields[f"tick_{package.key}"] = forms.BooleanField(
+                label=package.label, required=False
+            )
+            self.fields[f"count_{package.key}"] = WholeNumberField(
+                label=f"How many: {package.label}",
+                required=False,
+                min_value=0,
+                max_value=MOST_ASKED,
+                initial=package.default_quantity,
+                suffix=package.unit_label,
+            )
+        if parties:
+            self.fields["party_id"] = forms.TypedChoiceField(
+                label="For which party do you file?",
+                choices=[("", "Choose the party"), *parties],
+                coerce=UUID,
+                error_messages={"required": "Choose the party that you file for."},
+            )
+        if exercises:
+            self.fields["exercise_id"] = forms.TypedChoiceField(
+                label="Is this an exercise?",
+                choices=[("", "No, this is real"), *exercises],
+                coerce=UUID,
+                empty_value=None,
+                required=False,
+            )
+
+    @property
+    def rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each work package with its tick and its number."""
+        return [
+            (package, self[f"tick_{package.key}"], self[f"count_{package.key}"])
+            for package in self.packages
+        ]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        names = [*self.MORE, *(["exercise_id"] if "exercise_id" in self.fields else [])]
+        return [self[name] for name in names]
+
+    @property
+    def has_more_errors(self) -> bool:
+        return any(field.errors for field in self.more)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = []
+        for package in self.packages:
+            if not cleaned.get(f"tick_{package.key}"):
+                continue
+            count = cleaned.get(f"count_{package.key}")
+            if count is None and f"count_{package.key}" in self.errors:
+                continue
+            if not count:
+                self.add_error(f"count_{package.key}", "Say how many, or take the tick away.")
+                continue
+            chosen.append((package.id, count))
+        if not chosen and not self.errors:
+            self.add_error(None, "Tick at least one thing that you need. You can change it later.")
+        cleaned["work_packages"] = chosen
+        return cleaned

@@ -1,0 +1,47 @@
+"""From a request's lines to the match: the room below knows candidates, not requests."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from muster.matching import queries as matching
+from muster.matching.queries import LineToMatch, Match
+from muster.rules.actor import Actor
+
+
+def to_match(aid_request: Any, line: Any) -> LineToMatch:
+    """A line as the match takes it, for what is still needed of it."""
+    has_place = aid_request.latitude is not None and aid_request.longitude is not None
+    return LineToMatch(
+        requesting_party_id=aid_request.requesting_party_id,
+        resource_type_id=line.resource_type_id,
+        kind=line.resource_type.kind,
+        quantity=line.quantity - line.filled_quantity,
+        needed_from=line.needed_from,
+        needed_until=line.needed_until,
+        skill_id=line.skill_id,
+        clearance_id=line.clearance_id,
+        work_package_id=line.work_package_id,
+        is_on_site=line.is_on_site,
+        place=(aid_request.latitude, aid_request.longitude) if has_place else None,
+        exercise_id=aid_request.exercise_id,
+    )
+
+
+def line_matches(
+    actor: Actor,
+    aid_request: Any,
+    lines: list[Any],
+    *,
+    party_id: UUID | None = None,
+    most: int = matching.MOST_SHOWN,
+) -> list[tuple[Any, Match]]:
+    """Each line with its match."""
+    return [
+        (
+            line,
+            matching.match_rows(actor, to_match(aid_request, line), party_id=party_id, most=most),
+        )
+        for line in lines
+    ]

@@ -1,0 +1,57 @@
+"""What waits for somebody: short, bounded lists for the start page."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from muster.aid.models import AidRequest, CostShare, HelpDeclined, Offer
+from muster.aid.queries.visibility import visible_aid_requests, visible_missions
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import AidRequestState, OfferState
+
+MOST = 6
+
+
+def offers_to_answer(actor: Actor) -> list[Offer]:
+    """Offers made to the actor's party that nobody answered, the first to expire first."""
+    rows = Offer.objects.filter(
+        network_id=actor.network_id,
+        state=OfferState.SUBMITTED,
+        aid_request__requesting_party_id=actor.party_id,
+    )
+    return list(
+        rows.select_related("responding_party", "aid_request").order_by("expires_at")[:MOST]
+    )
+
+
+def drafts(actor: Actor) -> list[AidRequest]:
+    """The own party's requests that were begun and not opened."""
+    rows = AidRequest.objects.filter(
+        network_id=actor.network_id,
+        requesting_party_id=actor.party_id,
+        state=AidRequestState.DRAFT,
+    )
+    return list(rows.order_by("-id")[:MOST])
+
+
+def unanswered_by(actor: Actor) -> list[AidRequest]:
+    """Open requests of others that the actor's party neither offered for nor declined."""
+    offered = Offer.objects.filter(
+        aid_request=OuterRef("pk"), responding_party_id=actor.party_id
+    ).exclude(state=OfferState.DRAFT)
+    declined = HelpDeclined.objects.filter(aid_request=OuterRef("pk"), party_id=actor.party_id)
+    rows = (
+        visible_aid_requests(actor)
+        .filter(state=AidRequestState.OPEN, exercise__isnull=True)
+        .exclude(requesting_party_id=actor.party_id)
+        .filter(~Exists(offered), ~Exists(declined))
+    )
+    return list(rows.select_related("requesting_party").order_by("-id")[:MOST])
+
+
+def shares_to_agree(actor: Actor) -> list[CostShare]:
+    """Shares that the other side of one's missions proposed."""
+    rows = CostShare.objects.filter(
+        state=CostShare.State.PROPOSED, mission__in=visible_missions(actor)
+    ).exclude(proposed_by_party_id=actor.party_id)
+    return list(rows.select_related("mission").order_by("proposed_at")[:MOST])
