@@ -1,14 +1,20 @@
 """The cast: the same few parties, people and accounts in every test, in the demo and in pictures.
 
 They are the demo network's fictional parties, read from its own tables, so that a test and
-the demo cannot drift apart. Plain values: nothing here touches a database.
+the demo cannot drift apart. Plain values but for `load`, which puts them into a database.
 """
 
+from __future__ import annotations
+
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from muster.config.demo import accounts, shares
 from muster.config.demo.accounts import Account
 from muster.config.demo.shares import PartyRow, ReadyPackage, Share
+
+if TYPE_CHECKING:
+    from muster.config.demo.stage import Stage
 
 __all__ = [
     "ACCOUNTS",
@@ -19,6 +25,7 @@ __all__ = [
     "SHARES",
     "Account",
     "account_with",
+    "load",
 ]
 
 
@@ -60,3 +67,14 @@ def account_with(role: str, party: str | None = None) -> Account:
             if held == role and party in (None, held_for):
                 return account
     raise LookupError(f"nobody in the cast is {role} of {party or 'any party'}")
+
+
+def load() -> Stage:
+    """Put the cast into an empty, migrated database, by the product's own commands.
+
+    The stage that comes back knows the ids by key, and gives an actor for each account:
+    `stage.actor("city_director")`.
+    """
+    from muster.config.demo.load import load_cast
+
+    return load_cast()

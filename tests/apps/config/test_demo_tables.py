@@ -14,7 +14,6 @@ REGISTER = shares.register()
 FICTIONAL = shares.fictional_parties()
 EVERYBODY = (*REGISTER, *FICTIONAL)
 STORY = tomllib.loads((shares.HERE / "story.toml").read_text(encoding="utf-8"))
-PACKAGES = tomllib.loads((shares.HERE / "packages.toml").read_text(encoding="utf-8"))
 ACCOUNTS = tomllib.loads((shares.HERE / "accounts.toml").read_text(encoding="utf-8"))
 VOCABULARY = shares.vocabulary()
 FACTS = Path(__file__).resolve().parents[4] / "shared" / "data" / "utah_agencies.csv"
@@ -139,20 +138,18 @@ def test_a_ready_package_holds_no_more_than_its_party_shares_beyond_the_reserve(
             spare = each.quantity - each.reserve
             lendable[each.resource_type] = lendable.get(each.resource_type, 0) + spare
         for package in shares.ready_packages_of(party):
+            assert sum(quantity for _, quantity in shares.pieces_of(package, party)) == sum(
+                quantity for _, quantity in package.holds
+            )
             for resource_type, quantity in package.holds:
                 assert lendable.get(resource_type, 0) >= quantity, package.name
 
 
-def test_work_packages_become_lines_in_words_of_the_vocabulary():
-    assert len(PACKAGES["work_package"]) == 10
-    for package in PACKAGES["work_package"]:
-        assert package["line"], package["key"]
-        for line in package["line"]:
-            assert line["resource_type"] in VOCABULARY["resource_types"]
-            assert line.get("skill", "gis") in VOCABULARY["skills"]
-            assert line.get("clearance", "nda") in VOCABULARY["clearances"]
-            assert line["units_per_one"] >= 1
-            assert line["hours"] > 0
+def test_the_live_request_asks_for_work_packages_that_a_new_network_has():
+    known = {package["key"] for package in shares.work_packages()}
+    assert len(known) == 10
+    asked = [key for key, _ in STORY["live"]["aid_request"]["work_packages"]]
+    assert set(asked) <= known
 
 
 def test_the_vocabulary_has_no_skill_that_nobody_has():

@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import muster.catalog
+
 HERE = Path(__file__).parent
 SAMPLE = "(sample)"
 
@@ -96,7 +98,23 @@ def rules() -> dict:
 
 @cache
 def vocabulary() -> dict:
-    return tomllib.loads((HERE / "vocabulary.toml").read_text(encoding="utf-8"))
+    """The words that a new network starts with; the demo needs no others."""
+    return _library("vocabulary")
+
+
+def work_packages() -> list[dict]:
+    """The presets for asking that a new network starts with."""
+    return _library("packages")["work_package"]
+
+
+def _library(name: str) -> dict:
+    library = Path(muster.catalog.__file__).parent / "library"
+    return tomllib.loads((library / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def remote_roles() -> frozenset[str]:
+    """Roles whose work can be done from the home base."""
+    return frozenset(name for name, rule in rules()["role"].items() if rule.get("remote"))
 
 
 def register() -> tuple[PartyRow, ...]:
@@ -234,3 +252,15 @@ def ready_packages_of(party: PartyRow) -> tuple[ReadyPackage, ...]:
         for package in rules()["ready_package"]
         if band_of(party) in package["bands"]
     )
+
+
+def pieces_of(package: ReadyPackage, party: PartyRow) -> tuple[tuple[str, int], ...]:
+    """Which shares the package takes, and how many of each: people one by one, things together."""
+    pieces = []
+    for resource_type, wanted in package.holds:
+        for share in shares_of(party):
+            if share.resource_type == resource_type and wanted > 0:
+                taken = min(wanted, share.quantity - share.reserve)
+                pieces.append((share.key, taken))
+                wanted -= taken
+    return tuple(pieces)

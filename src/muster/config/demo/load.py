@@ -1,0 +1,68 @@
+"""Loads the demo network through the product's own commands, each at the moment of its story."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from muster.catalog import commands as catalog
+from muster.config.demo import accounts, listing, live, network, past, shares
+from muster.config.demo.stage import Stage
+from muster.journal import clock
+from muster.journal.sealer import seal_all
+from muster.journal.worker import drain
+
+ZONE = "America/Denver"
+FOUNDED_DAYS_AGO = 150
+Say = Callable[[str], None]
+
+
+def load_demo_network(say: Say = lambda sentence: None) -> Stage:
+    """The whole demo: the real register, fictional neighbours, shares, and the story."""
+    began = time.monotonic()
+    parties = (*shares.register(), *shares.fictional_parties())
+    stage = set_the_stage(parties, say)
+    say("Telling the past mission: asked, sent, brought home, settled …")
+    past.tell(stage)
+    say("Opening the live aid request with two offers waiting …")
+    live.tell(stage)
+    say("Sealing the journal …")
+    drain()
+    seal_all()
+    say(
+        f"Loaded {len(stage.parties)} parties and {len(stage.resources)} shares "
+        f"in {time.monotonic() - began:.0f} s."
+    )
+    return stage
+
+
+def set_the_stage(parties: Iterable[shares.PartyRow], say: Say = lambda sentence: None) -> Stage:
+    """The network before anything happens: parties, agreement, people, shares."""
+    parties = tuple(parties)
+    stage = Stage(loaded_at=clock.now(), zone=ZoneInfo(ZONE))
+    with stage.at(stage.loaded_at - timedelta(days=FOUNDED_DAYS_AGO)):
+        say("Making the network and putting its agreement in force …")
+        network.make_network(stage)
+        network.put_agreement_in_force(stage)
+        say(f"Adding {len(parties)} parties with their contacts …")
+        network.add_parties(stage, parties)
+        network.add_contacts(stage, parties)
+        say(f"Making {len(accounts.accounts())} accounts …")
+        network.make_accounts(stage, accounts.shared_password())
+        network.attest_baseline(stage)
+        say("Listing people, equipment, licences, capacity and facilities …")
+        catalog.seed_vocabulary(stage.loader())
+        listing.list_shares(stage, parties)
+    with stage.at(stage.loaded_at):
+        listing.set_aside(stage, parties)
+    return stage
+
+
+def load_cast() -> Stage:
+    """The fictional parties alone, in peace: what tests and pictures start from."""
+    stage = set_the_stage(shares.fictional_parties())
+    drain()
+    seal_all()
+    return stage

@@ -1,0 +1,93 @@
+"""The loaded demo holds what it promises: a real register, fictional actors, a living story."""
+
+from __future__ import annotations
+
+import pytest
+
+from muster.agreements import queries as agreements
+from muster.aid import queries as aid
+from muster.catalog import queries as catalog
+from muster.config.demo import accounts, shares
+from muster.config.demo.load import load_demo_network
+from muster.journal.models import Fact, Job
+from muster.members import queries as members
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """The whole demo, loaded once for this file and taken out again."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo_network()
+        transaction.set_rollback(True)
+
+
+def parties_of(stage):
+    actor = stage.actor("coordinator")
+    return {key: members.get_party(actor, party_id) for key, party_id in stage.parties.items()}
+
+
+def test_the_register_shows_19_signed_and_9_not_confirmed_with_their_source(stage):
+    real = [party for party in parties_of(stage).values() if not party.is_fictional]
+    assert len(real) == 28
+    confirmed = [party for party in real if party.membership.signature_confirmed]
+    assert len(confirmed) == 19
+    assert {party.membership.standing for party in confirmed} == {"in_force"}
+    others = [party for party in real if not party.membership.signature_confirmed]
+    assert {party.membership.standing for party in others} == {"pending"}
+    assert all("Signature not confirmed" in party.membership.source_note for party in others)
+    assert all("2025" in party.membership.source_note for party in real)
+
+
+def test_the_network_is_marked_as_a_sample_and_runs_the_utah_terms(stage):
+    actor = stage.actor("coordinator")
+    network = members.get_network(actor)
+    assert network.is_sample
+    assert "Sample data" in network.sample_note
+    terms = agreements.terms_of(agreements.version_in_force(actor))
+    assert terms.free_allowance.hours == 40
+
+
+def test_every_party_shares_something_and_can_be_called(stage):
+    for key, party_id in stage.parties.items():
+        actor = stage.loader(key)
+        assert sum(catalog.counts_of_party(actor, party_id).values()) >= 3, key
+        assert len(members.contacts(actor, party_id)) == 3, key
+
+
+def test_every_account_signs_in_with_the_shared_password_and_holds_its_roles(stage):
+    for account in accounts.accounts():
+        person = members.get_person(stage.loader(), stage.people[account.key])
+        assert person.check_password(accounts.shared_password())
+        assert person.is_sample
+        posts = stage.actors[account.key]
+        assert set(account.parties) | ({None} if account.network_roles else set()) == set(posts)
+
+
+def test_one_live_request_waits_with_two_offers(stage):
+    actor = stage.actor("city_director")
+    waiting = [each for each in aid.aid_requests(actor).items if each.state == "open"]
+    live = [each for each in waiting if "ansomware" in each.title]
+    assert len(live) == 1
+    offers = aid.offers(actor, live[0].id)
+    assert {offer.state for offer in offers} == {"submitted"}
+    assert len(offers) == 2
+
+
+def test_no_real_party_asks_answers_or_is_on_a_mission(stage):
+    real = {stage.parties[party.key] for party in shares.register()}
+    actor = stage.actor("coordinator")
+    for aid_request in aid.aid_requests(actor).items:
+        assert aid_request.requesting_party_id not in real
+        for offer in aid.offers(actor, aid_request.id):
+            assert offer.responding_party_id not in real
+    acted = Fact.objects.filter(actor_party_id__in=real).exclude(actor_name="Demo loader")
+    assert not acted.exists()
+
+
+def test_the_loader_leaves_no_work_behind_and_everything_sealed(stage):
+    assert not Job.objects.exclude(state="done").exists()
+    assert not Fact.objects.filter(position__isnull=True).exists()
