@@ -1,0 +1,199 @@
+"""What can happen to people and things that are out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from muster.journal.record import event
+
+
+@event
+@dataclass(frozen=True)
+class ResponderAssigned:
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    person_id: UUID | None
+
+
+@event
+@dataclass(frozen=True)
+class Departed:
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    departed_at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class CheckedIn:
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    place: str
+    checked_in_at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class DidNotShow:
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    note: str
+
+
+@event
+@dataclass(frozen=True)
+class TimeLogged:
+    time_entry_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    time_kind: str
+    minutes: int
+    starts_at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class TimeVoided:
+    time_entry_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    label: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class ExpenseLogged:
+    expense_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    category: str
+    incurred_on: date
+    amount_cents: int
+    currency: str
+    has_receipt: bool
+
+
+@event
+@dataclass(frozen=True)
+class ExpenseVoided:
+    expense_id: UUID
+    mission_id: UUID
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class ThingsHandedOver:
+    hand_over_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    quantity: int
+    condition: str
+    received_by: str
+
+
+@event
+@dataclass(frozen=True)
+class ThingsReturned:
+    hand_over_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    quantity: int
+    condition: str
+    received_by: str
+
+
+@event
+@dataclass(frozen=True)
+class ThingsLost:
+    hand_over_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    quantity: int
+    note: str
+
+
+@event
+@dataclass(frozen=True)
+class ActivityLogged:
+    activity_id: UUID
+    mission_id: UUID
+    text: str
+    happened_at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class Demobilized:
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class Released:
+    """No longer needed before it arrived."""
+
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    note: str
+
+
+@event
+@dataclass(frozen=True)
+class ExtensionAsked:
+    extension_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    asked_by_party_id: UUID
+    reference: str
+    until: datetime
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class ExtensionAnswered:
+    extension_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    reference: str
+    until: datetime
+    is_agreed: bool

@@ -1,0 +1,218 @@
+"""What the settlement is computed from, and what it comes to while the mission runs."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from muster.agreements import queries as agreements
+from muster.aid import queries as aid
+from muster.deployments.models import Deployment, Expense, HandOver, TimeEntry
+from muster.deployments.queries.presence import PEOPLE, get_mission_of_side
+from muster.journal import clock
+from muster.rules.actor import Actor, system_actor
+from muster.rules.money import Money, total
+from muster.rules.settlement import (
+    Charge,
+    FreeMeter,
+    FrozenAttestation,
+    LentThing,
+    MissionFacts,
+    Settlement,
+    hours_between,
+    settle,
+)
+from muster.rules.settlement import TimeEntry as Worked
+from muster.rules.settlement import free_meter as meter_of
+from muster.rules.terms import CostKind, HourKind, Terms
+
+DAMAGED = "damaged"
+HOURS_OF = {"day": 24, "month": 30 * 24, "year": 365 * 24}
+KIND_OF = {
+    Expense.Category.TRAVEL: CostKind.TRAVEL,
+    Expense.Category.LODGING: CostKind.TRAVEL,
+    Expense.Category.MEALS: CostKind.TRAVEL,
+    Expense.Category.SUPPLIES: CostKind.SUPPLIES,
+}
+
+
+def terms_of_mission(mission: Any) -> Terms:
+    """The terms as they stood when help was asked for."""
+    return agreements.terms_of(mission.agreement_version)
+
+
+def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
+    """The mission as recorded, for `rules.settlement.settle`; its two sides alone may ask."""
+    mission = get_mission_of_side(actor, mission_id)
+    terms = terms_of_mission(mission)
+    deployments = list(
+        Deployment.objects.filter(mission_id=mission_id)
+        .select_related("mission_item", "resource__equipment_details")
+        .order_by("id")
+    )
+    costs = list(
+        Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True).order_by("id")
+    )
+    lent, repairs = _lent(deployments, costs, terms)
+    departed = [row.departed_at for row in deployments if row.departed_at]
+    share = aid.agreed_share(actor, mission_id)
+    return MissionFacts(
+        asked_on=mission.aid_request.opened_at.astimezone(terms.zone).date(),
+        time_entries=_worked(mission_id, terms),
+        charges=(
+            *(_cost(row, terms) for row in costs if row.id not in repairs),
+            *_use(deployments, mission, terms),
+        ),
+        lent=lent,
+        attestations=_attestations(mission.frozen),
+        agreed_share_percent=Decimal(share.share_basis_points) / 100 if share else None,
+        departed_at=min(departed) if departed else None,
+        arrived_at=mission.arrived_at,
+        free_hours_used_before=_used_before(mission, terms),
+    )
+
+
+def free_meter(actor: Actor, mission_id: UUID, at: datetime | None = None) -> FreeMeter:
+    """How much of the free help is used, and when it runs out at the present pace."""
+    terms = terms_of_mission(get_mission_of_side(actor, mission_id))
+    return meter_of(settlement_facts(actor, mission_id), terms, at or clock.now())
+
+
+def running_cost(actor: Actor, mission_id: UUID) -> Settlement:
+    """What the mission comes to if it ended now."""
+    terms = terms_of_mission(get_mission_of_side(actor, mission_id))
+    return settle(settlement_facts(actor, mission_id), terms)
+
+
+def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
+    rows = TimeEntry.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+    rows = rows.select_related("deployment__mission_item").order_by("entered_at", "id")
+    worked = []
+    for order, row in enumerate(rows):
+        own_overtime = row.deployment.mission_item.overtime_rate_ten_thousandths
+        worked.append(
+            Worked(
+                id=row.id,
+                person_id=row.deployment.responder_id or row.deployment_id,
+                person=row.deployment.label,
+                kind=HourKind(row.kind),
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                rate=Money.from_rate(row.rate_ten_thousandths, terms.currency),
+                overtime_rate=Money.from_rate(own_overtime, terms.currency)
+                if own_overtime
+                else None,
+                order=order,
+            )
+        )
+    return tuple(worked)
+
+
+def _cost(row: Expense, terms: Terms) -> Charge:
+    return Charge(
+        id=row.id,
+        kind=KIND_OF.get(Expense.Category(row.category), CostKind.EXPENSE),
+        label=row.description,
+        unit_price=Money.from_cents(row.amount_cents, terms.currency),
+        on=row.incurred_on,
+        has_receipt=row.receipt_file_id is not None,
+    )
+
+
+def _use(deployments: Iterable[Deployment], mission: Any, terms: Terms) -> list[Charge]:
+    """Use that is priced by the day, month or year: begun spans count whole."""
+    charges = []
+    for row in deployments:
+        item = row.mission_item
+        is_hourly_person = row.kind == PEOPLE and item.rate_basis == "hour"
+        if is_hourly_person or not item.rate_ten_thousandths or row.checked_in_at is None:
+            continue
+        ended = row.ended_at or clock.now()
+        hours = max(hours_between(row.checked_in_at, ended), Fraction(0))
+        basis = 1 if item.rate_basis == "hour" else HOURS_OF.get(item.rate_basis)
+        spans = max(1, math.ceil(hours / basis)) if basis else 1
+        charges.append(
+            Charge(
+                id=row.id,
+                kind=CostKind.LABOUR if row.kind == PEOPLE else CostKind.EQUIPMENT,
+                label=row.label,
+                unit_price=Money.from_rate(item.rate_ten_thousandths, terms.currency),
+                quantity=Decimal(row.quantity * spans),
+                unit=item.rate_basis,
+                is_usage=row.kind != PEOPLE,
+            )
+        )
+    return charges
+
+
+def _lent(
+    deployments: Iterable[Deployment], costs: list[Expense], terms: Terms
+) -> tuple[tuple[LentThing, ...], set[UUID]]:
+    """Things lent with what became of them, and the expenses that are their repair invoices."""
+    things = {row.id: row for row in deployments if row.kind != PEOPLE and row.checked_in_at}
+    damaged: dict[UUID, int] = defaultdict(int)
+    back = HandOver.objects.filter(
+        deployment_id__in=things, direction=HandOver.Direction.BACK, condition=DAMAGED
+    )
+    for each in back:
+        damaged[each.deployment_id] += each.quantity
+    invoices: dict[UUID, list[Expense]] = defaultdict(list)
+    for cost in costs:
+        if cost.category == Expense.Category.REPAIR and damaged.get(cost.deployment_id):
+            invoices[cost.deployment_id].append(cost)
+    lent = tuple(_thing(row, damaged[row.id], invoices[row.id], terms) for row in things.values())
+    return lent, {cost.id for group in invoices.values() for cost in group}
+
+
+def _thing(row: Deployment, damaged: int, invoices: list[Expense], terms: Terms) -> LentThing:
+    details = getattr(row.resource, "equipment_details", None)
+    cents = details.replacement_cents if details else None
+    repair = [Money.from_cents(cost.amount_cents, terms.currency) for cost in invoices]
+    return LentThing(
+        id=row.id,
+        label=row.label,
+        quantity=row.quantity,
+        damaged=damaged,
+        repair_cost=total(repair, terms.currency) if repair else None,
+        lost=row.quantity_lost,
+        price=Money.from_cents(cents, terms.currency) if cents is not None else None,
+    )
+
+
+def _attestations(frozen: dict[str, Any]) -> tuple[FrozenAttestation, ...]:
+    return tuple(
+        FrozenAttestation(item_id=each["item"], valid_until=date.fromisoformat(each["valid_until"]))
+        for each in frozen.get("attestations", ())
+    )
+
+
+def _used_before(mission: Any, terms: Terms) -> Decimal:
+    """Free hours worked on missions of the same parties for the incident, authorized earlier."""
+    system = system_actor(mission.network_id)
+    others = aid.missions(
+        system,
+        incident_id=mission.aid_request.incident_id,
+        exercise_id=mission.exercise_id,
+        limit=200,
+    )
+    earlier = [
+        each.id
+        for each in others.items
+        if each.responding_party_id == mission.responding_party_id
+        and each.requesting_party_id == mission.requesting_party_id
+        and (each.authorized_at, each.id) < (mission.authorized_at, mission.id)
+    ]
+    if not earlier:
+        return Decimal(0)
+    rows = TimeEntry.objects.filter(
+        mission_id__in=earlier, voided_at__isnull=True, kind__in=list(terms.free_allowance.counts)
+    ).values_list("starts_at", "ends_at")
+    hours = sum((hours_between(start, end) for start, end in rows), Fraction(0))
+    exact = Decimal(hours.numerator) / Decimal(hours.denominator)
+    return min(exact, terms.free_allowance.hours)
