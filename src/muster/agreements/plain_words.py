@@ -85,7 +85,8 @@ def parts_of(terms: Terms) -> list[Part]:
     for row in describe(terms):
         by_key.setdefault(row.key, []).append(row)
     plain = {key: _term(rows) for key, rows in by_key.items()}
-    parts, used = [], set()
+    parts: list[Part] = []
+    used: set[str] = set()
     for title, names in PARTS:
         kept = tuple(plain[key] for key in names.split() if key in plain)
         used.update(term.key for term in kept)
@@ -111,7 +112,7 @@ def _term(rows: list[TermRow]) -> PlainTerm:
 
 
 def _value(row: TermRow) -> PlainValue:
-    items = ()
+    items: tuple[str, ...] = ()
     if isinstance(row.value, tuple):
         items = tuple(in_words(item) for item in row.value)
     words = ", ".join(items) if items else in_words(row.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,8 @@ class VersionPage(AgreementPage):
         self.version = queries.get_version(actor, self.kwargs["version_id"])
 
     def context(self) -> dict[str, Any]:
-        facts = timeline(self.actor, self.version.id)
+        version_id = self.kwargs["version_id"]
+        facts = timeline(self.actor, version_id)
         return {**whole(self.version), "is_one_of_many": True, "facts": facts}
 
 
@@ -85,7 +87,7 @@ class TermsFile(ActorView):
 
 
 class DraftVersion(CommandView):
-    commands = (commands.draft_version,)
+    commands: tuple[Callable[..., Any], ...] = (commands.draft_version,)
     permission = "agreement.draft"
     form_class = VersionForm
     template_name = "agreements/draft.html"
@@ -190,18 +192,19 @@ class AttestationsPage(PageView):
         party_id = self.kwargs["party_id"]
         titles = {item.id: item.title for item in queries.baseline_items(self.actor)}
         may_withdraw = self.actor.is_coordinator or self.actor.party_id == party_id
-        for each in self.attestations:
-            each.title = titles.get(each.item_key, each.item_key.replace("_", " "))
-            each.may_be_withdrawn = may_withdraw and is_permitted(
-                self.actor, "attestation.withdraw"
-            )
+        may_withdraw = may_withdraw and is_permitted(self.actor, "attestation.withdraw")
+        attested = [
+            (each, titles.get(each.item_key, each.item_key.replace("_", " ")))
+            for each in self.attestations
+        ]
         return {
             "party_id": party_id,
             "party_name": self.party_name,
             "is_own": self.actor.party_id == party_id,
             "baseline": queries.baseline(self.actor, party_id, clock.now()),
             "free_hours": queries.free_hours(self.actor),
-            "attestations": self.attestations,
+            "attested": attested,
+            "may_withdraw": may_withdraw,
         }
 
 

@@ -15,16 +15,17 @@ from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
 from muster.rules.refusal import Refusal, Refused
 
+T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 LARGEST_PAGE = 200
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """Some items in order, and the cursor of those after them (None at the end)."""
 
-    items: list[M]
+    items: list[T]
     next: str | None
 
 

@@ -132,9 +132,9 @@ def test_availability_packages_and_imports(client, stage, duty):
 def test_the_vocabulary_is_read_by_all_and_kept_by_the_coordinator(client, stage):
     assert len(read(client, "/skills").json()["items"]) == 17
     assert len(read(client, "/clearances").json()["items"]) == 3
-    assert {row["kind"] for row in read(client, "/resource-types?kind=licence").json()["items"]} == {
-        "licence"
-    }
+    assert {
+        row["kind"] for row in read(client, "/resource-types?kind=licence").json()["items"]
+    } == {"licence"}
     presets = read(client, "/work-packages").json()["items"]
     assert presets[0]["lines"][0]["units_per_one"] == 40
     assert read(client, f"/work-packages/{presets[0]['id']}").json() == presets[0]

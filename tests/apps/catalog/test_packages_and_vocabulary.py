@@ -135,7 +135,11 @@ def test_words_that_cannot_be_are_refused(stage):
     with pytest.raises(Refused) as refused:
         commands.define_resource_type(coordinator, key="x", kind="y", label="X", rate_basis="z")
     assert codes(refused) == ["vocabulary.kind_invalid", "resource.rate_basis"]
-    lines = [{"resource_type": "laptop"}, {"resource_type": "rocket"}, {"resource_type": "laptop", "hours": 0}]
+    lines = [
+        {"resource_type": "laptop"},
+        {"resource_type": "rocket"},
+        {"resource_type": "laptop", "hours": 0},
+    ]
     with pytest.raises(Refused) as refused:
         commands.define_work_package(
             coordinator, key="p", label="P", unit_label="each", lines=lines

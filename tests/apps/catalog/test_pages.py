@@ -26,7 +26,7 @@ def duty(stage):
 
 
 @pytest.fixture
-def browser(duty):
+def visitor(duty):
     return client_of(duty)
 
 
@@ -50,7 +50,7 @@ def words(response) -> str:
     return response.content.decode()
 
 
-def test_every_page_opens_for_its_own_people(stage, browser, package):
+def test_every_page_opens_for_its_own_people(stage, visitor, package):
     laptops, engineer = stage.laptops(name="More"), stage.engineer()
     addresses = [
         *(reverse(f"catalog:{name}") for name in ("resources", "shares", "choose_kind")),
@@ -68,10 +68,10 @@ def test_every_page_opens_for_its_own_people(stage, browser, package):
         ),
     ]
     for address in addresses:
-        assert browser.get(address).status_code == 200, address
+        assert visitor.get(address).status_code == 200, address
 
 
-def test_every_page_of_the_vocabulary_opens_for_the_coordinator_alone(browser, coordinator):
+def test_every_page_of_the_vocabulary_opens_for_the_coordinator_alone(visitor, coordinator):
     names = ("vocabulary", "seed", "add_skill", "add_clearance", "add_type", "add_work_package")
     addresses = [reverse(f"catalog:{name}") for name in names]
     addresses += [
@@ -83,11 +83,14 @@ def test_every_page_of_the_vocabulary_opens_for_the_coordinator_alone(browser, c
     ]
     for address in addresses:
         assert coordinator.get(address).status_code == 200, address
-        assert browser.get(address).status_code == 403, address
+        assert visitor.get(address).status_code == 403, address
 
 
 def test_a_stranger_is_led_to_sign_in(client, stage):
-    for address in (reverse("catalog:resources"), reverse("catalog:resource", args=[stage.laptops().id])):
+    for address in (
+        reverse("catalog:resources"),
+        reverse("catalog:resource", args=[stage.laptops().id]),
+    ):
         assert client.get(address).status_code == 302
 
 
@@ -110,8 +113,8 @@ def test_another_network_finds_nothing(stage, package):
     assert row.name not in words(stranger.get(reverse("catalog:resources")))
 
 
-def test_a_person_is_listed_from_the_form(stage, browser, duty):
-    answer = browser.post(
+def test_a_person_is_listed_from_the_form(stage, visitor, duty):
+    answer = visitor.post(
         reverse("catalog:add", args=["person"]),
         {
             "resource_type": "systems_engineer",
@@ -133,8 +136,8 @@ def test_a_person_is_listed_from_the_form(stage, browser, duty):
     assert card.details["person_id"] == duty.person_id
 
 
-def test_what_was_typed_comes_back_with_a_sentence_beside_the_field(browser):
-    answer = browser.post(
+def test_what_was_typed_comes_back_with_a_sentence_beside_the_field(visitor):
+    answer = visitor.post(
         reverse("catalog:add", args=["equipment"]),
         {
             "resource_type": "laptop",
@@ -151,31 +154,29 @@ def test_what_was_typed_comes_back_with_a_sentence_beside_the_field(browser):
 
 
 @pytest.mark.parametrize("kind", ResourceKind.values)
-def test_nonsense_in_every_field_is_never_a_server_error(browser, kind):
-    page = browser.get(reverse("catalog:add", args=[kind]))
+def test_nonsense_in_every_field_is_never_a_server_error(visitor, kind):
+    page = visitor.get(reverse("catalog:add", args=[kind]))
     names = [field.name for field in page.context["form"]]
     for nonsense in ("", "\x00", "9" * 400, "-1", "NaN", "2026-99-99", "🙂" * 3000, "'\"<script>"):
-        answer = browser.post(
-            reverse("catalog:add", args=[kind]), dict.fromkeys(names, nonsense)
-        )
+        answer = visitor.post(reverse("catalog:add", args=[kind]), dict.fromkeys(names, nonsense))
         assert answer.status_code == 422, (kind, nonsense[:10])
     assert not Resource.objects.exists()
 
 
-def test_one_press_sets_a_share_aside_and_another_brings_it_back(stage, browser, duty):
+def test_one_press_sets_a_share_aside_and_another_brings_it_back(stage, visitor, duty):
     row = stage.laptops()
-    answer = browser.post(reverse("catalog:set_aside", args=[row.id]), {"from": "shares"})
+    answer = visitor.post(reverse("catalog:set_aside", args=[row.id]), {"from": "shares"})
     assert answer.url.startswith(reverse("catalog:shares"))
     assert queries.get_resource(duty, row.id).is_away
-    assert "Bring back" in words(browser.get(reverse("catalog:shares")))
-    browser.post(reverse("catalog:bring_back", args=[row.id]), {"from": "shares"})
+    assert "Bring back" in words(visitor.get(reverse("catalog:shares")))
+    visitor.post(reverse("catalog:bring_back", args=[row.id]), {"from": "shares"})
     assert not queries.get_resource(duty, row.id).is_away
 
 
-def test_a_licence_keeps_the_evidence_of_its_permission(browser, duty, settings, tmp_path):
+def test_a_licence_keeps_the_evidence_of_its_permission(visitor, duty, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     letter = SimpleUploadedFile("letter.txt", b"You may lend it.", "text/plain")
-    answer = browser.post(
+    answer = visitor.post(
         reverse("catalog:add", args=["licence"]),
         {
             "resource_type": "edr_seat",
@@ -189,26 +190,26 @@ def test_a_licence_keeps_the_evidence_of_its_permission(browser, duty, settings,
     assert answer.status_code == 302, words(answer)
     card = queries.get_resource(duty, Resource.objects.get().id)
     assert card.details["permission_evidence_file_id"] and card.free == 5
-    assert "Evidence of the publisher" in words(browser.get(answer.url))
+    assert "Evidence of the publisher" in words(visitor.get(answer.url))
 
 
-def test_editing_shows_what_is_there_and_keeps_what_is_not_shown(stage, browser, duty):
+def test_editing_shows_what_is_there_and_keeps_what_is_not_shown(stage, visitor, duty):
     row = stage.engineer(clearances=[{"key": "nda", "note": "Paper copy"}])
-    page = browser.get(reverse("catalog:edit", args=[row.id]))
+    page = visitor.get(reverse("catalog:edit", args=[row.id]))
     sent = {
         field.name: value
         for field in page.context["form"]
         if (value := field.value()) not in (None, False)
     }
     sent["name"] = "Engineer Two"
-    answer = browser.post(reverse("catalog:edit", args=[row.id]), sent)
+    answer = visitor.post(reverse("catalog:edit", args=[row.id]), sent)
     assert answer.status_code == 302, words(answer)
     card = queries.get_resource(duty, row.id)
     assert card.name == "Engineer Two" and card.clearances[0].note == "Paper copy"
     assert card.skills == (("active_directory", "Active Directory"),)
 
 
-def test_a_package_is_made_and_changed_from_the_form(stage, browser, duty):
+def test_a_package_is_made_and_changed_from_the_form(stage, visitor, duty):
     laptops = stage.laptops()
     sent = {
         "name": "Crew",
@@ -216,53 +217,60 @@ def test_a_package_is_made_and_changed_from_the_form(stage, browser, duty):
         "duration_hours": "40",
         f"quantity_{laptops.id}": "3",
     }
-    answer = browser.post(reverse("catalog:add_package"), sent)
+    answer = visitor.post(reverse("catalog:add_package"), sent)
     assert answer.status_code == 302, words(answer)
     (card,) = queries.packages(duty).items
     assert card.price_cents == 200_000 and card.items[0].quantity == 3
     sent[f"quantity_{laptops.id}"] = "9"
-    answer = browser.post(reverse("catalog:edit_package", args=[card.id]), sent)
+    answer = visitor.post(reverse("catalog:edit_package", args=[card.id]), sent)
     assert answer.status_code == 422
-    assert browser.post(reverse("catalog:retire_package", args=[card.id])).status_code == 302
+    assert visitor.post(reverse("catalog:retire_package", args=[card.id])).status_code == 302
 
 
-def test_a_file_is_looked_at_first_and_listed_when_confirmed(browser):
+def test_a_file_is_looked_at_first_and_listed_when_confirmed(visitor):
     address = reverse("catalog:import", args=["equipment"])
-    template = browser.get(reverse("catalog:import_template", args=["equipment"]))
+    template = visitor.get(reverse("catalog:import_template", args=["equipment"]))
     upload = SimpleUploadedFile("x.csv", template.content, "text/csv")
-    seen = browser.post(address, {"file": upload})
+    seen = visitor.post(address, {"file": upload})
     assert seen.status_code == 200 and "1 entry would be listed" in words(seen)
     assert not Resource.objects.exists()
     text = seen.context["form"]["text"].value()
-    assert browser.post(address, {"text": text, "confirm": "yes"}).status_code == 302
+    assert visitor.post(address, {"text": text, "confirm": "yes"}).status_code == 302
     assert Resource.objects.count() == 1
 
 
-def test_a_file_with_mistakes_comes_back_whole_with_each_of_them(browser):
+def test_a_file_with_mistakes_comes_back_whole_with_each_of_them(visitor):
     text = "resource_type,name,quantity\nlaptop,Mine,many\nrocket,Yours,1\n"
     for confirm in ({}, {"confirm": "yes"}):
-        answer = browser.post(
+        answer = visitor.post(
             reverse("catalog:import", args=["equipment"]), {"text": text, **confirm}
         )
         assert answer.status_code == 422
         assert "Row 2, quantity" in words(answer) and "Row 3, resource type" in words(answer)
         assert "rocket,Yours,1" in words(answer)
     picture = SimpleUploadedFile("x.csv", b"\x89PNG\xff\xfe", "text/csv")
-    answer = browser.post(reverse("catalog:import", args=["equipment"]), {"file": picture})
+    answer = visitor.post(reverse("catalog:import", args=["equipment"]), {"file": picture})
     assert answer.status_code == 422 and "UTF-8" in words(answer)
-    assert browser.get(reverse("catalog:import", args=["spaceship"])).status_code == 404
+    assert visitor.get(reverse("catalog:import", args=["spaceship"])).status_code == 404
 
 
-def test_filters_that_do_not_fit_are_passed_over(stage, browser):
+def test_filters_that_do_not_fit_are_passed_over(stage, visitor):
     stage.laptops()
-    for query in ("kind=spaceship", "party_id=x", "free_from=never", "cursor=%00", "sort=;drop", "skill=%F0%9F"):
-        answer = browser.get(reverse("catalog:resources") + f"?{query}")
+    for query in (
+        "kind=spaceship",
+        "party_id=x",
+        "free_from=never",
+        "cursor=%00",
+        "sort=;drop",
+        "skill=%F0%9F",
+    ):
+        answer = visitor.get(reverse("catalog:resources") + f"?{query}")
         assert answer.status_code in (200, 409, 422), query
-    found = browser.get(reverse("catalog:resources") + "?text=laptops&kind=equipment")
+    found = visitor.get(reverse("catalog:resources") + "?text=laptops&kind=equipment")
     assert "Laptops" in words(found)
-    none = browser.get(reverse("catalog:resources") + "?text=submarine")
+    none = visitor.get(reverse("catalog:resources") + "?text=submarine")
     assert "Nothing fits" in words(none)
-    free = browser.get(reverse("catalog:resources") + "?free_from=2031-01-01&free_until=2031-01-02")
+    free = visitor.get(reverse("catalog:resources") + "?free_from=2031-01-01&free_until=2031-01-02")
     assert "Free then" in words(free) and "Laptops" in words(free)
 
 
@@ -296,9 +304,9 @@ def test_a_reader_sees_no_button_that_would_refuse(stage):
     assert reader.post(reverse("catalog:set_aside", args=[row.id])).status_code == 403
 
 
-def test_a_page_of_the_list_is_light(stage, browser):
+def test_a_page_of_the_list_is_light(stage, visitor):
     for number in range(30):
         stage.engineer(name=f"Engineer {number}")
-    page = browser.get(reverse("catalog:resources"))
+    page = visitor.get(reverse("catalog:resources"))
     assert len(page.content) < 60_000
     assert "Next page" in words(page)

@@ -134,7 +134,10 @@ def test_skills_and_clearances_are_replaced_as_they_are_stated(duty):
         duty, "systems_engineer", quantity=1, skills=["linux", "gis"], clearances=[{"key": "nda"}]
     )
     commands.edit_resource(
-        duty, resource_id=row.id, skills=["gis", "network"], clearances=[{"key": "nda", "note": "x"}]
+        duty,
+        resource_id=row.id,
+        skills=["gis", "network"],
+        clearances=[{"key": "nda", "note": "x"}],
     )
     card = queries.get_resource(duty, row.id)
     assert {key for key, _ in card.skills} == {"gis", "network"}

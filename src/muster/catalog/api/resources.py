@@ -227,7 +227,7 @@ def present_import(_actor: Actor, rows: Any) -> dict[str, Any]:
 
 @router.post("/resource-imports", **writes(commands.import_resources, shapes.ImportOut))
 def import_resources(request: HttpRequest, payload: shapes.ImportIn) -> HttpResponse:
-    said = {"kind": payload.kind, "text": payload.text}
+    said: dict[str, Any] = {"kind": payload.kind, "text": payload.text}
     if payload.dry_run:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         preview = commands.preview_import(actor, **said)

@@ -129,7 +129,7 @@ def columns_of(kind: str) -> tuple[str, ...]:
     """The columns that a file of a kind may have; only type and name must be there."""
     if kind not in OF_KIND:
         raise NotFound("kind")
-    common = COMMON
+    common: tuple[str, ...] = COMMON
     if kind == ResourceKind.PERSON:
         common = tuple(name for name in COMMON if name not in ("quantity", "reserve"))
     return common + OF_KIND[kind]
@@ -232,7 +232,9 @@ def _read(text: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]
     try:
         lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
-        raise Refused(Refusal("resource_import.unreadable", None, "text", {"why": str(error)})) from error
+        raise Refused(
+            Refusal("resource_import.unreadable", None, "text", {"why": str(error)})
+        ) from error
     numbered = [(number, row) for number, row in enumerate(lines, start=1) if any(row)]
     if len(numbered) < 2:
         raise Refused(Refusal("resource_import.no_rows", None, "text"))
@@ -315,7 +317,9 @@ def _row(
     )
     found = words.types.get(said.resource_type)
     if found is not None and found.kind != kind:
-        mistakes.append(("resource_type", Refusal("resource_import.other_kind", values={"kind": kind})))
+        mistakes.append(
+            ("resource_type", Refusal("resource_import.other_kind", values={"kind": kind}))
+        )
         return None, mistakes
     unread = {column for column, _ in mistakes}
     for refusal in refusals_for(actor, party_id, said, words):

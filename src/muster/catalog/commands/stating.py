@@ -201,9 +201,9 @@ def _refusals_for_details(
     if kind == ResourceKind.EQUIPMENT:
         serials = said.details.get("serial_numbers") or []
         if len(serials) > said.quantity:
-            values = {"count": len(serials), "quantity": said.quantity}
+            counts = {"count": len(serials), "quantity": said.quantity}
             refusals.append(
-                Refusal("resource.more_serials_than_pieces", None, "serial_numbers", values)
+                Refusal("resource.more_serials_than_pieces", None, "serial_numbers", counts)
             )
         if len(set(serials)) != len(serials):
             refusals.append(Refusal("resource.serial_twice", None, "serial_numbers"))

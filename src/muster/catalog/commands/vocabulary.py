@@ -156,9 +156,7 @@ def retire_word(actor: Actor, *, vocabulary: str, key: str) -> None:
     Refuses: `resource_type.in_use`. Records: VocabularyRetired.
     Clause: none, the network's own order.
     """
-    table = TABLES.get(vocabulary)
-    rows = table._default_manager.filter(network_id=actor.network_id, key=key) if table else None
-    row = rows.first() if rows is not None else None
+    row = _word(actor, vocabulary, key)
     if row is None:
         raise NotFound("word")
     if row.retired_at is not None:
@@ -224,6 +222,14 @@ def seed_vocabulary(
     subjects = [("network", actor.network_id)] if actor.network_id else []
     record(happened, actor=actor, subjects=subjects, audience=EVERYONE)
     return added
+
+
+def _word(actor: Actor, vocabulary: str, key: str) -> Any:
+    """A word's row, or None."""
+    table = TABLES.get(vocabulary)
+    if table is None:
+        return None
+    return table._default_manager.filter(network_id=actor.network_id, key=key).first()
 
 
 def read_library(name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ MOST_PARTIES = 60
 class FilterForm(MusterForm):
     """Sent with GET, so that a list can be kept as a link; what does not fit is passed over."""
 
-    submission_id = None
+    submission_id = None  # type: ignore[assignment]
     text = forms.CharField(label="Search", required=False, max_length=100)
     kind = forms.ChoiceField(label="Kind", required=False)
     resource_type = forms.ChoiceField(label="Type", required=False)
@@ -47,7 +47,8 @@ class FilterForm(MusterForm):
             return ResourceFilter()
         self.is_valid()
         cleaned = self.cleaned_data
-        first, last = cleaned.get("free_from"), cleaned.get("free_until")
+        first = cleaned.get("free_from")
+        last = cleaned.get("free_until") or first
         return ResourceFilter(
             kind=cleaned.get("kind") or "",
             resource_type=cleaned.get("resource_type") or "",
@@ -56,7 +57,7 @@ class FilterForm(MusterForm):
             party_id=cleaned.get("party_id"),
             text=cleaned.get("text") or "",
             free_from=start_of(first),
-            free_until=start_of((last or first) + timedelta(days=1)) if last or first else None,
+            free_until=start_of(last + timedelta(days=1)) if last else None,
         )
 
     @property

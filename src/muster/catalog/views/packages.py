@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -40,7 +41,7 @@ class PackagePage(PageView):
 
 
 class AddPackage(CommandView):
-    commands = (commands.add_package,)
+    commands: tuple[Callable[..., Any], ...] = (commands.add_package,)
     permission = "package.edit"
     form_class = PackageForm
     template_name = "catalog/package_form.html"
