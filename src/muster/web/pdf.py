@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 # A date inside the file would change its bytes with every printing; the page carries its own.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-STANDARDS = ["ua-1"]
+STANDARDS: Final = "ua-1"
 
 _lock = Lock()
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests import conftest
+from tests.postgres import PostgresServer
 from tests.server import environment, run_python
 
 SETUP = "import django; django.setup(); from tests.apps.journal import labour; "
@@ -21,8 +21,8 @@ KILLS = 12
 @pytest.fixture
 def surroundings(tmp_path):
     url = f"sqlite:///{tmp_path}/muster.sqlite3"
-    if conftest.DATABASE == "postgresql":
-        url = conftest.STARTED[0].create_database(f"kills_{tmp_path.name}"[:60].lower())
+    if PostgresServer.running():
+        url = PostgresServer.running().create_database(f"kills_{tmp_path.name}"[:60].lower())
     surroundings = environment(tmp_path, url, port=0)
     run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
     return surroundings
@@ -43,7 +43,7 @@ def test_a_dozen_kills_lose_no_job_and_double_no_effect(surroundings):
         worker.wait()
         found = results(surroundings)
         kills_in_the_middle += found["left"] > 0
-        assert found["traces"] == found["stones"] == found["done"]
+        assert found["traces"] == found["done"]
         if found["left"] < STONES / 3:
             run_python(["-c", SETUP + f"labour.lay({STONES})"], surroundings)
     worker = subprocess.Popen([sys.executable, "-c", WORK], env=surroundings)

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from tests import conftest
 from tests.apps.messaging.stand_in import StandIn
+from tests.postgres import PostgresServer
 from tests.server import environment, run_python
 
 MESSAGES = 300
@@ -35,19 +35,28 @@ print(Message.objects.exclude(state="sent").count(),
 """
 
 
+def wait_for_a_post(receiver, before):
+    """Until the worker, however slow to start, is in the middle of sending."""
+    until = time.monotonic() + 30
+    while len(receiver.posts) == before and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 @pytest.mark.slow
 def test_kills_lose_no_message_and_double_none_at_an_honest_receiver(tmp_path):
     url = f"sqlite:///{tmp_path}/muster.sqlite3"
-    if conftest.DATABASE == "postgresql":
-        url = conftest.STARTED[0].create_database(f"messages_{tmp_path.name}"[:60].lower())
+    if PostgresServer.running():
+        url = PostgresServer.running().create_database(f"messages_{tmp_path.name}"[:60].lower())
     receiver = StandIn(delay=0.05)
     surroundings = environment(tmp_path, url, port=0) | {"MUSTER_HTTP_GATEWAY": receiver.url}
     try:
         run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
         run_python(["-c", SETUP + SEND], surroundings)
         for _ in range(KILLS):
+            before = len(receiver.posts)
             worker = subprocess.Popen([sys.executable, "-c", SETUP + WORK], env=surroundings)
-            time.sleep(random.uniform(1.3, 1.9))
+            wait_for_a_post(receiver, before)
+            time.sleep(random.uniform(0, 0.1))
             worker.send_signal(signal.SIGKILL)
             worker.wait()
         worker = subprocess.Popen([sys.executable, "-c", SETUP + WORK], env=surroundings)
