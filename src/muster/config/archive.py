@@ -94,7 +94,7 @@ def _encrypting(target: IO[bytes], recipients: list[Any]) -> Iterator[IO[bytes]]
 def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
     digests: dict[str, str] = {}
     counts: dict[str, int] = {}
-    with tarfile.open(fileobj=plain, mode="w|") as tar, _snapshot():
+    with tarfile.open(fileobj=plain, mode="w|") as tar, snapshot():
         for model in archived_models():
             label = model._meta.label_lower
             content, counts[label] = _rows(model)
@@ -125,7 +125,7 @@ def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """One consistent reading transaction that holds up no writer."""
     if connection.vendor == "sqlite":
         former = getattr(connection, "transaction_mode", None)
