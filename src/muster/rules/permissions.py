@@ -80,6 +80,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "mission.propose_share": (REPRESENTATIVE, FINANCE),
     "mission.agree_share": (REPRESENTATIVE,),
     # deployments
+    "deployment.assign": OPERATORS,
     "deployment.check_in": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.log_time": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.log_expense": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE),

@@ -1,0 +1,42 @@
+"""Everything that can be done with who and what is out."""
+
+from muster.deployments.commands.arriving import (
+    assign_responder,
+    check_in,
+    mark_departed,
+    mark_no_show,
+)
+from muster.deployments.commands.costs import log_expense, void_expense
+from muster.deployments.commands.ensuring import ensure_deployments
+from muster.deployments.commands.going_home import (
+    close_out_mission,
+    demobilize,
+    recall_mission,
+    release_deployment,
+)
+from muster.deployments.commands.logging_work import log_activity, log_time, void_time
+from muster.deployments.commands.staying import answer_extension, ask_extension
+from muster.deployments.commands.things import CONDITIONS, hand_over, report_lost, return_things
+
+__all__ = [
+    "CONDITIONS",
+    "answer_extension",
+    "ask_extension",
+    "assign_responder",
+    "check_in",
+    "close_out_mission",
+    "demobilize",
+    "ensure_deployments",
+    "hand_over",
+    "log_activity",
+    "log_expense",
+    "log_time",
+    "mark_departed",
+    "mark_no_show",
+    "recall_mission",
+    "release_deployment",
+    "report_lost",
+    "return_things",
+    "void_expense",
+    "void_time",
+]

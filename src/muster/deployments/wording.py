@@ -1,0 +1,151 @@
+"""The sentences of this room: refusals that say what to do, and facts as a timeline tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from muster.web.display import minutes_text, money_text, when_text
+from muster.web.fact_words import register_fact_words
+from muster.web.wording import register_wording
+
+REFUSALS = {
+    # people and things that are out
+    "deployment.not_yours": "Only the party that sent the help may do this. Ask its duty officer.",
+    "deployment.of_someone_else": (
+        "This is not assigned to you. Ask your duty officer to do it, or to assign it to you."
+    ),
+    "deployment.not_a_person": "This is a thing, not a person: hand it over or take it back instead.",
+    "deployment.not_a_thing": "This is a person, not a thing: check in or demobilize instead.",
+    "deployment.has_hours": (
+        "Hours are written down for this place already. Strike them out first, or leave the name."
+    ),
+    "deployment.person_unknown": "Choose one of your own party's active people.",
+    "deployment.wrong_state": "This is not possible while this person is {state}. Reload the page.",
+    "deployment.in_the_future": "Give a time that has passed already.",
+    "deployment.before_the_mission": (
+        "The mission was authorized at {authorized_at}. Give a time after that."
+    ),
+    "deployment.before_departure": "They left at {at}. Give a time after that.",
+    "deployment.before_check_in": "They checked in at {at}. Give a time after that.",
+    "loan.wrong_state": "This is not possible while these things are {state}. Reload the page.",
+    "loan.no_quantity": "Give at least one.",
+    "loan.more_than_promised": "Only {most} were promised. Enter at most that many.",
+    "loan.more_than_out": "Only {most} are still out. Enter at most that many.",
+    "loan.condition_unknown": "Say in which condition: {known}.",
+    "loan.no_receiver": "Name who took them into their hands.",
+    # hours, costs, activities
+    "time.ends_before_it_starts": "The end must be after the start. Correct one of them.",
+    "time.more_than_a_day": "One entry is at most 24 hours. Split it into days.",
+    "time.in_the_future": "This ends in the future; log time after it is worked. It is {now} now.",
+    "time.before_the_mission": (
+        "The mission was authorized at {authorized_at}; time before it does not count. Start later."
+    ),
+    "time.not_checked_in": (
+        "Check in first: hours of work count from there. Travel may be logged before."
+    ),
+    "time.before_check_in": (
+        "They checked in at {checked_in_at}. Start there, or log the time before it as travel."
+    ),
+    "time.overlaps": (
+        "Time from {starts_at} to {ends_at} is logged already. Choose another time, or strike that "
+        "entry out first."
+    ),
+    "time.kind_unknown": "Choose one of: {known}.",
+    "time.already_void": "This entry was struck out before.",
+    "expense.no_amount": "Enter the amount that was paid.",
+    "expense.too_large": "This amount is too large. Check for extra digits.",
+    "expense.in_the_future": "Give a day that has come already.",
+    "expense.before_the_mission": (
+        "The mission was authorized on {authorized_on}. Costs before that day do not belong to it."
+    ),
+    "expense.category_unknown": "Choose one of: {known}.",
+    "expense.no_description": "Say in a few words what was paid.",
+    "expense.file_unknown": "There is no such file of yours. Send the receipt again.",
+    "expense.already_void": "This expense was struck out before.",
+    "activity.empty": "Write what was done.",
+    # the mission as a whole
+    "recall.not_allowed": "The agreement does not let help be recalled. Talk to the other party.",
+    "recall.notice_too_short": (
+        "The agreement asks for {notice_hours} hours' notice. The earliest moment is {earliest}."
+    ),
+    "extension.not_later": "The mission ends at {ends_at}. Give a later moment that lies ahead.",
+    "extension.too_long": "The agreement extends by one {by} at a time. Give an earlier end.",
+    "extension.already_asked": "A longer stay was asked for already and waits for its answer.",
+    "extension.own": "Your own party asked for this. The other party answers it.",
+    "extension.not_open": "This was answered already. Reload the page.",
+    "mission.books_closed": (
+        "The mission is {state}, so its books are closed. Settle what is left with the other party."
+    ),
+    "mission.not_everything_accounted_for": (
+        "Not everything is accounted for: {missing}. Bring it home, release it or report it lost."
+    ),
+}
+
+
+def _moment(fact: Mapping[str, Any], name: str) -> str:
+    try:
+        return when_text(datetime.fromisoformat(str(fact.get(name))))
+    except ValueError:
+        return ""
+
+
+def _at(words: str, name: str) -> Callable[[Mapping[str, Any]], str]:
+    """A sentence with a moment in it, in the reader's zone."""
+
+    def fill(fact: Mapping[str, Any]) -> str:
+        return words.format(label=fact.get("label", ""), at=_moment(fact, name))
+
+    return fill
+
+
+def _time(fact: Mapping[str, Any]) -> str:
+    minutes = minutes_text(int(fact.get("minutes") or 0))
+    return f"Logged {minutes} of {fact.get('time_kind', '')} time for {fact.get('label', '')}."
+
+
+def _expense(fact: Mapping[str, Any]) -> str:
+    amount = money_text(int(fact.get("amount_cents") or 0), str(fact.get("currency") or "USD"))
+    receipt = "with a receipt" if fact.get("has_receipt") else "without a receipt"
+    return f"Logged {amount} for {fact.get('category', '')}, {receipt}."
+
+
+def _things(words: str) -> Callable[[Mapping[str, Any]], str]:
+    def fill(fact: Mapping[str, Any]) -> str:
+        to = f" to {fact['received_by']}" if fact.get("received_by") else ""
+        condition = f", {fact['condition']}" if fact.get("condition") else ""
+        return f"{words} {fact.get('quantity', '')} × {fact.get('label', '')}{to}{condition}."
+
+    return fill
+
+
+def _answered(fact: Mapping[str, Any]) -> str:
+    if fact.get("is_agreed"):
+        return f"Agreed to stay until {_moment(fact, 'until')}."
+    return "Did not agree to a longer stay."
+
+
+FACTS = {
+    "ResponderAssigned": "Named who serves as {label}.",
+    "Departed": _at("{label} set out at {at}.", "departed_at"),
+    "CheckedIn": _at("{label} checked in at {at}.", "checked_in_at"),
+    "DidNotShow": "{label} did not come: {note}",
+    "TimeLogged": _time,
+    "TimeVoided": "Struck out time of {label}: {reason}",
+    "ExpenseLogged": _expense,
+    "ExpenseVoided": "Struck out an expense: {reason}",
+    "ThingsHandedOver": _things("Handed over"),
+    "ThingsReturned": _things("Returned"),
+    "ThingsLost": "Reported {quantity} × {label} lost: {note}",
+    "ActivityLogged": "Noted: {text}",
+    "Demobilized": _at("{label} is done and goes home, {at}.", "at"),
+    "Released": "Released {label} before it came: {note}",
+    "ExtensionAsked": lambda fact: (
+        f"Asked to stay until {_moment(fact, 'until')}: {fact.get('reason', '')}"
+    ),
+    "ExtensionAnswered": _answered,
+}
+
+register_wording(REFUSALS)
+register_fact_words(FACTS)
