@@ -151,7 +151,10 @@ def close_out_mission(actor: Actor, *, mission_id: UUID) -> Any:
     """
     ensure_deployments(actor, mission_id)
     queries.get_mission_of_side(actor, mission_id, lock=True)
-    refuse_if(refusals_for_closing(queries.outstanding(mission_id)))
+    refuse_if(
+        Refusal(each.code, each.term, each.field, {"missing": ", ".join(each.values["missing"])})
+        for each in refusals_for_closing(queries.outstanding(mission_id))
+    )
     return aid.close_mission(actor, mission_id=mission_id, at=clock.now())
 
 
