@@ -159,9 +159,9 @@ class _Describer:
 
     def row(self, judged: Ranked | LeftOut) -> MatchRow:
         facts = self.candidates[judged.candidate_id]
-        card = self.packages.get(facts.id) or self.resources[facts.id]
+        card: Any = self.packages.get(facts.id) or self.resources[facts.id]
         is_package = facts.kind is CandidateKind.PACKAGE
-        is_chosen = isinstance(judged, Ranked)
+        chosen = judged if isinstance(judged, Ranked) else None
         return MatchRow(
             candidate_id=facts.id,
             kind="package" if is_package else "resource",
@@ -170,10 +170,10 @@ class _Describer:
             name=card.name,
             home_base="" if is_package else card.home_base,
             unit="package" if is_package else card.unit,
-            score=judged.score if is_chosen else None,
-            quantity=judged.quantity if is_chosen else 0,
-            distance_km=judged.distance_km if is_chosen else None,
-            arrives_at=judged.arrives_at if is_chosen else None,
+            score=chosen.score if chosen else None,
+            quantity=chosen.quantity if chosen else 0,
+            distance_km=chosen.distance_km if chosen else None,
+            arrives_at=chosen.arrives_at if chosen else None,
             rate_ten_thousandths=0 if is_package else card.rate_ten_thousandths,
             rate_basis="" if is_package else card.rate_basis,
             price_cents=card.price_cents if is_package else None,

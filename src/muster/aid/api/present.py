@@ -20,7 +20,7 @@ from muster.aid.api.shapes import (
     OfferOut,
     ShareOut,
 )
-from muster.api.doors import money_out
+from muster.api.doors import MoneyOut, money_out
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AID_REQUEST, MISSION, OFFER, allowed_actions
@@ -107,8 +107,8 @@ def _offer_line(row: Any, currency: str) -> OfferLineOut:
     )
 
 
-def _money(cents: int | None, currency: str) -> dict[str, str] | None:
-    return None if cents is None else money_out(cents, currency)
+def _money(cents: int | None, currency: str) -> MoneyOut | None:
+    return None if cents is None else MoneyOut(**money_out(cents, currency))
 
 
 def mission(_actor: Actor, row: Any) -> MissionOut:

@@ -27,11 +27,11 @@ Asked = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class ReasonIn(Input):
-    reason: Reason
+    reason: Reason  # type: ignore[valid-type]
 
 
 class OptionalReasonIn(Input):
-    reason: Text300 = ""
+    reason: Text300 = ""  # type: ignore[valid-type]
 
 
 class IncidentChangesIn(Input):
@@ -88,7 +88,7 @@ class LineIn(Input):
     needed_until: AwareDatetime | None = None
     place: ShortText = ""
     reporting_contact: ShortText = ""
-    description: Text500 = ""
+    description: Text500 = ""  # type: ignore[valid-type]
 
 
 class LineChangesIn(Input):
@@ -104,7 +104,7 @@ class LineChangesIn(Input):
     needed_until: AwareDatetime | None = None
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
-    description: Text500 | None = None
+    description: Text500 | None = None  # type: ignore[valid-type]
 
 
 class WorkPackageIn(Input):
@@ -118,7 +118,7 @@ class AskIn(Input):
     kind: Kind
     work_packages: Annotated[list[WorkPackageIn], Field(max_length=50)] = []
     lines: Annotated[list[LineIn], Field(max_length=200)] = []
-    reporting_phone: Phone = ""
+    reporting_phone: Phone = ""  # type: ignore[valid-type]
     reporting_contact: ShortText = ""
     place: ShortText | None = None
     needed_from: AwareDatetime | None = None
@@ -139,7 +139,7 @@ class DraftIn(Input):
     lines: Annotated[list[LineIn], Field(max_length=200)] = []
     place: ShortText | None = None
     reporting_contact: ShortText = ""
-    reporting_phone: Phone = ""
+    reporting_phone: Phone = ""  # type: ignore[valid-type]
     needed_from: AwareDatetime | None = None
     needed_until: AwareDatetime | None = None
     note: LongText = ""
@@ -150,7 +150,7 @@ class AidRequestChangesIn(Input):
     title: ShortText | None = None
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
-    reporting_phone: Phone | None = None
+    reporting_phone: Phone | None = None  # type: ignore[valid-type]
     needed_from: AwareDatetime | None = None
     needed_until: AwareDatetime | None = None
     note: LongText | None = None
@@ -278,8 +278,8 @@ class OfferIn(Input):
     arrives_at: AwareDatetime | None = None
     duration_hours: Hours | None = None
     supervisor_name: ShortText = ""
-    supervisor_phone: Phone = ""
-    note: Text2000 = ""
+    supervisor_phone: Phone = ""  # type: ignore[valid-type]
+    note: Text2000 = ""  # type: ignore[valid-type]
     expires_at: AwareDatetime | None = None
     offer_id: UUID | None = None
 
@@ -332,7 +332,7 @@ class AcceptIn(Input):
     """Without `lines`, each line is taken as far as it is still needed."""
 
     lines: Annotated[list[AcceptedLineIn], Field(max_length=200)] | None = None
-    access_note: Text1000 = ""
+    access_note: Text1000 = ""  # type: ignore[valid-type]
 
 
 class MissionOut(Schema):
@@ -381,7 +381,7 @@ class MissionItemOut(Schema):
 
 class ShareIn(Input):
     share_basis_points: BasisPoints
-    wording: Wording
+    wording: Wording  # type: ignore[valid-type]
 
 
 class ShareOut(Schema):
@@ -396,7 +396,7 @@ class ShareOut(Schema):
 
 
 class NoteIn(Input):
-    text: NoteText
+    text: NoteText  # type: ignore[valid-type]
     own_party_only: bool = False
     note_id: UUID | None = None
 

@@ -162,13 +162,26 @@ def _record(
 ) -> None:
     sides = [aid_request.requesting_party_id, offer.responding_party_id]
     about = [("mission", mission.id), ("offer", offer.id), *subjects_of(aid_request)]
-    ids = (aid_request.id, aid_request.incident_id, *sides)
-    whole = offer.state == OfferState.ACCEPTED
     accepted = events.OfferAccepted(
-        offer.id, mission.id, *ids, offer.reference, mission.reference, whole
+        offer_id=offer.id,
+        mission_id=mission.id,
+        aid_request_id=aid_request.id,
+        incident_id=aid_request.incident_id,
+        requesting_party_id=aid_request.requesting_party_id,
+        responding_party_id=offer.responding_party_id,
+        reference=offer.reference,
+        mission_reference=mission.reference,
+        whole=offer.state == OfferState.ACCEPTED,
     )
     authorized = events.MissionAuthorized(
-        mission.id, offer.id, *ids, mission.reference, mission.authorized_by_name
+        mission_id=mission.id,
+        offer_id=offer.id,
+        aid_request_id=aid_request.id,
+        incident_id=aid_request.incident_id,
+        requesting_party_id=aid_request.requesting_party_id,
+        responding_party_id=offer.responding_party_id,
+        reference=mission.reference,
+        authorized_by=mission.authorized_by_name,
     )
     for happened in (accepted, authorized):
         record(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from muster.aid import queries
 from muster.aid.commands.aid_requests import new_request
 from muster.aid.commands.incidents import note_incident
-from muster.aid.commands.lines import LineAsked, check_vocabulary, line_rows, lines_of_packages
+from muster.aid.commands.lines import LineAsked, checked, line_rows, lines_of_packages
 from muster.aid.commands.opening import open_with_terms, tell_opened
 from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
 from muster.aid.models import AidRequest, AidRequestLine, Incident, SharingLabel
@@ -48,11 +49,10 @@ def ask_for_help(
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
-    party = members.get_party(actor, acting_party_id(actor, party_id))
+    party: Any = members.get_party(actor, acting_party_id(actor, party_id))
     starts = needed_from or clock.now()
-    check_vocabulary(actor, more := list(lines))
     asked, words = lines_of_packages(actor, list(work_packages), starts)
-    asked += more
+    asked += checked(actor, lines)
     incident = note_incident(
         actor,
         party,

@@ -13,6 +13,7 @@ from uuid import UUID
 from muster.aid import queries
 from muster.aid.commands.offered import Gathered
 from muster.aid.models import AidRequest
+from muster.journal import clock
 from muster.rules.money import Money
 from muster.rules.settlement import Charge, EstimatedWork, FrozenAttestation, as_plain, estimate
 from muster.rules.terms import CostKind, Terms
@@ -33,7 +34,7 @@ def cost_of(
     aid_request: AidRequest, responding_party_id: UUID, offered: list[Gathered], terms: Terms
 ) -> Estimate:
     """The estimate of an offer. Terms: free_allowance, labour, equipment, share."""
-    opened = aid_request.opened_at
+    opened = aid_request.opened_at or clock.now()
     settled = estimate(
         [work for number, each in enumerate(offered) for work in _work(number, each, terms)],
         [charge for number, each in enumerate(offered) for charge in _charges(number, each, terms)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,6 +102,13 @@ def check_vocabulary(actor: Actor, asked: list[LineAsked]) -> None:
         ):
             if value is not None and value not in allowed:
                 raise Refused(Refusal("line.unknown_word", field=field))
+
+
+def checked(actor: Actor, asked: Iterable[LineAsked]) -> list[LineAsked]:
+    """The lines, whose words were found in the vocabulary."""
+    listed = list(asked)
+    check_vocabulary(actor, listed)
+    return listed
 
 
 def _any(asked: list[LineAsked], name: str) -> bool:

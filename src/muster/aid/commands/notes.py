@@ -35,6 +35,7 @@ def write_note(
     if note_id and (earlier := Note.objects.filter(pk=note_id, author_id=actor.person_id).first()):
         return earlier
     own = [actor.party_id] if actor.party_id else []
+    concerned: list[UUID] | None
     if subject_kind == "mission":
         concerned = [subject.requesting_party_id, subject.responding_party_id]
     else:

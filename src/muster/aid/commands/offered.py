@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,7 +63,9 @@ def gather(
     if any((each.resource_id is None) == (each.package_id is None) for each in offered):
         raise Refused(Refusal("offer.resource_or_package", field="lines"))
     lines = {line.id: line for line in queries.lines_of(aid_request.id)}
-    packages = {each.package_id: _package(actor, each) for each in offered if each.package_id}
+    packages: dict[UUID, Any] = {
+        each.package_id: _package(actor, each.package_id) for each in offered if each.package_id
+    }
     wanted = {each.resource_id for each in offered if each.resource_id}
     wanted |= {item.resource_id for package in packages.values() for item in package.items}
     cards = catalog.resources_by_id(actor, wanted)
@@ -73,11 +76,12 @@ def gather(
             raise Refused(Refusal("offer.unknown_line", field="lines", values={"number": number}))
         starts = each.starts_at or max(arrives, line.needed_from)
         ends = each.ends_at or min(max(leaves, starts), line.needed_until)
-        package = packages.get(each.package_id)
+        package = packages.get(each.package_id) if each.package_id else None
+        pieces: list[tuple[Any, int]]
         if package:
             pieces = [(cards[item.resource_id], item.quantity) for item in package.items]
         else:
-            pieces = [(cards.get(each.resource_id), 1)]
+            pieces = [(cards.get(each.resource_id) if each.resource_id else None, 1)]
         _check_pieces(actor, line, pieces)
         free = _free(pieces, starts, ends, aid_request.exercise_id)
         found.append(
@@ -95,11 +99,10 @@ def gather(
     return found
 
 
-def _package(actor: Actor, each: OfferedLine) -> Any:
-    try:
-        package = catalog.get_package(actor, each.package_id)
-    except NotFound:
-        package = None
+def _package(actor: Actor, package_id: UUID) -> Any:
+    package: Any = None
+    with suppress(NotFound):
+        package = catalog.get_package(actor, package_id)
     if package is None or package.party_id != actor.party_id or package.retired_at:
         raise Refused(Refusal("offer.not_your_resource", field="lines"))
     return package

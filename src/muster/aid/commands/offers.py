@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from muster.aid import events, queries
@@ -50,7 +51,7 @@ def submit_offer(
         return earlier
     at = clock.now()
     aid_request = queries.get_aid_request(actor, aid_request_id, lock=True)
-    party = members.get_party(actor, _own_party(actor))
+    party: Any = members.get_party(actor, _own_party(actor))
     terms = terms_for(actor, aid_request)
     arrives = _arrival(arrives_at, aid_request, at)
     hours = duration_hours or usual_duration(aid_request, arrives)

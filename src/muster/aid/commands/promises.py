@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from muster.aid.models import AidRequestLine, Mission, MissionItem, Offer, OfferLine
+from muster.aid.models import AidRequestLine, Mission, MissionItem, OfferLine
 from muster.catalog import queries as catalog
 from muster.rules.lifecycle import LINE, LineState, move
 from muster.rules.refusal import Refusal, Refused
@@ -52,7 +52,7 @@ class Promise:
 
 
 def promised(
-    offer: Offer, lines: Mapping[UUID, AidRequestLine], quantities: Mapping[UUID, int] | None
+    offer: Any, lines: Mapping[UUID, AidRequestLine], quantities: Mapping[UUID, int] | None
 ) -> list[Promise]:
     """The promises of the chosen lines; all lines, as far as still needed, when none are named."""
     by_id = {each.id: each for each in offer.line_list}
@@ -81,7 +81,8 @@ def _pieces(offered: OfferLine) -> tuple[tuple[Any, int], ...]:
     """What one unit of the offered line is: its resource, or the package's with their numbers."""
     if offered.resource_id:
         return ((offered.resource, 1),)
-    items = offered.package.items.select_related("resource__resource_type").order_by("id")
+    package: Any = offered.package
+    items = package.items.select_related("resource__resource_type").order_by("id")
     return tuple((item.resource, item.quantity) for item in items)
 
 
@@ -92,10 +93,10 @@ def write_items(mission: Mission, promises: list[Promise]) -> list[MissionItem]:
     """
     rows: list[MissionItem] = []
     for promise in promises:
-        price = promise.offered.package.price_cents if promise.offered.package_id else None
+        package = promise.offered.package
+        price = package.price_cents if package else None
         for position, (resource, count) in enumerate(promise.pieces):
             details = getattr(resource, "person_details", None)
-            first = price is not None and position == 0
             rows.append(
                 MissionItem(
                     mission=mission,
@@ -111,7 +112,9 @@ def write_items(mission: Mission, promises: list[Promise]) -> list[MissionItem]:
                     if details
                     else 0,
                     rate_basis=resource.rate_basis,
-                    package_price_cents=price * promise.quantity if first else None,
+                    package_price_cents=None
+                    if price is None or position
+                    else price * promise.quantity,
                 )
             )
     return MissionItem.objects.bulk_create(rows)

@@ -45,9 +45,8 @@ def is_on_behalf(actor: Actor, party_id: UUID) -> bool:
 def terms_for(actor: Actor, aid_request: AidRequest) -> Terms:
     """The terms that were frozen when the request was opened; those in force before that."""
     if aid_request.agreement_version_id is not None:
-        version = agreements.get_version(actor, aid_request.agreement_version_id)
-    else:
-        version = agreements.version_in_force(actor)
+        return agreements.terms_of(agreements.get_version(actor, aid_request.agreement_version_id))
+    version = agreements.version_in_force(actor)
     if version is None:
         raise Refused(Refusal("agreement.none_in_force", "joining"))
     return agreements.terms_of(version)

@@ -132,10 +132,14 @@ def _words(each: Any, needed: int, is_open: bool) -> str:
     return f"{asked} {needed} still needed." if is_open else f"{asked} Nothing more is needed."
 
 
+class PercentField(forms.DecimalField):
+    suffix_text = "per cent"
+
+
 class ShareForm(MusterForm):
     """The part that the requesting party pays after the free hours."""
 
-    percent = forms.DecimalField(
+    percent = PercentField(
         label="Part that the requesting party pays after the free hours",
         min_value=0,
         max_value=100,
@@ -143,7 +147,6 @@ class ShareForm(MusterForm):
         max_digits=5,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "m-width-amount"}),
     )
-    percent.suffix_text = "per cent"
     wording = forms.CharField(
         label="As it is to be written down",
         max_length=1000,

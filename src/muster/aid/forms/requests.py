@@ -20,6 +20,15 @@ IMPACTS = (
 Choices = Sequence[tuple[Any, str]]
 
 
+class ChoosingForm(MusterForm):
+    """A form whose choices are the network's own."""
+
+    def offer_choices(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
 class IncidentForm(MusterForm):
     kind = forms.ChoiceField(label="What happened?", choices=KINDS, widget=forms.RadioSelect)
     title = forms.CharField(
@@ -94,7 +103,7 @@ class AidRequestForm(MusterForm):
     )
 
 
-class LineForm(MusterForm):
+class LineForm(ChoosingForm):
     """One line of a request."""
 
     resource_type_id = forms.TypedChoiceField(label="What is needed", coerce=UUID)
@@ -124,12 +133,12 @@ class LineForm(MusterForm):
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
-        self.fields["resource_type_id"].choices = [("", "Choose"), *types]
-        self.fields["skill_id"].choices = [("", "None in particular"), *skills]
-        self.fields["clearance_id"].choices = [("", "None"), *clearances]
+        self.offer_choices("resource_type_id", [("", "Choose"), *types])
+        self.offer_choices("skill_id", [("", "None in particular"), *skills])
+        self.offer_choices("clearance_id", [("", "None"), *clearances])
 
 
-class WorkPackageForm(MusterForm):
+class WorkPackageForm(ChoosingForm):
     """More of a preset."""
 
     work_package_id = forms.TypedChoiceField(label="What is needed", coerce=UUID)
@@ -137,7 +146,7 @@ class WorkPackageForm(MusterForm):
 
     def __init__(self, *args: Any, packages: Choices = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["work_package_id"].choices = [("", "Choose"), *packages]
+        self.offer_choices("work_package_id", [("", "Choose"), *packages])
 
 
 class NoteForm(MusterForm):

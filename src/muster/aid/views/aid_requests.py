@@ -56,7 +56,7 @@ class AidRequests(PageView):
         )
         return {
             "page": found,
-            "rows": [(each, each.progress) for each in found.items],
+            "rows": [(each, vars(each)["progress"]) for each in found.items],
             "states": STATES,
             "state": state,
             "kinds": KINDS,

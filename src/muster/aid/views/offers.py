@@ -74,9 +74,8 @@ class OfferHelp(RequestCommand):
         return fits
 
     def initial(self) -> dict[str, Any]:
-        moments = [match.chosen[0].arrives_at for _, match in self.matches if match.chosen]
-        soonest = max(moments, default=None) or clock.now()
-        arrives = next_quarter(max(soonest, clock.now()))
+        best = [match.chosen[0].arrives_at for _, match in self.matches if match.chosen]
+        arrives = next_quarter(max([clock.now(), *(each for each in best if each)]))
         return {
             "arrives_at": arrives,
             "duration_hours": commands.usual_duration(self.aid_request, arrives),
@@ -152,7 +151,7 @@ class OfferCommand(CommandView):
     """What the writing pages of one offer share."""
 
     def load(self, actor: Actor) -> None:
-        self.offer = queries.get_offer(actor, self.kwargs["offer_id"])
+        self.offer: Any = queries.get_offer(actor, self.kwargs["offer_id"])
 
     def context(self) -> dict[str, Any]:
         return {"offer": self.offer, "exercise": self.offer.exercise}
