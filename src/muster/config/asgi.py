@@ -34,9 +34,18 @@ def make_application() -> Any:
         elif scope["type"] == "http" and scope["path"] == "/events":
             await events(scope, receive, send)
         else:
-            await bridge(scope, receive, send)
+            await bridge(scope, _as_coroutine(receive), send)
 
     return application
+
+
+def _as_coroutine(receive: Any) -> Any:
+    """The server answers with a future; the bridge's threads can only hand over coroutines."""
+
+    async def receive_message() -> Any:
+        return await receive()
+
+    return receive_message
 
 
 async def _lifespan(receive: Any, send: Any) -> None:
