@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from muster.catalog import commands as catalog
 from muster.config.demo import accounts, listing, live, network, past, shares
 from muster.config.demo.stage import Stage
@@ -42,7 +44,8 @@ def set_the_stage(parties: Iterable[shares.PartyRow], say: Say = lambda sentence
     """The network before anything happens: parties, agreement, people, shares."""
     parties = tuple(parties)
     stage = Stage(loaded_at=clock.now(), zone=ZoneInfo(ZONE))
-    with stage.at(stage.loaded_at - timedelta(days=FOUNDED_DAYS_AGO)):
+    # one commit for some eight hundred commands: an ordinary disk needs milliseconds for each
+    with stage.at(stage.loaded_at - timedelta(days=FOUNDED_DAYS_AGO)), transaction.atomic():
         say("Making the network and putting its agreement in force …")
         network.make_network(stage)
         network.put_agreement_in_force(stage)
