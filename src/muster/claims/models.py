@@ -29,6 +29,7 @@ class Claim(models.Model):
     invoice_number = models.CharField(max_length=60, blank=True)
     purchase_order = models.CharField(max_length=60, blank=True)
     account_code = models.CharField(max_length=60, blank=True)
+    payer_account_code = models.CharField(max_length=60, blank=True)
     note = models.TextField(max_length=2000, blank=True)
     total_cents = models.BigIntegerField(default=0)
     credited_cents = models.BigIntegerField(default=0)
@@ -66,11 +67,14 @@ class ClaimLine(models.Model):
     unit = models.CharField(max_length=20)
     rate_ten_thousandths = models.BigIntegerField(null=True)
     gross_cents = models.BigIntegerField()
+    free_quantity = models.CharField(max_length=30, default="0")
     free_cents = models.BigIntegerField(default=0)
+    borne_cents = models.BigIntegerField(default=0)
     amount_cents = models.BigIntegerField()
     clause = models.CharField(max_length=200)
     working = models.JSONField(default=list)
     evidence = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]

@@ -1,0 +1,79 @@
+"""From a settlement to the lines of a claim, with the working and the evidence as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from muster.claims.models import Claim, ClaimLine
+from muster.deployments import queries as deployments
+from muster.rules.actor import Actor
+from muster.rules.settlement import Settlement, SettlementLine, as_plain, show_number
+
+
+def plain_settlement(settlement: Settlement) -> dict[str, Any]:
+    """The settlement in JSON's own types, as it is kept for ever."""
+    return as_plain(settlement)
+
+
+def digest_of(settlement: dict[str, Any]) -> str:
+    """SHA-256 of a kept settlement: keys in order, no spaces."""
+    text = json.dumps(settlement, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_lines(actor: Actor, claim: Claim, settlement: Settlement) -> None:
+    """Replace a draft's lines by those of the settlement."""
+    found = _evidence(actor, claim.mission_id)
+    claim.lines.all().delete()
+    ClaimLine.objects.bulk_create(
+        _line(claim, number, line, found) for number, line in enumerate(settlement.lines, start=1)
+    )
+
+
+def _line(claim: Claim, number: int, line: SettlementLine, found: dict[UUID, Any]) -> ClaimLine:
+    return ClaimLine(
+        claim=claim,
+        number=number,
+        kind=line.kind.value,
+        description=line.label[:300],
+        quantity=show_number(line.quantity),
+        unit=line.unit[:20],
+        rate_ten_thousandths=int(line.rate.amount * 10_000),
+        free_quantity=show_number(line.free_quantity),
+        gross_cents=line.gross.cents,
+        free_cents=line.free.cents,
+        borne_cents=line.borne.cents,
+        amount_cents=line.amount.cents,
+        clause=line.clause[:200],
+        working=as_plain(line.working),
+        evidence=[found[each] for each in line.evidence if each in found],
+        reasons=as_plain(line.reasons),
+    )
+
+
+def _evidence(actor: Actor, mission_id: UUID) -> dict[UUID, dict[str, Any]]:
+    """What lines are computed from, by id: hours worked, receipts, things lent."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for entry in deployments.time_entries(actor, mission_id):
+        found[entry.id] = {
+            "kind": "time_entry",
+            "id": str(entry.id),
+            "label": entry.task,
+            "starts_at": entry.starts_at.isoformat(),
+            "ends_at": entry.ends_at.isoformat(),
+        }
+    for expense in deployments.expenses(actor, mission_id):
+        receipt = expense.receipt_file_id
+        found[expense.id] = {
+            "kind": "expense",
+            "id": str(expense.id),
+            "label": expense.description,
+            "on": expense.incurred_on.isoformat(),
+            "receipt_file_id": str(receipt) if receipt else None,
+        }
+    for row in deployments.deployments_of(actor, mission_id):
+        found[row.id] = {"kind": "deployment", "id": str(row.id), "label": row.label}
+    return found

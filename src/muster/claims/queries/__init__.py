@@ -1,0 +1,51 @@
+"""Every read of this room; a claim is found by its two parties alone."""
+
+from muster.claims.queries.claims import (
+    balance_of,
+    claim_of_mission,
+    claims,
+    credit_notes,
+    get_claim,
+    get_payment,
+    get_question,
+    lines,
+    open_questions,
+    payments,
+    questions,
+    terms_of_claim,
+    timeline,
+    visible_claims,
+    waivers,
+)
+from muster.claims.queries.preview import Preview, due_at, preview
+from muster.claims.queries.waiting import (
+    claims_to_approve,
+    claims_to_pay,
+    payments_to_confirm,
+    questions_to_answer,
+)
+
+__all__ = [
+    "Preview",
+    "balance_of",
+    "claim_of_mission",
+    "claims",
+    "claims_to_approve",
+    "claims_to_pay",
+    "credit_notes",
+    "due_at",
+    "get_claim",
+    "get_payment",
+    "get_question",
+    "lines",
+    "open_questions",
+    "payments",
+    "payments_to_confirm",
+    "preview",
+    "questions",
+    "questions_to_answer",
+    "terms_of_claim",
+    "timeline",
+    "visible_claims",
+    "waivers",
+]

@@ -1,0 +1,44 @@
+"""What a claim would come to now, and until when a claim is billed or paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from muster.claims.models import Claim
+from muster.deployments import queries as deployments
+from muster.rules.actor import Actor
+from muster.rules.clocks import deadlines
+from muster.rules.settlement import Settlement, settle
+from muster.rules.terms import ClockEvent, Terms
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A mission settled as it stands, with its terms. `mission` as its two parties see it."""
+
+    mission: Any
+    terms: Terms
+    settlement: Settlement
+
+
+def preview(actor: Actor, mission_id: UUID) -> Preview:
+    """What a claim for the mission would come to now; for its two parties. Raises `NotFound`."""
+    mission = deployments.get_mission_of_side(actor, mission_id)
+    terms = deployments.terms_of_mission(mission)
+    return Preview(mission, terms, settle(deployments.settlement_facts(actor, mission_id), terms))
+
+
+def due_at(mission: Any, terms: Terms, claim: Claim | None = None) -> dict[str, datetime | None]:
+    """When the claim is to be billed and when paid, by the terms' own clocks; None: no clock runs."""
+    happened = {
+        ClockEvent.MISSION_ENDED: mission.demobilized_at or mission.closed_at,
+        ClockEvent.CLAIM_BILLED: claim and claim.submitted_at,
+        ClockEvent.CLAIM_RECEIVED: claim and claim.submitted_at,
+        ClockEvent.CLAIM_APPROVED: claim and claim.approved_at,
+    }
+    found = deadlines(terms, {event: at for event, at in happened.items() if at})
+    ends = {key: each.ends_at if each else None for key, each in found.items()}
+    return {key: ends.get(key) for key in ("bill", "protest", "pay")}
