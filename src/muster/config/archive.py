@@ -15,6 +15,7 @@ import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +24,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -35,6 +37,14 @@ LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "
 KEPT_FOLDERS = ("files", "keys", "checkpoints")
 KEPT_FILES = ("secret_key",)
 BATCH = 500
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Moments to the microsecond: Django's own encoder cuts them to milliseconds, which would
+    break the journal's chain."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 class BadArchive(Exception):
@@ -153,7 +163,7 @@ def _rows(model: type[models.Model]) -> tuple[bytes, int]:
             yield row
 
     buffer = io.StringIO()
-    serializers.serialize("jsonl", counted(), stream=buffer)
+    serializers.serialize("jsonl", counted(), stream=buffer, cls=ExactEncoder)
     return buffer.getvalue().encode(), count
 
 

@@ -12,7 +12,7 @@ from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from muster.config.archive import archived_models, snapshot
+from muster.config.archive import ExactEncoder, archived_models, snapshot
 from muster.journal import clock
 
 SECRET = {
@@ -43,7 +43,9 @@ def write(network_id: UUID, folder: Path, progress: Callable[[str], None]) -> di
             rows = model._base_manager.filter(**{path: network_id}).distinct().order_by("pk")
             fields = PERSON_FIELDS if label == "members.person" else None
             with open(folder / f"{label}.jsonl", "w", encoding="utf-8") as file:
-                serializers.serialize("jsonl", rows.iterator(2000), stream=file, fields=fields)
+                serializers.serialize(
+                    "jsonl", rows.iterator(2000), stream=file, fields=fields, cls=ExactEncoder
+                )
             counts[label] = rows.count()
             progress(f"{label}: {counts[label]}")
     manifest = {

@@ -14,7 +14,7 @@ def add_network(parser: argparse.ArgumentParser) -> None:
 
 def actor_for(slug: str) -> Actor:
     """Muster itself, in the network of that short name. Raises `NotFound`."""
-    from muster.members import queries
+    from muster.members.queries import networks as queries
 
     for network_id in queries.network_ids():
         actor = system_actor(network_id, via="command line")
