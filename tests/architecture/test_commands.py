@@ -155,6 +155,22 @@ def refusal_codes(tree: ast.AST) -> set[str]:
     return {code for code in direct if CODE.fullmatch(code)}
 
 
+def test_every_refusal_that_a_rule_names_in_a_table_has_its_sentence() -> None:
+    unworded = {
+        f"{path}: {node.value}"
+        for path in committed("src/muster/rules/*.py")
+        if "lifecycle" not in path.parts and path.name != "permissions.py"
+        for each in ast.walk(ast.parse((ROOT / path).read_text()))
+        if isinstance(each, ast.Tuple)
+        for node in each.elts
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CODE.fullmatch(node.value)
+        and not wording.is_worded(node.value)
+    }
+    assert not unworded
+
+
 def test_every_permission_is_asked_for_by_something() -> None:
     used = {entry.permission for entry in commands().values()}
     source = "\n".join(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from muster.rules.actor import Actor, NetworkRole, PartyRole
@@ -39,7 +40,7 @@ def refusals_for_party_roles(
     """
     roles = list(roles)
     unknown = [role for role in roles if role not in list(PartyRole)]
-    checks = (
+    checks: tuple[tuple[bool, str, str | None, dict[str, Any]], ...] = (
         (not roles, "role.none_chosen", "roles", {}),
         (bool(unknown), "role.unknown", "roles", {}),
         (not _rules_over(actor, party_id), "role.not_your_party", "roles", {}),

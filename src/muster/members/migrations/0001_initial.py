@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import muster.journal.ids
-import muster.rules.lifecycle.joining
 from django.conf import settings
 from django.db import migrations, models
 
@@ -163,7 +162,7 @@ class Migration(migrations.Migration):
                             ("expired", "expired"),
                             ("revoked", "revoked"),
                         ],
-                        default=muster.rules.lifecycle.joining.InvitationState["SENT"],
+                        default="sent",
                         max_length=20,
                     ),
                 ),
@@ -394,7 +393,7 @@ class Migration(migrations.Migration):
                             ("withdrawing", "withdrawing"),
                             ("withdrawn", "withdrawn"),
                         ],
-                        default=muster.rules.lifecycle.joining.StandingState["INVITED"],
+                        default="invited",
                         max_length=20,
                     ),
                 ),

@@ -9,7 +9,7 @@ from muster.members.queries.account import (
     sessions,
 )
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
-from muster.members.queries.networks import get_network, networks_of
+from muster.members.queries.networks import get_network, network_ids, networks_of
 from muster.members.queries.parties import (
     contacts,
     counties,
@@ -60,6 +60,7 @@ __all__ = [
     "may_act_for",
     "may_see_contacts",
     "network_officers",
+    "network_ids",
     "networks_of",
     "officers",
     "open_exercises",
