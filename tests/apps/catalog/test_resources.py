@@ -325,5 +325,5 @@ def test_pages_of_a_list_neither_repeat_nor_lose(duty):
 def test_a_list_takes_as_many_queries_for_fifty_as_for_one(duty, django_assert_max_num_queries):
     for number in range(50):
         add(duty, "systems_engineer", name=f"Engineer {number}", quantity=1, skills=["linux"])
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(6):
         assert len(queries.resources(duty).items) == 50

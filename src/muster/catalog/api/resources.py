@@ -15,7 +15,6 @@ from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.journal import clock
 from muster.journal.record import to_plain
-from muster.members.queries import get_network
 from muster.rules.actor import Actor
 from muster.rules.money import Money
 from muster.rules.refusal import refuse_if
@@ -39,9 +38,9 @@ class ResourceQuery(Paging):
     sort: Literal["name", "-name", "changed_at", "-changed_at"] = "name"
 
 
-def resource_out(card: queries.ResourceCard, currency: str) -> dict[str, Any]:
+def resource_out(card: queries.ResourceCard) -> dict[str, Any]:
     """A card as the API shows it: plain values, ready for JSON."""
-    rate = Money.from_rate(card.rate_ten_thousandths, currency).amount
+    rate = Money.from_rate(card.rate_ten_thousandths, card.currency).amount
     return {
         "id": str(card.id),
         "party_id": str(card.party_id),
@@ -55,7 +54,7 @@ def resource_out(card: queries.ResourceCard, currency: str) -> dict[str, Any]:
         "description": card.description,
         "free": card.free,
         "bars": [bar.code for bar in card.bars],
-        "rate": {"amount": f"{rate:.4f}", "currency": currency, "basis": card.rate_basis},
+        "rate": {"amount": f"{rate:.4f}", "currency": card.currency, "basis": card.rate_basis},
         "home_base": card.home_base,
         "can_work_remotely": card.can_work_remotely,
         "max_travel_km": card.max_travel_km,
@@ -81,7 +80,7 @@ def resource_out(card: queries.ResourceCard, currency: str) -> dict[str, Any]:
 
 def present(actor: Actor, row: Any) -> dict[str, Any]:
     """What a command answered, as the actor sees it."""
-    return resource_out(queries.get_resource(actor, row.id), get_network(actor).currency)
+    return resource_out(queries.get_resource(actor, row.id))
 
 
 @router.get(
@@ -107,10 +106,9 @@ def resources(request: HttpRequest, wanted: Query[ResourceQuery]) -> HttpRespons
         cursor=wanted.cursor,
         limit=wanted.limit,
     )
-    currency = get_network(actor).currency
     # Plain values straight to JSON: checking fifty rows against their shape costs as much as
     # finding them. A test compares the answer with the shape.
-    items = [resource_out(card, currency) for card in page.items]
+    items = [resource_out(card) for card in page.items]
     return JsonResponse({"items": items, "next": page.next})
 
 
@@ -127,7 +125,7 @@ def aware(moment: datetime | None) -> datetime | None:
 )
 def get_resource(request: HttpRequest, resource_id: UUID):
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return resource_out(queries.get_resource(actor, resource_id), get_network(actor).currency)
+    return resource_out(queries.get_resource(actor, resource_id))
 
 
 @router.post("/resources", **writes(commands.add_resource, shapes.ResourceOut, status=201))

@@ -12,8 +12,6 @@ from muster.catalog.details import SHAPES
 from muster.catalog.queries import ResourceFilter
 from muster.web.forms import DayField, MusterForm
 
-MOST_PARTIES = 60
-
 
 class FilterForm(MusterForm):
     """Sent with GET, so that a list can be kept as a link; what does not fit is passed over."""
@@ -24,7 +22,7 @@ class FilterForm(MusterForm):
     resource_type = forms.ChoiceField(label="Type", required=False)
     skill = forms.ChoiceField(label="Skill", required=False)
     clearance = forms.ChoiceField(label="Clearance", required=False)
-    party_id = forms.UUIDField(label="Party", required=False)
+    party_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     free_from = DayField(label="Free from", required=False)
     free_until = DayField(label="Free until", required=False)
 
@@ -33,13 +31,7 @@ class FilterForm(MusterForm):
         choices = {"kind": [(shape.kind, shape.plural) for shape in SHAPES.values()], **choices}
         for name, options in choices.items():
             field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [("", "All"), *options]
-        parties = choices.get("party_id")
-        if parties:
-            self.fields["party_id"].widget = forms.Select(choices=[("", "All"), *parties])
-        else:
-            self.fields["party_id"].widget = forms.HiddenInput()
+            field.choices = [("", "All"), *options]  # type: ignore[attr-defined]
 
     def wanted(self) -> ResourceFilter:
         """The filter as the query takes it."""

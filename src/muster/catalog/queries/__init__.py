@@ -29,6 +29,7 @@ from muster.catalog.queries.vocabulary import (
     get_work_package,
     resource_types,
     skills,
+    word_choices,
     work_packages,
 )
 
@@ -60,5 +61,6 @@ __all__ = [
     "resources_by_id",
     "skills",
     "unavailabilities_of",
+    "word_choices",
     "work_packages",
 ]

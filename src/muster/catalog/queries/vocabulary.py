@@ -87,6 +87,19 @@ def _words(rows: QuerySet[W], actor: Actor, with_retired: bool) -> list[W]:
     return list(rows[:MOST_WORDS])
 
 
+def word_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """Key and label of the words in use, by vocabulary, as a list's filter offers them."""
+    tables = {"resource_type": ResourceType, "skill": Skill, "clearance": Clearance}
+    return {
+        name: list(
+            table._default_manager.filter(
+                network_id=actor.network_id, retired_at__isnull=True
+            ).values_list("key", "label")[:MOST_WORDS]
+        )
+        for name, table in tables.items()
+    }
+
+
 def get_skill(actor: Actor, key: str) -> Skill:
     """One skill by its key."""
     return _by_key(Skill.objects.all(), actor, key, "skill")

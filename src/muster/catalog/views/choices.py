@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from muster.catalog import queries
-from muster.catalog.forms.filters import MOST_PARTIES
 from muster.members import queries as members
 from muster.rules.actor import Actor
 
@@ -19,15 +18,8 @@ def words(rows: Any) -> Options:
 
 
 def filter_choices(actor: Actor) -> dict[str, Options]:
-    """The choices of the list's filter; parties only where they are few enough to choose from."""
-    parties = members.parties(actor, limit=MOST_PARTIES)
-    few = [] if parties.next else [(str(party.id), party.name) for party in parties.items]
-    return {
-        "resource_type": words(queries.resource_types(actor)),
-        "skill": words(queries.skills(actor)),
-        "clearance": words(queries.clearances(actor)),
-        "party_id": few,
-    }
+    """The choices of the list's filter."""
+    return queries.word_choices(actor)
 
 
 def resource_choices(request: HttpRequest, actor: Actor, kind: str) -> dict[str, Any]:

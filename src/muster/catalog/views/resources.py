@@ -40,6 +40,7 @@ class ResourcesPage(PageView):
             "page": page,
             "shapes": SHAPES,
             "is_narrowed": form.is_narrowed,
+            "only_party": page.items[0].party_name if wanted.party_id and page.items else "",
             "is_for_interval": bool(wanted.free_from or wanted.free_until),
         }
 
