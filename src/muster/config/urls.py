@@ -11,7 +11,7 @@ from muster.config.rooms import ROOMS, door
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
-    path("account/", include("allauth.urls")),
+    path("account/", include("muster.members.sign_in_urls")),
 ]
 urlpatterns += [path("", include(f"muster.{room}.urls")) for room in ROOMS if door(room, "urls")]
 

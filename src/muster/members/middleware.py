@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from muster.members.posts import actor_at, posts_of
+from muster.members.step_up import stepped_up_lately
 
 SESSION_KEY = "post"
+
+__all__ = ["SESSION_KEY", "ActorMiddleware", "place", "stepped_up_lately"]
 
 
 class ActorMiddleware:
@@ -39,10 +40,3 @@ def place(request: HttpRequest) -> None:
             stepped_up=stepped_up_lately(request),
             address=request.META.get("REMOTE_ADDR", ""),
         )
-
-
-def stepped_up_lately(request: HttpRequest) -> bool:
-    """Whether the session proved presence within the last minutes, as the sign-in library notes."""
-    records = request.session.get("account_authentication_methods", [])
-    latest = max((record.get("at", 0) for record in records), default=0)
-    return time.time() - latest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

@@ -10,6 +10,7 @@ from typing import Any
 from muster.members.checks import Reasons, party_values
 from muster.rules.lifecycle import StandingState
 from muster.rules.refusal import Refusal
+from muster.web.wording import sentence
 
 COLUMNS = (
     "name",
@@ -124,7 +125,7 @@ def _read_row(
             Refusal(
                 "import.cell",
                 field="file",
-                values={"row": number, "column": refusal.field, "reason": refusal},
+                values={"row": number, "column": refusal.field, "reason": sentence(refusal)},
             )
         )
     values["row"] = number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from muster.web.fact_words import register_fact_words
-from muster.web.wording import register_wording, sentence
+from muster.web.wording import register_wording
 
 register_wording(
     {
@@ -155,6 +155,3 @@ def _standing_words(fact: object) -> str:
     get = getattr(fact, "get", lambda _name: "")
     sentence_of = f"{get('party_name') or 'A party'} is now {_words(get('standing'))}"
     return f"{sentence_of}: {get('reason')}." if get("reason") else f"{sentence_of}."
-
-
-__all__ = ["FACTORS", "sentence"]

@@ -67,4 +67,3 @@ def register_own_entries() -> None:
     register_entry("Journal", "web:journal", order=80, permission="journal.view", place="more")
     register_entry("Password", "account_change_password", order=40, place="account")
     register_entry("Two-step sign-in and passkeys", "mfa_index", order=50, place="account")
-    register_entry("Where you are signed in", "usersessions_list", order=60, place="account")

@@ -245,12 +245,3 @@ def _subjects(invitation: Invitation) -> list[tuple[str, UUID]]:
     if invitation.party_id is None:
         return [("network", invitation.network_id)]
     return [("party", invitation.party_id)]
-
-
-def invitation_refusal(invitation: Invitation) -> Refusal | None:
-    """Why the link opens nothing any more; None while it does."""
-    if invitation.state == InvitationState.SENT and clock.now() >= invitation.expires_at:
-        return Refusal("invitation.expired", term="joining")
-    if invitation.state != InvitationState.SENT:
-        return Refusal("invitation.wrong_state", values={"state": invitation.state})
-    return None

@@ -19,7 +19,8 @@ def end_session(actor: Actor, *, session_id: int) -> int:
     Refuses nothing. Records SessionsEnded.
     """
     person = queries.account(actor)
-    row = UserSession.objects.filter(user_id=person.id, id=session_id).first()
+    own = UserSession.objects.filter(user_id=person.id)
+    row = own.filter(id=session_id).first() if 0 < session_id < 2**63 else None
     if row is None:
         raise NotFound("session")
     row.end()

@@ -91,9 +91,9 @@ def create_token(
 
 
 def known_scopes() -> frozenset[str]:
-    """`*`, every noun (`offer`) and every permission (`offer.submit`)."""
+    """`read` (nothing but reading), `*`, every noun (`offer`) and every permission (`offer.submit`)."""
     nouns = {permission.split(".")[0] for permission in PERMISSIONS}
-    return frozenset({"*", *nouns, *PERMISSIONS})
+    return frozenset({"*", "read", *nouns, *PERMISSIONS})
 
 
 @command("token.revoke")

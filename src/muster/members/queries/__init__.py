@@ -1,6 +1,6 @@
 """Reading the register: networks, parties, contacts, people, roles, accounts."""
 
-from muster.members.queries.access import AccessRow, access_review
+from muster.members.queries.access import AccessRow, access_of, access_review
 from muster.members.queries.account import (
     account,
     api_tokens,
@@ -26,7 +26,9 @@ from muster.members.queries.parties import (
 from muster.members.queries.people import (
     get_invitation,
     get_person,
+    grantable_people,
     invitation_of_token,
+    invitation_offer,
     invitations,
     network_officers,
     officers,
@@ -39,6 +41,7 @@ from muster.members.queries.people import (
 
 __all__ = [
     "AccessRow",
+    "access_of",
     "access_review",
     "account",
     "api_tokens",
@@ -54,8 +57,10 @@ __all__ = [
     "get_network",
     "get_party",
     "get_person",
+    "grantable_people",
     "in_force",
     "invitation_of_token",
+    "invitation_offer",
     "invitations",
     "may_act_for",
     "may_see_contacts",

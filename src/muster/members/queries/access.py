@@ -8,6 +8,7 @@ from uuid import UUID
 
 from muster.members.models import ApiToken, NetworkRoleGrant, PartyRoleGrant
 from muster.members.queries.account import factor_kinds
+from muster.members.queries.people import get_person
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import Refusal, Refused
@@ -53,6 +54,26 @@ def access_review(actor: Actor) -> list[AccessRow]:
             network_id=actor.network_id, revoked_at__isnull=True
         )
         rows = [*offices.select_related("person").order_by("person__name", "id"), *rows]
+    return _access_rows(actor, rows)
+
+
+def access_of(actor: Actor, person_id: UUID) -> list[AccessRow]:
+    """What one person holds: for the own party's people and officers, as `get_person` shows them."""
+    person = get_person(actor, person_id)
+    sees_all = actor.is_system or actor.is_network_officer or person.id == actor.person_id
+    held = PartyRoleGrant.objects.filter(
+        network_id=actor.network_id, person=person, revoked_at__isnull=True
+    )
+    if not sees_all:
+        held = held.filter(party_id=actor.party_id)
+    rows: list[PartyRoleGrant | NetworkRoleGrant] = list(
+        held.select_related("person", "party").order_by("party__name", "id")
+    )
+    if sees_all:
+        offices = NetworkRoleGrant.objects.filter(
+            network_id=actor.network_id, person=person, revoked_at__isnull=True
+        )
+        rows += list(offices.select_related("person").order_by("id"))
     return _access_rows(actor, rows)
 
 

@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 
 from muster.members.models import ApiToken, Person
 from muster.rules.actor import Actor
+from muster.rules.permissions import PERMISSIONS
 from muster.rules.refusal import NotFound
 
 LONGEST_LIST = 200
@@ -101,3 +102,10 @@ def get_api_token(actor: Actor, token_id: UUID, lock: bool = False) -> ApiToken:
     if found is None:
         raise NotFound("token")
     return found
+
+
+def token_scopes() -> list[tuple[str, str]]:
+    """What a token may be bound to: nothing but reading, single nouns, everything."""
+    nouns = sorted({permission.split(".")[0] for permission in PERMISSIONS})
+    named = [(noun, noun.replace("_", " ").capitalize()) for noun in nouns]
+    return [("read", "Nothing: it only reads"), ("*", "Everything that I may do"), *named]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from muster.journal import clock
 from muster.members import digests
 from muster.members.models import (
     Invitation,
@@ -21,7 +22,7 @@ from muster.members.models import (
 from muster.members.queries.parties import get_membership
 from muster.rules.actor import Actor, PartyRole
 from muster.rules.lifecycle import InvitationState
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refusal
 
 LONGEST_LIST = 1000
 ANSWERING = (PartyRole.AUTHORIZED_REPRESENTATIVE, PartyRole.DUTY_OFFICER)
@@ -181,3 +182,60 @@ def recovery_of_token(token: str, lock: bool = False) -> Recovery:
     if found is None:
         raise NotFound("recovery")
     return found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an invitation's link gives, as whoever opens it may see."""
+
+    name: str
+    email: str
+    network_name: str
+    party_name: str
+    roles: tuple[str, ...]
+    expires_at: datetime
+    needs_account: bool
+    refusal: Refusal | None
+
+
+def invitation_offer(token: str, actor: Actor) -> Offer:
+    """The offer behind a link, and why it cannot be taken up by the actor, if so."""
+    invitation = invitation_of_token(token)
+    known = Person.objects.filter(email__iexact=invitation.email).first()
+    return Offer(
+        name=invitation.name,
+        email=invitation.email,
+        network_name=invitation.network.name,
+        party_name=invitation.party.name if invitation.party else "",
+        roles=(*invitation.party_roles, *invitation.network_roles),
+        expires_at=invitation.expires_at,
+        needs_account=known is None,
+        refusal=_over(invitation) or _wrong_account(known, actor),
+    )
+
+
+def _over(invitation: Invitation) -> Refusal | None:
+    if invitation.state != InvitationState.SENT:
+        return Refusal("invitation.wrong_state", values={"state": invitation.state})
+    is_late = clock.now() >= invitation.expires_at
+    return Refusal("invitation.expired", term="joining") if is_late else None
+
+
+def _wrong_account(known: Person | None, actor: Actor) -> Refusal | None:
+    if known is None:
+        return Refusal("invitation.other_account") if actor.person_id else None
+    if not known.is_active:
+        return Refusal("person.inactive")
+    if actor.person_id is None:
+        return Refusal("invitation.sign_in_first")
+    return None if actor.person_id == known.id else Refusal("invitation.other_account")
+
+
+def grantable_people(actor: Actor) -> list[Person]:
+    """Active people to whom the actor may give a role: of the own party, for officers of all."""
+    rows = _active().exclude(id=actor.person_id)
+    if actor.is_system or actor.is_coordinator:
+        return list(rows.filter(_holds_in(actor.network_id))[:LONGEST_LIST])
+    if actor.party_id is None:
+        return []
+    return list(rows.filter(_holds_in(actor.network_id, actor.party_id))[:LONGEST_LIST])

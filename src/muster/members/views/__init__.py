@@ -1,0 +1,1 @@
+"""Pages of the register, of people and roles, and of one's own account."""
