@@ -77,7 +77,7 @@ class Membership(models.Model):
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="memberships")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
     standing = models.CharField(
-        max_length=20, choices=choices(StandingState), default=StandingState.INVITED
+        max_length=20, choices=choices(StandingState), default=StandingState.INVITED.value
     )
     standing_since = models.DateTimeField()
     standing_reason = models.CharField(max_length=300, blank=True)
@@ -222,7 +222,7 @@ class Invitation(models.Model):
     network_roles = models.JSONField(default=list)
     token_digest = models.CharField(max_length=64, unique=True)
     state = models.CharField(
-        max_length=20, choices=choices(InvitationState), default=InvitationState.SENT
+        max_length=20, choices=choices(InvitationState), default=InvitationState.SENT.value
     )
     invited_by_id = models.UUIDField(null=True)
     invited_at = models.DateTimeField()

@@ -50,22 +50,12 @@ def invite_person(
     Records PersonInvited. Clause: joining.
     """
     network = queries.get_network(actor)
+    if party_id is not None:
+        queries.get_membership(actor, party_id)
     reasons = Reasons()
     email = reasons.email("email", email, required=True)
     name = reasons.line("name", name, 200, required=True)
-    if party_roles and party_id is None:
-        reasons.add("invitation.party_missing", "party_id")
-    if party_id is not None:
-        queries.get_membership(actor, party_id)
-        reasons.refusals += rules.refusals_for_party_roles(
-            actor, party_id=party_id, person_id=None, roles=party_roles
-        )
-    elif not network_roles:
-        reasons.add("role.none_chosen", "roles")
-    if network_roles:
-        reasons.refusals += rules.refusals_for_network_roles(
-            actor, person_id=None, roles=network_roles
-        )
+    reasons.refusals += _refusals_about_roles(actor, party_id, party_roles, network_roles)
     reasons.refusals += _refusals_about_person(
         network.id, email, party_id, party_roles, network_roles
     )
@@ -101,6 +91,24 @@ def invite_person(
         audience=[party_id] if party_id else [],
     )
     return Invited(invitation, token)
+
+
+def _refusals_about_roles(
+    actor: Actor, party_id: UUID | None, party_roles: Sequence[str], network_roles: Sequence[str]
+) -> list[Refusal]:
+    """An invitation is a grant to come: who may not grant may not invite."""
+    refusals: list[Refusal] = []
+    if party_id is not None:
+        refusals += rules.refusals_for_party_roles(
+            actor, party_id=party_id, person_id=None, roles=party_roles
+        )
+    elif party_roles:
+        refusals.append(Refusal("invitation.party_missing", field="party_id"))
+    elif not network_roles:
+        refusals.append(Refusal("role.none_chosen", field="roles"))
+    if network_roles:
+        refusals += rules.refusals_for_network_roles(actor, person_id=None, roles=network_roles)
+    return refusals
 
 
 def _refusals_about_person(
