@@ -168,3 +168,16 @@ def test_pages_of_others_offers_and_missions_are_not_found(world: World, party: 
         f"/api/v1/missions/{mission.id}/items",
     ):
         assert client.get(path).status_code == 404, path
+
+
+def test_which_baseline_items_a_party_lacks_is_its_own_business(world: World) -> None:
+    aid_request = ask(world)
+    made = offer(world, aid_request)
+
+    own = browser(world, "city").get(f"/api/v1/aid-requests/{aid_request.id}").json()["frozen"]
+    others = browser(world, "county").get(f"/api/v1/aid-requests/{aid_request.id}").json()["frozen"]
+
+    assert own["missing"]
+    assert others["meets_baseline"] is False
+    assert not {"missing", "lapsed", "attestations"} & others.keys()
+    assert not any(item in str(made.estimate) for item in own["missing"])

@@ -61,6 +61,7 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
     names = AidRequestOut.model_fields.keys() - {
         "incident_kind",
         "sharing_label",
+        "frozen",
         "lines",
         "actions",
     }
@@ -68,6 +69,7 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         **{name: getattr(row, name) for name in names},
         incident_kind=row.incident.kind,
         sharing_label=row.incident.sharing_label,
+        frozen=queries.frozen_for(actor, row),
         lines=[line(actor, each) for each in queries.lines_of(row.id)],
         actions=list(allowed_actions(AID_REQUEST, row.state)),
     )
@@ -111,10 +113,11 @@ def _money(cents: int | None, currency: str) -> MoneyOut | None:
     return None if cents is None else MoneyOut(**money_out(cents, currency))
 
 
-def mission(_actor: Actor, row: Any) -> MissionOut:
-    names = MissionOut.model_fields.keys() - {"incident_id", "actions"}
+def mission(actor: Actor, row: Any) -> MissionOut:
+    names = MissionOut.model_fields.keys() - {"incident_id", "frozen", "actions"}
     return MissionOut(
         **{name: getattr(row, name) for name in names},
+        frozen=queries.frozen_for(actor, row),
         incident_id=row.aid_request.incident_id,
         actions=list(allowed_actions(MISSION, row.state)),
     )

@@ -47,7 +47,18 @@ def cost_of(
     for line in settled.lines:
         for evidence in line.evidence[:1]:
             by_line[int(str(evidence).split(".")[0])] += line.gross.cents - line.free.cents
-    return Estimate(settled.beyond.cents, tuple(by_line), as_plain(settled))
+    return Estimate(settled.beyond.cents, tuple(by_line), _discreet(as_plain(settled)))
+
+
+def _discreet(working: Any) -> Any:
+    """The working without the items of the baseline that the requester lacks: its own business."""
+    if isinstance(working, list | tuple):
+        return [_discreet(each) for each in working]
+    if not isinstance(working, dict):
+        return working
+    if str(working.get("code", "")).startswith("attestation."):
+        return {**working, "values": {}}
+    return {name: _discreet(value) for name, value in working.items()}
 
 
 def hours_each(each: Gathered) -> Decimal:

@@ -141,6 +141,19 @@ def get_aid_request(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -
     return found
 
 
+def frozen_for(actor: Actor, asked: AidRequest | Mission) -> dict[str, Any]:
+    """What was written down when a request was opened, as far as the reader may see it.
+
+    Which items of the baseline a party lacks is its own business; the network learns yes or no.
+    """
+    whole = actor.is_network_officer or is_side_of(actor, asked.requesting_party_id)
+    return {
+        name: value
+        for name, value in asked.frozen.items()
+        if whole or name not in ("attestations", "lapsed", "missing")
+    }
+
+
 def lines(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> list[AidRequestLine]:
     """The lines of an aid request that the actor may see, by number."""
     if not lock:
