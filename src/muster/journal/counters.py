@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from muster.journal.models import Counter
 
 
 def next_reference(network_id: UUID, prefix: str, at: datetime) -> str:
     """The next reference of a network, counted per prefix and year; needs an open transaction."""
     name = f"{prefix}/{at.year}"
-    Counter.objects.bulk_create([Counter(network_id=network_id, name=name)], ignore_conflicts=True)
-    row = Counter.objects.select_for_update().get(network_id=network_id, name=name)
-    row.value += 1
-    row.save(update_fields=["value"])
-    return f"{prefix}-{at.year}-{row.value:04d}"
+    rows = Counter.objects.filter(network_id=network_id, name=name)
+    # The update locks the row for this transaction; only a year's first number needs more.
+    if not rows.update(value=F("value") + 1):
+        first = Counter(network_id=network_id, name=name)
+        Counter.objects.bulk_create([first], ignore_conflicts=True)
+        rows.update(value=F("value") + 1)
+    value = rows.values_list("value", flat=True).get()
+    return f"{prefix}-{at.year}-{value:04d}"

@@ -222,3 +222,19 @@ def test_two_parties_race_for_the_last_open_place_of_a_line(committed_world: Wor
 
     assert sum(isinstance(result, Mission) for result in results) == 1, results
     assert line_of(world, aid_request, "technician").filled_quantity == 1
+
+
+def test_references_are_given_once_and_without_gaps(committed_world: World) -> None:
+    world = committed_world
+    actor = world.actor("city")
+    package = world.work_packages["reimage"].id
+
+    results = race(
+        *(
+            lambda: commands.ask_for_help(actor, kind="outage", work_packages=[(package, 40)])
+            for _ in range(4)
+        )
+    )
+
+    numbers = sorted(int(each.reference[-4:]) for each in results)
+    assert numbers == [1, 2, 3, 4]
