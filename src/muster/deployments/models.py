@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -65,6 +66,11 @@ class TimeEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["mission", "starts_at"], name="time_by_mission")]
+
+    @property
+    def hours(self) -> Decimal:
+        """How long it was, for people to read; settlements reckon exactly."""
+        return Decimal(int((self.ends_at - self.starts_at).total_seconds())) / 3600
 
 
 class Expense(models.Model):

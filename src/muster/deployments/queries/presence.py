@@ -4,10 +4,11 @@ officers see that it goes on."""
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from muster.aid import queries as aid
 from muster.deployments.models import (
@@ -22,7 +23,7 @@ from muster.deployments.models import (
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.eligibility import Outstanding
-from muster.rules.lifecycle import DeploymentState
+from muster.rules.lifecycle import DeploymentState, MissionState
 from muster.rules.refusal import NotFound
 
 PEOPLE = "person"
@@ -73,11 +74,14 @@ def get_deployment(actor: Actor, deployment_id: UUID, *, lock: bool = False) -> 
 
 
 def my_deployments(actor: Actor) -> list[Deployment]:
-    """What the person is deployed for and not home from, newest first."""
+    """What the person serves for until the mission closes: the last hours come afterwards."""
     rows = Deployment.objects.filter(
-        network_id=actor.network_id, responder_id=actor.person_id, ended_at__isnull=True
-    )
-    return list(rows.select_related("mission__requesting_party").order_by("-id")[:50])
+        network_id=actor.network_id,
+        mission__responding_party_id=actor.party_id,
+        responder_id=actor.person_id,
+        mission__closed_at__isnull=True,
+    ).exclude(state__in=(DeploymentState.RELEASED, DeploymentState.NO_SHOW))
+    return list(rows.select_related("mission__requesting_party").order_by("ended_at", "-id")[:20])
 
 
 def outstanding(mission_id: UUID) -> list[Outstanding]:
@@ -216,3 +220,39 @@ def times_of_person(deployment: Deployment) -> list[tuple[datetime, datetime]]:
     else:
         rows = rows.filter(deployment_id=deployment.id)
     return list(rows.order_by("-starts_at").values_list("starts_at", "ends_at")[:5000])
+
+
+def hours_of(deployment_id: UUID) -> Decimal:
+    """Hours logged for one deployment."""
+    rows = logged_of(deployment_id).values_list("starts_at", "ends_at")
+    seconds = sum(int((end - start).total_seconds()) for start, end in rows)
+    return Decimal(seconds) / 3600
+
+
+def unassigned(actor: Actor) -> list[Deployment]:
+    """Places for people of the actor's party for which nobody is named."""
+    rows = Deployment.objects.filter(
+        network_id=actor.network_id,
+        mission__responding_party_id=actor.party_id,
+        kind=PEOPLE,
+        responder__isnull=True,
+        state__in=(DeploymentState.PROMISED, DeploymentState.EN_ROUTE),
+    )
+    return list(rows.select_related("mission").order_by("mission__starts_at", "id")[:6])
+
+
+def extensions_to_answer(actor: Actor) -> list[Extension]:
+    """Longer stays that the other side asked for."""
+    rows = Extension.objects.filter(
+        Q(mission__responding_party_id=actor.party_id)
+        | Q(mission__requesting_party_id=actor.party_id),
+        mission__network_id=actor.network_id,
+        state=Extension.State.ASKED,
+    ).exclude(asked_by_party_id=actor.party_id)
+    return list(rows.select_related("mission").order_by("asked_at")[:6])
+
+
+def missions_to_close(actor: Actor) -> list[Any]:
+    """Missions of the actor's party from which everything is home."""
+    state = MissionState.DEMOBILIZED
+    return aid.missions(actor, state=state, side="given", limit=6).items

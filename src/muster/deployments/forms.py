@@ -1,0 +1,151 @@
+"""What helpers, duty officers and hosts type: short, filled in where it can be guessed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from muster.deployments.commands import CONDITIONS
+from muster.web.forms import (
+    DayField,
+    HoursField,
+    LocalDateTimeField,
+    MoneyField,
+    MusterForm,
+    Tiles,
+    WholeNumberField,
+)
+
+KINDS = (("regular", "Regular"), ("overtime", "Overtime"), ("travel", "Travel"))
+CATEGORIES = (
+    ("travel", "Travel"),
+    ("lodging", "Lodging"),
+    ("meals", "Meals"),
+    ("supplies", "Supplies"),
+    ("repair", "Repair"),
+    ("other", "Other"),
+)
+CONDITION_CHOICES = [(each, each.capitalize()) for each in CONDITIONS]
+LONGEST_HOURS = 24
+MINUTE = timedelta(minutes=1)
+
+
+def many_lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ReasonForm(MusterForm):
+    reason = forms.CharField(label="Why", max_length=300, widget=many_lines(2))
+
+
+class MomentForm(MusterForm):
+    at = LocalDateTimeField(label="When")
+
+
+class AssignForm(MusterForm):
+    person_id = forms.TypedChoiceField(
+        label="Who serves", required=False, empty_value=None, help_text="One of your own people."
+    )
+
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["person_id"].choices = [
+            ("", "Nobody is named yet"),
+            *((str(person.id), person.name) for person in people),
+        ]
+
+
+class CheckInForm(MusterForm):
+    place = forms.CharField(label="Where", max_length=200, required=False)
+    at = LocalDateTimeField(label="Arrived at")
+
+
+class DemobilizeForm(MusterForm):
+    at = LocalDateTimeField(label="Done at")
+    remark = forms.CharField(
+        label="Anything to note", max_length=500, required=False, widget=many_lines(2)
+    )
+
+
+class TimeForm(MusterForm):
+    hours = HoursField(label="How long", largest=LONGEST_HOURS)
+    starts_at = LocalDateTimeField(label="From")
+    kind = forms.ChoiceField(label="Kind", choices=KINDS, widget=Tiles, initial="regular")
+    task = forms.CharField(label="What was done", max_length=500)
+
+
+class ExpenseForm(MusterForm):
+    amount = MoneyField(label="Amount paid")
+    category = forms.ChoiceField(label="For", choices=CATEGORIES, widget=Tiles)
+    description = forms.CharField(label="What was paid", max_length=300)
+    incurred_on = DayField(label="On")
+    receipt = forms.FileField(
+        label="Receipt",
+        required=False,
+        help_text="A photo or a PDF, at most 10 MB. Both parties can open it.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+    deployment_id = forms.TypedChoiceField(label="Spent by or for", required=False)
+
+    def __init__(self, *args: Any, currency: str, rows: list[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        self.fields["deployment_id"].choices = [
+            ("", "The mission as a whole"),
+            *((str(row.id), row.label) for row in rows),
+        ]
+
+
+class ActivityForm(MusterForm):
+    text = forms.CharField(label="What was done", max_length=1000, widget=many_lines())
+    happened_at = LocalDateTimeField(label="When")
+    position = forms.CharField(
+        label="Your position on this mission", max_length=120, required=False
+    )
+
+
+class HandOverForm(MusterForm):
+    quantity = WholeNumberField(label="How many", min_value=1, max_value=1_000_000)
+    condition = forms.ChoiceField(
+        label="Condition", choices=CONDITION_CHOICES, widget=Tiles, initial="good"
+    )
+    received_by = forms.CharField(
+        label="Received by", max_length=200, help_text="The name of the one who took them."
+    )
+    condition_note = forms.CharField(label="Note on the condition", max_length=500, required=False)
+    serial_numbers = forms.CharField(
+        label="Serial numbers",
+        max_length=5000,
+        required=False,
+        help_text="One on each line, where there are any.",
+        widget=many_lines(),
+    )
+
+    def clean_serial_numbers(self) -> list[str]:
+        typed = self.cleaned_data["serial_numbers"]
+        return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+class LostForm(MusterForm):
+    quantity = WholeNumberField(label="How many", min_value=1, max_value=1_000_000)
+    reason = forms.CharField(label="What happened", max_length=500, widget=many_lines(2))
+
+
+class RecallForm(MusterForm):
+    effective_at = LocalDateTimeField(label="Home from")
+    reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+
+
+class ExtensionForm(MusterForm):
+    until = LocalDateTimeField(label="Until")
+    reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+
+
+class AnswerForm(MusterForm):
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=(("yes", "Agree"), ("no", "Do not agree")),
+        widget=Tiles,
+    )

@@ -1,0 +1,74 @@
+"""What can be done next with a person or a lot, as links: the tables of states say what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import DEPLOYMENT, LOAN, allowed_actions
+from muster.rules.permissions import is_permitted
+
+OPERATE = ("authorized_representative", "duty_officer")
+
+# action of the table → (words, page, permission, whether the host may)
+STEPS = {
+    "depart": ("Set out", "depart", "deployment.check_in", False),
+    "check_in": ("Check in", "check_in", "deployment.check_in", True),
+    "hand_over": ("Hand over", "hand_over", "deployment.hand_over", True),
+    "demobilize": ("Demobilize", "demobilize", "deployment.demobilize", True),
+    "return": ("Take back", "return", "deployment.return", True),
+    "report_lost": ("Report lost", "report_lost", "deployment.return", True),
+    "mark_no_show": ("Did not come", "no_show", "deployment.check_in", True),
+    "release": ("Not needed", "release", "deployment.demobilize", True),
+}
+LOGGING = ("en_route", "checked_in", "recalled", "demobilized")
+OPERATORS_ALONE = {"release", "mark_no_show"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link."""
+
+    label: str
+    url: str
+    action: str
+
+
+def steps(actor: Actor, row: Any, mission: Any) -> list[Step]:
+    """The links that the actor may follow from the row's present state."""
+    is_host = actor.party_id == mission.requesting_party_id
+    if not _may_touch(actor, row, is_host=is_host) or mission.closed_at is not None:
+        return []
+    table = DEPLOYMENT if row.kind == "person" else LOAN
+    is_own_person = row.kind == "person" and not is_host
+    found = []
+    if (
+        is_own_person
+        and not table.has_ended(row.state)
+        and is_permitted(actor, "deployment.assign")
+    ):
+        words = "Change name" if row.responder_id else "Name someone"
+        found.append(_step(words, "assign", row, "assign"))
+    for action in allowed_actions(table, row.state):
+        words, page, permission, host_may = STEPS.get(action, ("", "", "", False))
+        if not page or (is_host and not host_may) or not is_permitted(actor, permission):
+            continue
+        if action in OPERATORS_ALONE and not actor.holds(*OPERATE):
+            continue
+        found.append(_step(words, page, row, action))
+    if is_own_person and row.state in LOGGING and is_permitted(actor, "deployment.log_time"):
+        found.append(_step("Log hours", "log_time", row, "log_time"))
+    return found
+
+
+def _may_touch(actor: Actor, row: Any, *, is_host: bool) -> bool:
+    if actor.holds(*OPERATE):
+        return True
+    return not is_host and row.responder_id in (None, actor.person_id)
+
+
+def _step(words: str, page: str, row: Any, action: str) -> Step:
+    return Step(words, reverse(f"deployments:{page}", args=[row.id]), action)

@@ -1,0 +1,120 @@
+"""What this room shows on the pages of a mission."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from muster.deployments import commands, queries
+from muster.deployments.next_steps import steps
+from muster.journal import clock
+from muster.rules.actor import Actor
+from muster.rules.eligibility import unaccounted
+from muster.rules.lifecycle import MISSION, MissionState, allowed_actions
+from muster.rules.permissions import is_permitted
+from muster.rules.settlement import MeterState, free_meter, settle
+from muster.web.panels import register_panel
+
+MOST_ENTRIES = 30
+MOST_ACTIVITIES = 8
+
+
+def presence(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    """Everyone and everything promised, where it is, and what can be done next."""
+    mission = queries.get_mission_of_side(actor, mission_id)
+    commands.ensure_deployments(actor, mission_id)
+    rows = queries.deployments_of(actor, mission_id)
+    return {"rows": [(row, steps(actor, row, mission)) for row in rows], "mission": mission}
+
+
+def hours(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    """The newest entries and the sum of all of them."""
+    mission = queries.get_mission_of_side(actor, mission_id)
+    entries = list(queries.time_entries(actor, mission_id))
+    worked = sum(((each.ends_at - each.starts_at).total_seconds() for each in entries), 0.0)
+    return {
+        "mission": mission,
+        "entries": entries[-MOST_ENTRIES:],
+        "count": len(entries),
+        "hours": Decimal(int(worked)) / 3600,
+        "may_correct": _may_write(actor, mission, "deployment.correct"),
+    }
+
+
+def expenses(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    mission = queries.get_mission_of_side(actor, mission_id)
+    rows = list(queries.expenses(actor, mission_id)[:200])
+    return {
+        "mission": mission,
+        "rows": rows,
+        "cents": sum(row.amount_cents for row in rows),
+        "currency": queries.terms_of_mission(mission).currency,
+        "may_log": _may_write(actor, mission, "deployment.log_expense"),
+        "may_correct": _may_write(actor, mission, "deployment.correct"),
+    }
+
+
+def activities(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    mission = queries.get_mission_of_side(actor, mission_id)
+    rows = queries.activities(actor, mission_id)
+    return {
+        "mission": mission,
+        "rows": rows[-MOST_ACTIVITIES:],
+        "count": len(rows),
+        "may_log": mission.closed_at is None and is_permitted(actor, "deployment.log_activity"),
+    }
+
+
+def running(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    """The free-hours meter, the cost so far, recalls and longer stays."""
+    mission = queries.get_mission_of_side(actor, mission_id)
+    terms = queries.terms_of_mission(mission)
+    facts = queries.settlement_facts(actor, mission_id)
+    meter = free_meter(facts, terms, clock.now())
+    asked = queries.open_extension(mission_id)
+    actions = allowed_actions(MISSION, mission.state)
+    is_responder = actor.party_id == mission.responding_party_id
+    return {
+        "mission": mission,
+        "meter": meter,
+        "used": as_decimal(meter.used),
+        "allowed": as_decimal(meter.allowed),
+        "left": as_decimal(meter.left),
+        "is_low": meter.state in (MeterState.WARNING, MeterState.USED_UP),
+        "has_meter": meter.allowed > 0,
+        "none_free": bool(meter.reasons),
+        "cost": settle(facts, terms),
+        "recall": next(iter(queries.recalls(actor, mission_id)), None),
+        "asked": asked,
+        "may_answer": asked is not None
+        and asked.asked_by_party_id != actor.party_id
+        and is_permitted(actor, "mission.extend"),
+        "may_recall": is_responder
+        and "recall" in actions
+        and is_permitted(actor, "mission.recall"),
+        "may_extend": asked is None
+        and "extend" in actions
+        and is_permitted(actor, "mission.extend"),
+        "may_close": mission.state == MissionState.DEMOBILIZED
+        and is_permitted(actor, "mission.close"),
+        "missing": unaccounted(queries.outstanding(mission_id)),
+    }
+
+
+def as_decimal(hours: Fraction) -> Decimal:
+    """Exact hours as they are shown, to the hundredth."""
+    return Decimal(round(hours * 100)) / 100
+
+
+def _may_write(actor: Actor, mission: Any, permission: str) -> bool:
+    is_own = actor.party_id == mission.responding_party_id
+    return is_own and mission.closed_at is None and is_permitted(actor, permission)
+
+
+register_panel("mission.main", "mission", presence, "deployments/_presence_panel.html", None, 10)
+register_panel("mission.main", "mission", hours, "deployments/_hours.html", None, 20)
+register_panel("mission.main", "mission", expenses, "deployments/_expenses.html", None, 30)
+register_panel("mission.main", "mission", activities, "deployments/_activities.html", None, 40)
+register_panel("mission.side", "mission", running, "deployments/_running.html", None, 10)

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from muster.deployments.views import mission, people, work
+
+app_name = "deployments"
+
+ONE = "deployments/<uuid:deployment_id>"
+MISSION = "missions/<uuid:mission_id>"
+
+urlpatterns = [
+    path("my-deployment/", work.MyDeployment.as_view(), name="mine"),
+    path(f"{ONE}/assign/", people.Assign.as_view(), name="assign"),
+    path(f"{ONE}/depart/", people.Depart.as_view(), name="depart"),
+    path(f"{ONE}/check-in/", people.CheckIn.as_view(), name="check_in"),
+    path(f"{ONE}/no-show/", people.NoShow.as_view(), name="no_show"),
+    path(f"{ONE}/hours/log/", work.LogTime.as_view(), name="log_time"),
+    path(f"{ONE}/demobilize/", people.Demobilize.as_view(), name="demobilize"),
+    path(f"{ONE}/release/", people.Release.as_view(), name="release"),
+    path(f"{ONE}/hand-over/", people.HandOver.as_view(), name="hand_over"),
+    path(f"{ONE}/return/", people.Return.as_view(), name="return"),
+    path(f"{ONE}/lost/", people.ReportLost.as_view(), name="report_lost"),
+    path("hours/<uuid:time_entry_id>/strike/", work.StrikeTime.as_view(), name="strike_time"),
+    path("expenses/<uuid:expense_id>/strike/", work.StrikeExpense.as_view(), name="strike_expense"),
+    path(f"{MISSION}/out/", mission.PresenceFragment.as_view(), name="out"),
+    path(f"{MISSION}/hours/", work.Hours.as_view(), name="hours"),
+    path(f"{MISSION}/expenses/log/", work.LogExpense.as_view(), name="log_expense"),
+    path(f"{MISSION}/activity-log/", work.ActivityLog.as_view(), name="activity_log"),
+    path(f"{MISSION}/activity-log/add/", work.LogActivity.as_view(), name="log_activity"),
+    path(f"{MISSION}/recall/", mission.RecallMission.as_view(), name="recall"),
+    path(f"{MISSION}/extend/", mission.AskExtension.as_view(), name="extend"),
+    path(f"{MISSION}/close/", mission.CloseMission.as_view(), name="close"),
+    path(
+        "extensions/<uuid:extension_id>/answer/",
+        mission.AnswerExtension.as_view(),
+        name="answer_extension",
+    ),
+]
