@@ -9,6 +9,7 @@ from muster.aid import queries as aid
 from muster.catalog import queries as catalog
 from muster.config.demo import accounts, shares
 from muster.config.demo.load import load_demo_network
+from muster.deployments import queries as out
 from muster.journal.models import Fact, Job
 from muster.members import queries as members
 
@@ -75,6 +76,26 @@ def test_one_live_request_waits_with_two_offers(stage):
     offers = aid.offers(actor, live[0].id)
     assert {offer.state for offer in offers} == {"submitted"}
     assert len(offers) == 2
+
+
+def test_the_past_mission_is_closed_with_everything_accounted_for(stage):
+    actor = stage.actor("county_representative")
+    (mission,) = aid.missions(actor).items
+    assert mission.state == "closed"
+    ended = {row.state for row in out.deployments_of(actor, mission.id)}
+    assert ended == {"demobilized", "returned"}
+    hours = sum(
+        (entry.ends_at - entry.starts_at).total_seconds() / 3600
+        for entry in out.time_entries(actor, mission.id)
+    )
+    assert hours == 72
+    (expense,) = out.expenses(actor, mission.id)
+    assert expense.amount_cents == 8730
+    assert expense.receipt_file_id
+    assert aid.agreed_share(actor, mission.id).share_basis_points == 5000
+    assert len(aid.declines(actor, mission.aid_request_id)) == 1
+    (asked,) = [each for each in aid.aid_requests(actor).items if each.state == "closed"]
+    assert asked.id == mission.aid_request_id
 
 
 def test_no_real_party_asks_answers_or_is_on_a_mission(stage):

@@ -40,7 +40,7 @@ def rows_of(node):
 
 DOERS = {
     *("by", "asked_by", "accepted_by", "prepared_by", "submitted_by", "questioned_by", "paid_by"),
-    *("answered_by", "waived_by", "approved_by", "led_by", "owner", "out_by", "received_by"),
+    *("answered_by", "waived_by", "approved_by", "led_by", "owner", "out_by", "back_by", "run_by"),
 }
 
 
