@@ -38,7 +38,7 @@ def log(stage: Stage, start: float, end: float, **values):
 def spend(stage: Stage, **values):
     given = {
         "category": "meals",
-        "incurred_on": clock.now().date(),
+        "incurred_on": today(stage),
         "description": "Lunch",
         "amount_cents": 1850,
         **values,

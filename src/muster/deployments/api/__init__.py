@@ -1,0 +1,9 @@
+"""This room over the API: every page's reads and writes."""
+
+from ninja import Router
+
+from muster.deployments.api import mission, people, work
+
+router = Router()
+for part in (people, work, mission):
+    router.add_router("", part.router)

@@ -1,0 +1,100 @@
+"""The mission as a whole, over the API: what it costs, recall, a longer stay, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from muster.api.doors import Input, reads, run, writes
+from muster.deployments import commands, queries
+from muster.deployments.api import present, shapes
+from muster.rules.settlement import as_plain
+
+router = Router()
+MISSION = "/missions/{mission_id}"
+
+
+@router.get(
+    f"{MISSION}/free-meter",
+    **reads(shapes.FreeMeterOut, name="free_meter", summary="Free hours used and left"),
+)
+def free_meter(request: HttpRequest, mission_id: UUID) -> Any:
+    return present.meter(queries.free_meter(request.actor, mission_id))  # type: ignore[attr-defined]
+
+
+@router.get(
+    f"{MISSION}/running-cost",
+    **reads(
+        dict[str, Any], name="running_cost", summary="What the mission comes to, with its working"
+    ),
+)
+def running_cost(request: HttpRequest, mission_id: UUID) -> Any:
+    return as_plain(queries.running_cost(request.actor, mission_id))  # type: ignore[attr-defined]
+
+
+@router.get(
+    f"{MISSION}/recalls", **reads(list[shapes.RecallOut], name="recalls", summary="Recalls")
+)
+def recalls(request: HttpRequest, mission_id: UUID) -> Any:
+    return queries.recalls(request.actor, mission_id)  # type: ignore[attr-defined]
+
+
+@router.post(f"{MISSION}/recall", **writes(commands.recall_mission, shapes.RecallOut, status=201))
+def recall_mission(
+    request: HttpRequest, mission_id: UUID, payload: shapes.RecallIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.recall_mission,
+        present.recall,
+        status=201,
+        mission_id=mission_id,
+        **payload.model_dump(),
+    )
+
+
+@router.get(
+    f"{MISSION}/extensions",
+    **reads(list[shapes.ExtensionOut], name="extensions", summary="Longer stays asked for"),
+)
+def extensions(request: HttpRequest, mission_id: UUID) -> Any:
+    return queries.extensions(request.actor, mission_id)  # type: ignore[attr-defined]
+
+
+@router.post(
+    f"{MISSION}/extensions", **writes(commands.ask_extension, shapes.ExtensionOut, status=201)
+)
+def ask_extension(
+    request: HttpRequest, mission_id: UUID, payload: shapes.ExtensionIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.ask_extension,
+        present.extension,
+        status=201,
+        mission_id=mission_id,
+        **payload.model_dump(),
+    )
+
+
+@router.post(
+    "/extensions/{extension_id}/answer", **writes(commands.answer_extension, shapes.ExtensionOut)
+)
+def answer_extension(
+    request: HttpRequest, extension_id: UUID, payload: shapes.AnswerIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.answer_extension,
+        present.extension,
+        extension_id=extension_id,
+        is_agreed=payload.is_agreed,
+    )
+
+
+@router.post(f"{MISSION}/close", **writes(commands.close_out_mission, shapes.MissionStateOut))
+def close_out_mission(request: HttpRequest, mission_id: UUID, payload: Input) -> HttpResponse:
+    return run(request, commands.close_out_mission, present.mission, mission_id=mission_id)

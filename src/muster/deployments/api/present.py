@@ -1,0 +1,51 @@
+"""Rows as the API shows them. Queries have taken out what the caller may not see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from muster.api.doors import money_out
+from muster.deployments.api import shapes
+from muster.members import queries as members
+from muster.rules.actor import Actor
+from muster.rules.settlement import as_plain
+
+
+def deployment(_actor: Actor, row: Any) -> shapes.DeploymentOut:
+    return shapes.DeploymentOut.from_orm(row)
+
+
+def time_entry(_actor: Actor, row: Any) -> shapes.TimeEntryOut:
+    return shapes.TimeEntryOut.from_orm(row)
+
+
+def expense(actor: Actor, row: Any) -> shapes.ExpenseOut:
+    names = [name for name in shapes.ExpenseOut.model_fields if name != "amount"]
+    currency = members.get_network(actor).currency
+    return shapes.ExpenseOut(
+        **{name: getattr(row, name) for name in names}, amount=money_out(row.amount_cents, currency)
+    )
+
+
+def hand_over(_actor: Actor, row: Any) -> shapes.HandOverOut:
+    return shapes.HandOverOut.from_orm(row)
+
+
+def activity(_actor: Actor, row: Any) -> shapes.ActivityOut:
+    return shapes.ActivityOut.from_orm(row)
+
+
+def recall(_actor: Actor, row: Any) -> shapes.RecallOut:
+    return shapes.RecallOut.from_orm(row)
+
+
+def extension(_actor: Actor, row: Any) -> shapes.ExtensionOut:
+    return shapes.ExtensionOut.from_orm(row)
+
+
+def mission(_actor: Actor, row: Any) -> shapes.MissionStateOut:
+    return shapes.MissionStateOut.from_orm(row)
+
+
+def meter(row: Any) -> dict[str, Any]:
+    return as_plain(row)

@@ -1,0 +1,205 @@
+"""What goes in and out over the API."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field
+
+from muster.api.doors import Input, MoneyAmount, MoneyOut, PositiveCount, ShortText, text
+
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
+Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]
+Reason = text(300, 1)
+
+
+class ReasonIn(Input):
+    reason: Reason
+
+
+class MomentIn(Input):
+    at: Moment | None = None
+
+
+class AssignIn(Input):
+    person_id: UUID | None
+
+
+class CheckInIn(Input):
+    place: ShortText = ""
+    at: Moment | None = None
+
+
+class DemobilizeIn(Input):
+    remark: text(500) = ""
+    at: Moment | None = None
+
+
+class HandOverIn(Input):
+    quantity: PositiveCount
+    condition: Literal["good", "worn", "damaged"]
+    received_by: text(200, 1)
+    condition_note: text(500) = ""
+    serial_numbers: Annotated[list[text(100)], Field(max_length=500)] = []
+    at: Moment | None = None
+
+
+class LostIn(Input):
+    quantity: PositiveCount
+    reason: text(500, 1)
+
+
+class TimeIn(Input):
+    starts_at: Moment
+    ends_at: Moment
+    kind: Literal["regular", "overtime", "travel"] = "regular"
+    task: text(500) = ""
+
+
+class ExpenseIn(Input):
+    """`receipt_file_id` is a file sent before with `POST /files`."""
+
+    category: Literal["travel", "lodging", "meals", "supplies", "repair", "other"]
+    incurred_on: Day
+    description: text(300, 1)
+    amount: MoneyAmount
+    deployment_id: UUID | None = None
+    receipt_file_id: UUID | None = None
+
+
+class ActivityIn(Input):
+    text: text(1000, 1)
+    happened_at: Moment | None = None
+    deployment_id: UUID | None = None
+    position: text(120) = ""
+
+
+class RecallIn(Input):
+    reason: text(500, 1)
+    effective_at: Moment
+
+
+class ExtensionIn(Input):
+    until: Moment
+    reason: text(500, 1)
+
+
+class AnswerIn(Input):
+    is_agreed: bool
+
+
+class DeploymentOut(Schema):
+    """One promised person, or a lot of things, with where it is."""
+
+    id: UUID
+    mission_id: UUID
+    mission_item_id: UUID
+    resource_id: UUID
+    responder_id: UUID | None
+    kind: str
+    label: str
+    quantity: int
+    quantity_returned: int
+    quantity_lost: int
+    state: str
+    departed_at: datetime | None
+    checked_in_at: datetime | None
+    checked_in_place: str
+    ended_at: datetime | None
+    end_note: str
+
+
+class TimeEntryOut(Schema):
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    task: str
+    entered_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+
+
+class ExpenseOut(Schema):
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID | None
+    category: str
+    incurred_on: date
+    description: str
+    amount: MoneyOut
+    receipt_file_id: UUID | None
+    entered_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+
+
+class HandOverOut(Schema):
+    id: UUID
+    deployment_id: UUID
+    direction: str
+    quantity: int
+    condition: str
+    condition_note: str
+    received_by: str
+    serial_numbers: list[str]
+    at: datetime
+
+
+class ActivityOut(Schema):
+    """A line of the activity log: ICS 214, block 7, and who prepared it."""
+
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID | None
+    happened_at: datetime
+    text: str
+    author_name: str
+    author_position: str
+    home_agency: str
+    entered_at: datetime
+
+
+class RecallOut(Schema):
+    id: UUID
+    mission_id: UUID
+    reason: str
+    noticed_at: datetime
+    effective_at: datetime
+
+
+class ExtensionOut(Schema):
+    id: UUID
+    mission_id: UUID
+    until: datetime
+    reason: str
+    state: str
+    asked_by_party_id: UUID
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class MissionStateOut(Schema):
+    id: UUID
+    reference: str
+    state: str
+    closed_at: datetime | None
+
+
+class FreeMeterOut(Schema):
+    """Hours as text, exact where they end in decimals."""
+
+    state: str
+    unit: str
+    allowed: str
+    used: str
+    left: str
+    runs_out_at: datetime | None
+    warn_before_hours: str
+    reasons: list[dict[str, Any]]
