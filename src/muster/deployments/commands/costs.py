@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from muster.deployments import events, queries
@@ -16,7 +17,8 @@ from muster.journal.command import command
 from muster.rules.actor import Actor
 from muster.rules.eligibility import ExpenseFacts, refusals_for_expense
 from muster.rules.lifecycle import MissionState
-from muster.rules.refusal import NotFound, Refusal, Refused
+from muster.rules.refusal import NotFound, Refusal, Refused, refuse_if
+from muster.rules.terms import Terms
 
 
 @command("deployment.log_expense")
@@ -43,30 +45,9 @@ def log_expense(
     """
     mission = queries.get_mission_of_side(actor, mission_id, lock=True)
     need_responding_side(actor, mission)
-    if deployment_id is not None:
-        row = queries.get_deployment(actor, deployment_id)
-        need_own_or_all(actor, row, "finance")
-        if row.mission_id != mission.id:
-            raise Refused(Refusal("deployment.of_someone_else", field="deployment_id"))
+    _need_own_row(actor, mission, deployment_id)
     terms = queries.terms_of_mission(mission)
-    refusals = refusals_for_expense(
-        ExpenseFacts(
-            mission_state=MissionState(mission.state),
-            authorized_on=mission.authorized_at.astimezone(terms.zone).date(),
-            incurred_on=incurred_on,
-            today=clock.now().astimezone(terms.zone).date(),
-            amount_cents=amount_cents,
-        ),
-        terms,
-    )
-    if category not in Expense.Category.values:
-        known = ", ".join(Expense.Category.values)
-        values = {"known": known}
-        refusals.append(Refusal("expense.category_unknown", "expenses", "category", values))
-    if not description.strip():
-        refusals.append(Refusal("expense.no_description", "expenses", "description"))
-    if refusals:
-        raise Refused(refusals)
+    refuse_if(_refusals_for(mission, terms, category, incurred_on, description, amount_cents))
     expense = Expense.objects.create(
         network_id=mission.network_id,
         mission=mission,
@@ -120,6 +101,41 @@ def void_expense(actor: Actor, *, expense_id: UUID, reason: str) -> Expense:
     happened = events.ExpenseVoided(expense.id, mission.id, expense.void_reason)
     note(happened, actor, mission, expense.deployment_id)
     return expense
+
+
+def _need_own_row(actor: Actor, mission: Any, deployment_id: UUID | None) -> None:
+    if deployment_id is None:
+        return
+    row = queries.get_deployment(actor, deployment_id)
+    need_own_or_all(actor, row, "finance")
+    if row.mission_id != mission.id:
+        raise Refused(Refusal("deployment.of_someone_else", field="deployment_id"))
+
+
+def _refusals_for(
+    mission: Any,
+    terms: Terms,
+    category: str,
+    incurred_on: date,
+    description: str,
+    amount_cents: int,
+) -> list[Refusal]:
+    refusals = refusals_for_expense(
+        ExpenseFacts(
+            mission_state=MissionState(mission.state),
+            authorized_on=mission.authorized_at.astimezone(terms.zone).date(),
+            incurred_on=incurred_on,
+            today=clock.now().astimezone(terms.zone).date(),
+            amount_cents=amount_cents,
+        ),
+        terms,
+    )
+    if category not in Expense.Category.values:
+        values = {"known": ", ".join(Expense.Category.values)}
+        refusals.append(Refusal("expense.category_unknown", "expenses", "category", values))
+    if not description.strip():
+        refusals.append(Refusal("expense.no_description", "expenses", "description"))
+    return refusals
 
 
 def _receipt(
