@@ -1,5 +1,6 @@
 """Every read of this room; a claim is found by its two parties alone."""
 
+from muster.claims.queries.actions import actions_for
 from muster.claims.queries.claims import (
     balance_of,
     claim_of_mission,
@@ -26,6 +27,7 @@ from muster.claims.queries.waiting import (
 )
 
 __all__ = [
+    "actions_for",
     "Preview",
     "balance_of",
     "claim_of_mission",

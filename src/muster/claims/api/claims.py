@@ -1,0 +1,207 @@
+"""Claims over the API."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.claims import commands, queries
+from muster.claims.api import present, shapes
+from muster.claims.documents import exports
+
+router = Router()
+ClaimPage = page_schema(shapes.ClaimRow)
+ONE = "/claims/{claim_id}"
+State = Literal[
+    "draft",
+    "submitted",
+    "questioned",
+    "approved",
+    "part_paid",
+    "paid",
+    "waived",
+    "credited",
+    "withdrawn",
+]
+
+
+@router.get("/claims", **reads(ClaimPage, name="claims", summary="Claims made and owed"))
+def claims(
+    request: HttpRequest,
+    paging: PagingQuery,
+    side: Literal["made", "owed"] | None = None,
+    state: State | None = None,
+    mission_id: UUID | None = None,
+    incident_id: UUID | None = None,
+    exercise_id: UUID | None = None,
+    sort: Literal["newest", "oldest", "total", "-total"] = "newest",
+) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    found = queries.claims(
+        actor,
+        side=side,
+        state=state,
+        mission_id=mission_id,
+        incident_id=incident_id,
+        exercise_id=exercise_id,
+        order=sort,
+        cursor=paging.cursor,
+        limit=paging.limit,
+    )
+    return {"items": [present.claim_row(actor, row) for row in found.items], "next": found.next}
+
+
+@router.get(ONE, **reads(shapes.ClaimOut, name="get_claim", summary="One claim, every line worked"))
+def get_claim(request: HttpRequest, claim_id: UUID) -> Any:
+    actor = request.actor  # type: ignore[attr-defined]
+    return present.claim_out(actor, queries.get_claim(actor, claim_id))
+
+
+@router.get(
+    f"{ONE}/timeline",
+    **reads(list[shapes.FactOut], name="claim_timeline", summary="What happened to a claim"),
+)
+def claim_timeline(request: HttpRequest, claim_id: UUID) -> Any:
+    return queries.timeline(request.actor, claim_id)  # type: ignore[attr-defined]
+
+
+@router.get(f"{ONE}/claim.csv", **reads(None, name="claim_csv", summary="The lines as CSV"))
+def claim_csv(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    return exports.as_csv(_whole(request, claim_id))
+
+
+@router.get(f"{ONE}/claim.pdf", **reads(None, name="claim_pdf", summary="The claim as a PDF"))
+def claim_pdf(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    return exports.as_pdf(_whole(request, claim_id))
+
+
+@router.get(
+    "/missions/{mission_id}/claim-preview",
+    **reads(shapes.PreviewOut, name="preview", summary="What a claim would come to now"),
+)
+def preview(request: HttpRequest, mission_id: UUID) -> Any:
+    return present.preview_out(queries.preview(request.actor, mission_id))  # type: ignore[attr-defined]
+
+
+@router.post(
+    "/missions/{mission_id}/claim", **writes(commands.draft_claim, shapes.ClaimOut, status=201)
+)
+def draft_claim(request: HttpRequest, mission_id: UUID) -> HttpResponse:
+    return run(request, commands.draft_claim, present.claim_out, status=201, mission_id=mission_id)
+
+
+@router.post(f"{ONE}/edit", **writes(commands.edit_claim, shapes.ClaimOut))
+def edit_claim(
+    request: HttpRequest, claim_id: UUID, payload: shapes.ClaimChangesIn
+) -> HttpResponse:
+    given = payload.model_dump()
+    return run(request, commands.edit_claim, present.claim_out, claim_id=claim_id, **given)
+
+
+@router.post(f"{ONE}/submit", **writes(commands.submit_claim, shapes.ClaimOut))
+def submit_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    return run(request, commands.submit_claim, present.claim_out, claim_id=claim_id)
+
+
+@router.post(f"{ONE}/withdraw", **writes(commands.withdraw_claim, shapes.ClaimOut))
+def withdraw_claim(request: HttpRequest, claim_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
+    given = payload.model_dump()
+    return run(request, commands.withdraw_claim, present.claim_out, claim_id=claim_id, **given)
+
+
+@router.post(f"{ONE}/questions", **writes(commands.question_claim, shapes.QuestionOut, status=201))
+def question_claim(
+    request: HttpRequest, claim_id: UUID, payload: shapes.QuestionIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.question_claim,
+        present.question_out,
+        status=201,
+        claim_id=claim_id,
+        **payload.model_dump(),
+    )
+
+
+@router.post(
+    "/claim-questions/{question_id}/answer", **writes(commands.answer_question, shapes.QuestionOut)
+)
+def answer_question(
+    request: HttpRequest, question_id: UUID, payload: shapes.AnswerIn
+) -> HttpResponse:
+    given = payload.model_dump()
+    return run(
+        request, commands.answer_question, present.question_out, question_id=question_id, **given
+    )
+
+
+@router.post(f"{ONE}/approve", **writes(commands.approve_claim, shapes.ClaimOut))
+def approve_claim(request: HttpRequest, claim_id: UUID, payload: shapes.ApprovalIn) -> HttpResponse:
+    given = payload.model_dump()
+    return run(request, commands.approve_claim, present.claim_out, claim_id=claim_id, **given)
+
+
+@router.post(f"{ONE}/payments", **writes(commands.record_payment, shapes.PaymentOut, status=201))
+def record_payment(request: HttpRequest, claim_id: UUID, payload: shapes.PaymentIn) -> HttpResponse:
+    return run(
+        request,
+        commands.record_payment,
+        present.payment_out,
+        status=201,
+        claim_id=claim_id,
+        amount_cents=_cents(payload.amount),
+        payment_reference=payload.payment_reference,
+        paid_on=payload.paid_on,
+    )
+
+
+@router.post(
+    "/claim-payments/{payment_id}/confirm", **writes(commands.confirm_payment, shapes.PaymentOut)
+)
+def confirm_payment(request: HttpRequest, payment_id: UUID) -> HttpResponse:
+    return run(request, commands.confirm_payment, present.payment_out, payment_id=payment_id)
+
+
+@router.post(f"{ONE}/waivers", **writes(commands.waive_part, shapes.WaiverOut, status=201))
+def waive_part(request: HttpRequest, claim_id: UUID, payload: shapes.WaiverIn) -> HttpResponse:
+    return run(
+        request,
+        commands.waive_part,
+        present.waiver_out,
+        status=201,
+        claim_id=claim_id,
+        amount_cents=_cents(payload.amount),
+        reason=payload.reason,
+    )
+
+
+@router.post(
+    f"{ONE}/credit-notes", **writes(commands.issue_credit_note, shapes.CreditNoteOut, status=201)
+)
+def issue_credit_note(
+    request: HttpRequest, claim_id: UUID, payload: shapes.CreditIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.issue_credit_note,
+        present.credit_note_out,
+        status=201,
+        claim_id=claim_id,
+        amount_cents=_cents(payload.amount),
+        reason=payload.reason,
+        line_number=payload.line_number,
+    )
+
+
+def _whole(request: HttpRequest, claim_id: UUID) -> exports.WholeClaim:
+    actor = request.actor  # type: ignore[attr-defined]
+    return exports.WholeClaim.of(actor, queries.get_claim(actor, claim_id))
+
+
+def _cents(amount: str) -> int:
+    return int(Decimal(amount).scaleb(2))

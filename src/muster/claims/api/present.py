@@ -1,0 +1,130 @@
+"""Rows as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from muster.api.doors import money_out
+from muster.claims import queries
+from muster.claims.api.shapes import (
+    ClaimLineOut,
+    ClaimOut,
+    ClaimRow,
+    CreditNoteOut,
+    PaymentOut,
+    PreviewOut,
+    QuestionOut,
+    WaiverOut,
+)
+from muster.claims.reasons import reason_sentences
+from muster.rules.actor import Actor
+from muster.rules.settlement import as_plain
+
+HEAD = (
+    "id",
+    "reference",
+    "state",
+    "mission_id",
+    "claimant_party_id",
+    "owing_party_id",
+    "exercise_id",
+    "invoice_number",
+    "submitted_at",
+    "approved_at",
+    "settled_at",
+)
+MORE = ("purchase_order", "account_code", "payer_account_code", "note", "settlement_sha256")
+
+
+def claim_row(_actor: Actor, claim: Any) -> ClaimRow:
+    return ClaimRow(**_head(claim))
+
+
+def claim_out(actor: Actor, claim: Any) -> ClaimOut:
+    """The claim read anew: a command's own row may be older than what hangs on it."""
+    claim = queries.get_claim(actor, claim.id)
+    currency = claim.currency
+    due = queries.due_at(claim.mission, queries.terms_of_claim(claim), claim)
+    return ClaimOut(
+        **_head(claim),
+        **{name: getattr(claim, name) for name in MORE},
+        settlement=claim.settlement,
+        credited=money_out(claim.credited_cents, currency),
+        waived=money_out(claim.waived_cents, currency),
+        paid=money_out(claim.paid_cents, currency),
+        bill_due_at=due["bill"],
+        pay_due_at=due["pay"],
+        lines=[line_out(row, currency) for row in queries.lines(actor, claim.id)],
+        questions=[question_out(actor, row) for row in queries.questions(actor, claim.id)],
+        payments=[_payment(row, currency) for row in queries.payments(actor, claim.id)],
+        waivers=[_waiver(row, currency) for row in queries.waivers(actor, claim.id)],
+        credit_notes=[_credit_note(row, currency) for row in queries.credit_notes(actor, claim.id)],
+        actions=queries.actions_for(actor, claim),
+    )
+
+
+def line_out(row: Any, currency: str) -> ClaimLineOut:
+    plain = ClaimLineOut.model_fields.keys() - {"gross", "free", "borne", "amount", "words"}
+    return ClaimLineOut(
+        **{name: getattr(row, name) for name in plain},
+        gross=money_out(row.gross_cents, currency),
+        free=money_out(row.free_cents, currency),
+        borne=money_out(row.borne_cents, currency),
+        amount=money_out(row.amount_cents, currency),
+        words=reason_sentences(row.reasons),
+    )
+
+
+def question_out(_actor: Actor, row: Any) -> QuestionOut:
+    return QuestionOut.from_orm(row)
+
+
+def payment_out(_actor: Actor, row: Any) -> PaymentOut:
+    return _payment(row, row.claim.currency)
+
+
+def waiver_out(_actor: Actor, row: Any) -> WaiverOut:
+    return _waiver(row, row.claim.currency)
+
+
+def credit_note_out(_actor: Actor, row: Any) -> CreditNoteOut:
+    return _credit_note(row, row.claim.currency)
+
+
+def preview_out(found: queries.Preview) -> PreviewOut:
+    settled = found.settlement
+    share = settled.share_percent
+    return PreviewOut(
+        mission_id=found.mission.id,
+        total=money_out(settled.total.cents, settled.currency),
+        beyond_free=money_out(settled.beyond.cents, settled.currency),
+        share_percent=None if share is None else f"{share:f}",
+        is_claimable=settled.is_claimable,
+        words=reason_sentences([*settled.reasons, *settled.warnings]),
+        settlement=as_plain(settled),
+    )
+
+
+def _head(claim: Any) -> dict[str, Any]:
+    return {
+        **{name: getattr(claim, name) for name in HEAD},
+        "total": money_out(claim.total_cents, claim.currency),
+        "owed": money_out(queries.balance_of(claim).owed_cents, claim.currency),
+    }
+
+
+def _payment(row: Any, currency: str) -> PaymentOut:
+    names = PaymentOut.model_fields.keys() - {"amount"}
+    values = {name: getattr(row, name) for name in names}
+    return PaymentOut(**values, amount=money_out(row.amount_cents, currency))
+
+
+def _waiver(row: Any, currency: str) -> WaiverOut:
+    values = {name: getattr(row, name) for name in ("id", "reason", "at")}
+    return WaiverOut(**values, amount=money_out(row.amount_cents, currency))
+
+
+def _credit_note(row: Any, currency: str) -> CreditNoteOut:
+    names = CreditNoteOut.model_fields.keys() - {"amount"}
+    values = {name: getattr(row, name) for name in names}
+    return CreditNoteOut(**values, amount=money_out(row.amount_cents, currency))
