@@ -15,14 +15,23 @@ def run(host: str, port: int) -> None:
     silently; a request that will not end is cut after `KILL_TIMEOUT_SECONDS`.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
+    import django
+
+    django.setup()
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from muster.config import environment
+    from muster.journal import feed, wake
+
+    class MusterServer(Server):
+        def shutdown(self, exit_code: int = 0) -> None:
+            wake.ring(feed.stop_word(os.getpid()))
+            super().shutdown(exit_code)
 
     env = environment.read()
-    Server(
+    MusterServer(
         "muster.config.asgi:application",
         address=host,
         port=port,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,12 @@ def sealed_since(position: int, limit: int = BATCH) -> list[Sealed]:
     ]
 
 
+def stop_word(server: int) -> bytes:
+    """What the server's first process rings before it ends its children: open streams would hold
+    these up until they are killed."""
+    return f"stopping {server}".encode()
+
+
 class Tail:
     """One thread with one database connection: calls `deliver` with each batch of sealed facts.
 
@@ -79,10 +86,14 @@ class Tail:
     """
 
     def __init__(
-        self, deliver: Callable[[Sequence[Sealed]], Any], is_wanted: Callable[[], bool]
+        self,
+        deliver: Callable[[Sequence[Sealed]], Any],
+        is_wanted: Callable[[], bool],
+        server_stops: Callable[[], Any],
     ) -> None:
         self._deliver = deliver
         self._is_wanted = is_wanted
+        self._server_stops = server_stops
         self._stopping = threading.Event()
         self._ear = Listener("feed")
         self._position: int | None = None
@@ -105,6 +116,8 @@ class Tail:
                 self._stopping.wait(1.0)
             if not busy:
                 self._ear.wait(TICK_SECONDS)
+                if stop_word(os.getppid()) in self._ear.heard:
+                    self._server_stops()
         connections.close_all()
         self._ear.close()
 

@@ -18,6 +18,8 @@ from django.conf import settings
 
 # The kernel takes at most 107 bytes as a socket's path; a data directory may lie deeper than that.
 LONGEST_PATH = 100
+NUDGE = b"."
+LONGEST_WORD = 64
 
 _sender: socket.socket | None = None
 
@@ -26,7 +28,7 @@ def directory() -> Path:
     return Path(settings.MUSTER_DATA_DIR) / "wake"
 
 
-def ring() -> None:
+def ring(word: bytes = NUDGE) -> None:
     """Nudge every listener on this machine; never blocks, never fails."""
     global _sender
     if _sender is None:
@@ -36,7 +38,7 @@ def ring() -> None:
         for path in directory().glob("*.sock"):
             try:
                 with _reachable(path) as address:
-                    _sender.sendto(b".", address)
+                    _sender.sendto(word, address)
             except ConnectionRefusedError:
                 path.unlink(missing_ok=True)
             except OSError:
@@ -44,9 +46,10 @@ def ring() -> None:
 
 
 class Listener:
-    """One ear: `wait` returns at the next nudge, or when the time is up."""
+    """One ear: `wait` returns at the next nudge, or when the time is up; `heard` is what was said."""
 
     def __init__(self, name: str):
+        self.heard: set[bytes] = set()
         self.path = directory() / f"{name}-{uuid4().hex[:12]}.sock"
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.setblocking(False)
@@ -61,6 +64,7 @@ class Listener:
 
     def wait(self, seconds: float) -> bool:
         """Whether somebody rang within the time. Swallows all nudges that have gathered."""
+        self.heard.clear()
         try:
             ready, _, _ = select.select([self.socket], [], [], max(0.0, seconds))
         except (OSError, ValueError):
@@ -73,8 +77,8 @@ class Listener:
         """Take all nudges that have gathered."""
         self.socket.setblocking(False)
         with contextlib.suppress(BlockingIOError, OSError):
-            while self.socket.recv(16):
-                pass
+            while word := self.socket.recv(LONGEST_WORD):
+                self.heard.add(word)
 
     def close(self) -> None:
         self.socket.close()

@@ -14,13 +14,10 @@ from urllib.parse import parse_qs
 from django.conf import settings
 
 from muster.web import live, streams
-from muster.web.streams import Stream
+from muster.web.streams import GZIP_HEADER, Message, Stream
 
 logger = logging.getLogger(__name__)
 
-PING_SECONDS = 15.0
-SEND_SECONDS = 30.0
-LONGEST_LIFE_SECONDS = 30 * 60.0
 MOST_SUBJECTS = 200
 MOST_TOPICS = 10
 LONGEST_QUERY = 16_000
@@ -29,6 +26,7 @@ HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
+    (b"vary", b"accept-encoding"),
     (b"x-content-type-options", b"nosniff"),
 ]
 
@@ -62,10 +60,11 @@ async def events(scope: Any, receive: Any, send: Any) -> None:
     if not hub.has_room_for(reader):
         await _answer(send, 503, b"Too many live pages are open.", [(b"retry-after", b"30")])
         return
-    stream = Stream(reader, subjects)
+    stream = Stream(reader, subjects, is_packed=b"gzip" in headers.get(b"accept-encoding", b""))
     hub.add(stream, _after(headers, asked))
+    packing = [(b"content-encoding", b"gzip")] if stream.is_packed else []
     try:
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *packing]})
         await _serve(stream, receive, send)
     finally:
         hub.remove(stream)
@@ -73,44 +72,27 @@ async def events(scope: Any, receive: Any, send: Any) -> None:
 
 async def _serve(stream: Stream, receive: Any, send: Any) -> None:
     """Send what comes until the reader goes, the right ends, or the stream is old."""
-    gone = asyncio.ensure_future(_until_gone(receive))
-    end = time.monotonic() + LONGEST_LIFE_SECONDS * random.uniform(0.8, 1.2)
-    first = f"retry: {random.randint(800, 2500)}\n: live\n\n".encode()
-    taking: asyncio.Future[bytes] | None = None
+    gone = asyncio.create_task(_close_when_gone(stream, receive))
+    first = stream.form(Message(f"retry: {random.randint(800, 2500)}\n: live\n\n".encode()))
+    body = GZIP_HEADER + first if stream.is_packed else first
     try:
-        await _send(send, first)
-        while not gone.done() and time.monotonic() < end:
-            taking = taking or asyncio.ensure_future(stream.take())
-            either: set[asyncio.Future[Any]] = {gone, taking}
-            await asyncio.wait(either, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            if gone.done():
-                return
-            if not taking.done():
-                await _send(send, b": ping\n\n")
-                continue
-            message, taking = taking.result(), None
-            if stream.is_closed:
-                break
-            if message:
-                await _send(send, message)
+        while not stream.is_closed:
+            stream.sending_since = time.monotonic()
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            stream.sending_since, stream.sent_at = 0.0, time.monotonic()
+            body = await stream.take()
         with contextlib.suppress(Exception):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-    except (TimeoutError, OSError, RuntimeError):
-        return  # a reader that takes nothing any more
+    except (OSError, RuntimeError):
+        return  # the line broke while something was sent
     finally:
         gone.cancel()
-        if taking is not None:
-            taking.cancel()
 
 
-async def _until_gone(receive: Any) -> None:
+async def _close_when_gone(stream: Stream, receive: Any) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _send(send: Any, body: bytes) -> None:
-    message = {"type": "http.response.body", "body": body, "more_body": True}
-    await asyncio.wait_for(send(message), SEND_SECONDS)
+    stream.close()
 
 
 async def _answer(

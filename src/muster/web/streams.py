@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
+import time
+import zlib
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,23 +33,71 @@ MOST_STREAMS_PER_PERSON = 40
 MEMORY = 2000
 RENDER_PAUSE_SECONDS = 0.2
 REVIEW_SECONDS = 30.0
+MIND_SECONDS = 1.0
+PING_SECONDS = 15.0
+SEND_SECONDS = 30.0
+LONGEST_LIFE_SECONDS = 30 * 60.0
 DATABASE_THREADS = 4
 WHO_MATTERS = frozenset({"person", "party"})
+
+
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+"""Begins a packed stream; its end, a checksum, never comes: the stream is cut, not finished."""
+
+
+class Message:
+    """Some bytes of a stream, plain and packed.
+
+    A board of fifty requests is 50 kB. It is packed once for all who get it: each message is deflated
+    by itself and ends on a whole byte, so that messages may follow each other in any order.
+    """
+
+    __slots__ = ("_packed", "plain")
+
+    def __init__(self, plain: bytes):
+        self.plain = plain
+        self._packed: bytes | None = None
+
+    @property
+    def packed(self) -> bytes:
+        if self._packed is None:
+            press = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+            self._packed = press.compress(self.plain) + press.flush(zlib.Z_FULL_FLUSH)
+        return self._packed
+
+
+PING = Message(b": ping\n\n")
 
 
 class Stream:
     """One reader's open page."""
 
-    __slots__ = ("_news", "is_closed", "reader", "subjects", "waiting")
+    __slots__ = (
+        "_news",
+        "ends_at",
+        "is_closed",
+        "is_packed",
+        "reader",
+        "sending_since",
+        "sent_at",
+        "subjects",
+        "task",
+        "waiting",
+    )
 
-    def __init__(self, reader: Reader, subjects: frozenset[str]):
+    def __init__(self, reader: Reader, subjects: frozenset[str], is_packed: bool = False):
         self.reader = reader
         self.subjects = subjects
-        self.waiting: dict[tuple[str, str], bytes] = {}
+        self.is_packed = is_packed
+        self.waiting: dict[tuple[str, str], Message] = {}
         self.is_closed = False
+        self.task = asyncio.current_task()
+        self.sending_since = 0.0
+        self.sent_at = time.monotonic()
+        self.ends_at = self.sent_at + LONGEST_LIFE_SECONDS * random.uniform(0.8, 1.2)
         self._news = asyncio.Event()
 
-    def put(self, key: tuple[str, str], message: bytes) -> None:
+    def put(self, key: tuple[str, str], message: Message) -> None:
         """Have a message sent; an older one under the same key is replaced."""
         self.waiting.pop(key, None)
         self.waiting[key] = message
@@ -56,12 +107,28 @@ class Stream:
         self.is_closed = True
         self._news.set()
 
+    def mind(self, now: float) -> None:
+        """Keep a silent stream alive; end one that is old, or whose reader takes nothing."""
+        if self.sending_since and now - self.sending_since > SEND_SECONDS:
+            self.close()
+            if self.task is not None:
+                self.task.cancel()
+        elif now > self.ends_at:
+            self.close()
+        elif now - self.sent_at > PING_SECONDS:
+            self.put(("ping", ""), PING)
+
     async def take(self) -> bytes:
         """What waits, as soon as anything does; nothing once the stream is closed."""
-        await self._news.wait()
-        self._news.clear()
+        if not (self.waiting or self.is_closed):
+            self._news.clear()
+            await self._news.wait()
         messages, self.waiting = self.waiting, {}
-        return b"" if self.is_closed else b"".join(messages.values())
+        return b"" if self.is_closed else b"".join(map(self.form, messages.values()))
+
+    def form(self, message: Message) -> bytes:
+        """The message's bytes as this stream is sent them."""
+        return message.packed if self.is_packed else message.plain
 
 
 class Hub:
@@ -72,14 +139,18 @@ class Hub:
         self.streams: set[Stream] = set()
         self._of_subject: dict[str, set[Stream]] = defaultdict(set)
         self._of_topic: dict[tuple[str, Hashable], set[Stream]] = defaultdict(set)
-        self._html: dict[tuple[str, Hashable], str] = {}
+        self._html: dict[tuple[str, Hashable], tuple[str, Message]] = {}
         self._rendering: dict[tuple[str, Hashable], bool] = {}
         self._memory: deque[Sealed] = deque(maxlen=MEMORY)
         self._position = 0
         self._threads = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="live")
-        self._tail = Tail(self._hand_over, lambda: bool(self.streams))
+        self._is_closing = False
+        self._tail = Tail(self._hand_over, lambda: bool(self.streams), self._server_stops)
         self._tail.start()
-        self._review = self.loop.create_task(self._review_for_ever())
+        self._always = [
+            self.loop.create_task(self._review_for_ever()),
+            self.loop.create_task(self._mind_for_ever()),
+        ]
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
@@ -92,6 +163,8 @@ class Hub:
         return await self.loop.run_in_executor(self._threads, run)
 
     def has_room_for(self, reader: Reader) -> bool:
+        if self._is_closing:
+            return False
         person = reader.actor.person_id
         own = sum(1 for stream in self.streams if stream.reader.actor.person_id == person)
         return len(self.streams) < MOST_STREAMS and own < MOST_STREAMS_PER_PERSON
@@ -105,7 +178,7 @@ class Hub:
             key = (topic, audience)
             self._of_topic[key].add(stream)
             if key in self._html:
-                stream.put(("html", topic), html_message(topic, self._html[key], self._position))
+                stream.put(("html", topic), self._html[key][1])
             else:
                 self._render_soon(key)
         self._replay(stream, after)
@@ -124,12 +197,20 @@ class Hub:
                 self._html.pop(key, None)
 
     def close(self) -> None:
-        """End every stream and the tail: the server stops."""
+        """End every stream and the tail."""
+        self._close_streams()
+        self._tail.stop()
+        for task in self._always:
+            task.cancel()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _server_stops(self) -> None:
+        self.loop.call_soon_threadsafe(self._close_streams)
+
+    def _close_streams(self) -> None:
+        self._is_closing = True
         for stream in self.streams:
             stream.close()
-        self._tail.stop()
-        self._review.cancel()
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
     # What the journal says
 
@@ -181,9 +262,10 @@ class Hub:
                 self._rendering[key] = False
                 position = self._position
                 html = await self.in_thread(live.topics()[topic].render, audience)
-                if self._html.get(key) != html and key in self._of_topic:
-                    self._html[key] = html
+                known, _ = self._html.get(key, (None, None))
+                if known != html and key in self._of_topic:
                     message = html_message(topic, html, position)
+                    self._html[key] = html, message
                     for stream in self._of_topic[key]:
                         stream.put(("html", topic), message)
                 await asyncio.sleep(RENDER_PAUSE_SECONDS)
@@ -239,6 +321,13 @@ class Hub:
                 if stream.reader.session_key in ended:
                     stream.close()
 
+    async def _mind_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(MIND_SECONDS)
+            now = time.monotonic()
+            for stream in list(self.streams):
+                stream.mind(now)
+
     def _spawn(self, work: Any) -> None:
         task = self.loop.create_task(work)
         self._tasks.add(task)
@@ -268,17 +357,17 @@ def tell(stream: Stream, fact: Sealed, subject: str) -> None:
         stream.put(("changed", subject), changed_message(subject, fact.position))
 
 
-def changed_message(subject: str, position: int) -> bytes:
+def changed_message(subject: str, position: int) -> Message:
     return _message("changed", {"subject": subject}, position)
 
 
-def html_message(topic: str, html: str, position: int) -> bytes:
+def html_message(topic: str, html: str, position: int) -> Message:
     return _message("html", {"topic": topic, "html": html}, position)
 
 
-def _message(name: str, content: dict[str, str], position: int) -> bytes:
+def _message(name: str, content: dict[str, str], position: int) -> Message:
     number = f"id: {position}\n" if position else ""
-    return f"event: {name}\n{number}data: {json.dumps(content)}\n\n".encode()
+    return Message(f"event: {name}\n{number}data: {json.dumps(content)}\n\n".encode())
 
 
 _hubs: dict[int, Hub] = {}

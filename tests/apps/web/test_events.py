@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zlib
 from uuid import UUID, uuid4
 
 import pytest
@@ -54,7 +55,7 @@ class Page:
     """One browser tab: opens the stream, remembers what came."""
 
     def __init__(self, session, query="", headers=()):
-        self.sent, self.events = [], []
+        self.events, self.unpack = [], None
         self.gone = asyncio.Event()
         self.scope = {
             "type": "http",
@@ -72,8 +73,13 @@ class Page:
     async def send(self, message):
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if (b"content-encoding", b"gzip") in message["headers"]:
+                self.unpack = zlib.decompressobj(wbits=31)
             return
-        for block in message["body"].decode().split("\n\n"):
+        body = message["body"]
+        if self.unpack is not None:
+            body = self.unpack.decompress(body)
+        for block in body.decode().split("\n\n"):
             fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
             if "event" in fields:
                 content = json.loads(fields["data"])
@@ -179,6 +185,26 @@ def test_a_topic_is_sent_at_once_and_again_when_it_changes(sessions, shown):
     run(story)
 
 
+def test_a_browser_gets_the_same_stream_packed(sessions, shown):
+    sessions["one"] = actor()
+    shown[NETWORK] = "first " * 1000
+
+    async def story():
+        plain = Page("one", "topic=wall")
+        packed = Page("one", f"topic=wall&subject={THING}", [(b"accept-encoding", b"gzip, br")])
+        for html in ("first " * 1000, "second " * 1000):
+            assert await plain.until(showing(html))
+            assert await packed.until(showing(html))
+            shown[NETWORK] = "second " * 1000
+            await happens()
+        assert await packed.until(changed(THING))
+        assert packed.unpack is not None
+        await plain.leave()
+        await packed.leave()
+
+    run(story)
+
+
 def test_a_reader_who_comes_back_is_told_what_was_missed(sessions, shown):
     sessions["one"] = actor()
 
@@ -272,7 +298,25 @@ def test_a_slow_reader_keeps_only_the_newest_of_each():
     async def story():
         stream = streams.Stream(live.Reader(actor(), "x"), frozenset())
         for number in range(1000):
-            stream.put(("html", "wall"), f"{number}".encode())
+            stream.put(("html", "wall"), streams.Message(f"{number}".encode()))
         assert await stream.take() == b"999"
+
+    asyncio.run(story())
+
+
+def test_a_silent_stream_is_kept_alive_and_a_stuck_or_old_one_ended():
+    async def story():
+        stream = streams.Stream(live.Reader(actor(), "x"), frozenset())
+        now = stream.sent_at
+        stream.mind(now + 1)
+        assert not stream.waiting
+        stream.mind(now + streams.PING_SECONDS + 1)
+        assert await stream.take() == b": ping\n\n"
+        stream.mind(now + 2 * streams.LONGEST_LIFE_SECONDS)
+        assert stream.is_closed
+        stuck = streams.Stream(live.Reader(actor(), "x"), frozenset())
+        stuck.task, stuck.sending_since = None, now
+        stuck.mind(now + streams.SEND_SECONDS + 1)
+        assert stuck.is_closed
 
     asyncio.run(story())
