@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from muster import __version__
 from muster.api import problems
@@ -16,9 +19,20 @@ Amounts are text with a currency; moments are RFC 3339 in UTC.
 """
 
 
+class MusterAPI(NinjaAPI):
+    """Writes its document once: that takes seconds, and every later answer is the same."""
+
+    _written: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **place: Any) -> OpenAPISchema:
+        if self._written is None:
+            self._written = super().get_openapi_schema(**place)
+        return self._written
+
+
 def make_api() -> NinjaAPI:
     """An empty API that the rooms add their routers to."""
-    api = NinjaAPI(
+    api = MusterAPI(
         title="Muster",
         version=__version__,
         description=DESCRIPTION,
