@@ -195,6 +195,7 @@ def accept_invitation(
         subjects=[*_subjects(invitation), ("person", person.id)],
         audience=[invitation.party_id] if invitation.party_id else [],
     )
+    person.refresh_from_db(fields=["posts_stamp"])
     return person
 
 

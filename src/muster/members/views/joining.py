@@ -11,17 +11,10 @@ from django.shortcuts import redirect
 from django.views import View
 
 from muster.members import commands, forms, queries
-from muster.rules.actor import Actor
+from muster.members.strangers import stranger
 from muster.rules.refusal import Refused
 from muster.web import errors, wording
 from muster.web.views.pages import page
-
-
-def stranger(request: HttpRequest) -> Actor:
-    """Somebody who may be signed in, without a post: enough to join by a link."""
-    user: Any = request.user
-    known = {"person_id": user.id, "name": user.name} if user.is_authenticated else {}
-    return Actor(network_id=None, via="page", address=request.META.get("REMOTE_ADDR", ""), **known)
 
 
 class LinkView(View):

@@ -1,0 +1,11 @@
+"""The register, people and accounts over the API."""
+
+from ninja import Router
+
+from muster.members.api import account, people, register
+
+router = Router()
+for part in (register, people, account):
+    router.add_router("", part.router)
+
+__all__ = ["router"]
