@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import caches
+
 from muster.matching import queries as matching
 from muster.matching.queries import LineToMatch, Match
 from muster.rules.actor import Actor
+
+RECENT_SECONDS = 60
 
 
 def to_match(aid_request: Any, line: Any) -> LineToMatch:
@@ -45,3 +49,23 @@ def line_matches(
         )
         for line in lines
     ]
+
+
+def recent_line_matches(
+    actor: Actor, aid_request: Any, lines: list[Any], *, most: int
+) -> list[tuple[Any, Match]]:
+    """The match of each line, at most a minute old: a page that refreshes by itself asks often.
+
+    For readers who may see the whole ranking; what it shows is the same for all of them.
+    """
+    cache = caches["process"]
+    found = []
+    for line in lines:
+        wanted = to_match(aid_request, line)
+        key = f"match:{line.id}:{wanted.quantity}:{hash(wanted)}:{most}"
+        match = cache.get(key)
+        if match is None:
+            match = matching.match_rows(actor, wanted, most=most)
+            cache.set(key, match, RECENT_SECONDS)
+        found.append((line, match))
+    return found

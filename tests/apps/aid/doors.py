@@ -21,6 +21,7 @@ def browser(world: World, party: str | None, *roles: str, stepped_up: bool = Tru
     session = client.session
     at = time.time() if stepped_up else time.time() - 100_000
     session["account_authentication_methods"] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
     return client
 

@@ -183,3 +183,30 @@ def test_an_offer_is_taken_back_declined_and_expires(world: World) -> None:
     assert send(city, f"/offers/{third.id}/withdraw", {}).status_code == 409
     assert send(city, f"/offers/{first.id}/accept", {}).status_code == 409
     assert not Mission.objects.exists()
+
+
+def test_a_list_has_the_shape_that_it_promises(world: World) -> None:
+    from muster.aid.api.shapes import AidRequestRow
+
+    ask(world)
+    answer = browser(world, "county").get("/api/v1/aid-requests", {"limit": 1}).json()
+
+    assert AidRequestRow(**answer["items"][0]).line_count == 2
+    assert answer["items"][0].keys() == AidRequestRow.model_fields.keys()
+    assert answer["next"] is None
+
+
+def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(world: World) -> None:
+    made = [str(ask(world).id) for _ in range(5)]
+    county = browser(world, "county")
+
+    for sort, expected in (("newest", made[::-1]), ("oldest", made)):
+        seen, cursor = [], None
+        while True:
+            query = {"limit": 2, "sort": sort, **({"cursor": cursor} if cursor else {})}
+            page = county.get("/api/v1/aid-requests", query).json()
+            seen += [row["id"] for row in page["items"]]
+            cursor = page["next"]
+            if cursor is None:
+                break
+        assert seen == expected

@@ -21,6 +21,7 @@ def client_of(actor: Actor, *, is_confirmed: bool = True) -> Client:
     session = client.session
     at = time.time() if is_confirmed else 0
     session["account_authentication_methods"] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
     return client
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, StringConstraints
 
@@ -72,7 +72,8 @@ def aid_requests(
         cursor=paging.cursor,
         limit=paging.limit,
     )
-    return {"items": [present.aid_request_row(row) for row in found.items], "next": found.next}
+    items = [present.aid_request_row(row) for row in found.items]
+    return JsonResponse({"items": items, "next": found.next})
 
 
 @router.get(ONE, **reads(AidRequestOut, name="get_aid_request", summary="One request"))

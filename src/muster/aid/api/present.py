@@ -7,7 +7,6 @@ from typing import Any
 from muster.aid import queries
 from muster.aid.api.shapes import (
     AidRequestOut,
-    AidRequestRow,
     FactOut,
     IncidentOut,
     LineMatchOut,
@@ -41,20 +40,25 @@ def line(_actor: Actor, row: Any) -> LineOut:
     )
 
 
-def aid_request_row(row: Any) -> AidRequestRow:
-    names = AidRequestRow.model_fields.keys() - {
-        "incident_kind",
-        "requesting_party",
-        "line_count",
-        "filled_line_count",
+def aid_request_row(row: Any) -> dict[str, Any]:
+    """One request of a list, shaped as `AidRequestRow`; lists are not checked twice."""
+    return {
+        "id": row.id,
+        "reference": row.reference,
+        "title": row.title,
+        "state": row.state,
+        "incident_id": row.incident_id,
+        "incident_kind": row.incident.kind,
+        "requesting_party_id": row.requesting_party_id,
+        "requesting_party": row.requesting_party.name,
+        "exercise_id": row.exercise_id,
+        "place": row.place,
+        "needed_from": row.needed_from,
+        "needed_until": row.needed_until,
+        "opened_at": row.opened_at,
+        "line_count": row.progress["lines"],
+        "filled_line_count": row.progress["filled"],
     }
-    return AidRequestRow(
-        **{name: getattr(row, name) for name in names},
-        incident_kind=row.incident.kind,
-        requesting_party=row.requesting_party.name,
-        line_count=row.progress["lines"],
-        filled_line_count=row.progress["filled"],
-    )
 
 
 def aid_request(actor: Actor, row: Any) -> AidRequestOut:

@@ -8,7 +8,7 @@ from uuid import UUID
 from muster.aid import queries
 from muster.aid.forms import NoteForm
 from muster.aid.forms.asking import KINDS
-from muster.aid.matches import line_matches
+from muster.aid.matches import line_matches, recent_line_matches
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AID_REQUEST, allowed_actions
@@ -116,7 +116,7 @@ class AidRequestPage(PageView):
 
     def _matches(self, lines: list[Any]) -> list[Any]:
         still_open = [line for line in lines if line.state == "open"][:MATCHED_LINES]
-        return line_matches(self.actor, self.aid_request, still_open, most=MATCHED_ROWS)
+        return recent_line_matches(self.actor, self.aid_request, still_open, most=MATCHED_ROWS)
 
 
 class MatchPage(PageView):
