@@ -7,6 +7,7 @@ import pytest
 from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.catalog import queries as catalog
+from muster.claims import queries as claims
 from muster.config.demo import accounts, shares
 from muster.config.demo.load import load_demo_network
 from muster.deployments import queries as out
@@ -93,9 +94,21 @@ def test_the_past_mission_is_closed_with_everything_accounted_for(stage):
     assert expense.amount_cents == 8730
     assert expense.receipt_file_id
     assert aid.agreed_share(actor, mission.id).share_basis_points == 5000
-    assert len(aid.declines(actor, mission.aid_request_id)) == 1
+    assert len(aid.declines(stage.actor("city_director"), mission.aid_request_id)) == 1
     (asked,) = [each for each in aid.aid_requests(actor).items if each.state == "closed"]
     assert asked.id == mission.aid_request_id
+
+
+def test_the_past_claim_is_paid_after_a_question_and_a_waiver(stage):
+    actor = stage.actor("city_finance")
+    (mission,) = aid.missions(actor).items
+    claim = claims.claim_of_mission(actor, mission.id)
+    assert claim.state == "paid"
+    # 32 of 72 hours at 62.50, half of it, and half of the supplies, which are waived
+    assert claim.total_cents == 104_365
+    assert claim.waived_cents == 4_365
+    assert claim.paid_cents == 100_000
+    assert claim.submitted_by_id != claim.approved_by_id
 
 
 def test_no_real_party_asks_answers_or_is_on_a_mission(stage):

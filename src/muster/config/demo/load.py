@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.catalog import commands as catalog
-from muster.config.demo import accounts, listing, live, network, past, sent, shares
+from muster.config.demo import accounts, listing, live, network, past, sent, settled, shares
 from muster.config.demo.stage import Stage
 from muster.journal import clock
 from muster.journal.sealer import seal_all
@@ -27,7 +27,9 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     parties = (*shares.register(), *shares.fictional_parties())
     stage = set_the_stage(parties, say)
     say("Telling the past mission: asked, sent, brought home, settled …")
-    sent.tell(stage, past.tell(stage))
+    mission = past.tell(stage)
+    sent.tell(stage, mission)
+    settled.tell(stage, mission)
     say("Opening the live aid request with two offers waiting …")
     live.tell(stage)
     say("Sealing the journal …")
