@@ -8,10 +8,11 @@ from muster.journal.ids import new_id
 
 
 class Notice(models.Model):
-    """One line in one person's inbox."""
+    """One line in one person's inbox; `party_id` is the post that it is for, None for an office or
+    the person's own account (then the network is None as well)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    network_id = models.UUIDField()
+    network_id = models.UUIDField(null=True)
     person_id = models.UUIDField()
     party_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=60)
@@ -33,7 +34,10 @@ class Notice(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["person_id", "network_id", "read_at", "-created_at"], name="inbox")
+            models.Index(
+                fields=["person_id", "network_id", "read_at", "-created_at"], name="inbox"
+            ),
+            models.Index(fields=["person_id", "-id"], name="inbox_newest"),
         ]
 
 

@@ -226,7 +226,7 @@ def open_aid_requests_of_incident(incident_id: UUID) -> int:
 
 
 def open_requests_board(network_id: UUID, exercise_id: UUID | None = None) -> list[dict[str, Any]]:
-    """The open requests of a network that every party in force may see, oldest first, with what
+    """The open requests of a network that every party in force may see, newest first, with what
     is still needed. For boards that many watch: plain values, two queries, bounded."""
     found = (
         AidRequest.objects.filter(
@@ -241,7 +241,7 @@ def open_requests_board(network_id: UUID, exercise_id: UUID | None = None) -> li
             party_name=F("requesting_party__name"),
             incident_kind=F("incident__kind"),
         )
-        .order_by("opened_at", "id")
+        .order_by("-opened_at", "-id")
     )
     names = (
         "id",

@@ -1,0 +1,240 @@
+"""From a fact to the people who are told: found, checked, one notice each, and a mail where wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from muster.aid import queries as aid
+from muster.journal import clock
+from muster.journal import queries as journal
+from muster.members import queries as members
+from muster.messaging.channels import gateway
+from muster.messaging.commands import Letter, send
+from muster.notifications import things
+from muster.notifications.kinds import KINDS
+from muster.notifications.models import Notice, Preference
+from muster.notifications.recipients import Reach, Telling, To
+from muster.rules.actor import Actor, system_actor
+from muster.web.wording import fill
+
+PARTIES_AT_ONCE = 25
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person, in the post for which the notice is."""
+
+    person: Any
+    party_id: UUID | None
+    roles: tuple[str, ...]
+
+
+def is_wide(telling: Telling) -> bool:
+    """Whether it goes to so many that it is split into several jobs."""
+    return any(to.reach == Reach.EVERY_OTHER for to in telling.to)
+
+
+def wide_parties(telling: Telling, happened: Any, fact: Any) -> list[UUID]:
+    """The parties of a wide telling: in force, within the fact's audience, not the one concerned."""
+    field = next(to.field for to in telling.to if to.reach == Reach.EVERY_OTHER)
+    known = [party.id for party in members.in_force(system_actor(fact.network_id))]
+    return [
+        party_id
+        for party_id in known
+        if party_id != getattr(happened, field)
+        and (fact.audience is None or str(party_id) in fact.audience)
+    ]
+
+
+def readers_of_parties(telling: Telling, fact: Any, party_ids: Iterable[UUID]) -> list[Reader]:
+    """The people of some parties of a wide telling."""
+    roles = next(to.roles for to in telling.to if to.reach == Reach.EVERY_OTHER)
+    return [reader for each in party_ids for reader in _people(fact.network_id, each, roles)]
+
+
+def readers(telling: Telling, happened: Any, fact: Any) -> list[Reader]:
+    """The people of a telling, except those of its wide part."""
+    return [reader for to in telling.to for reader in _found(to, happened, fact)]
+
+
+def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
+    network_id = fact.network_id
+    if to.reach == Reach.OFFICERS:
+        for person in members.officers(network_id, *to.roles):
+            yield Reader(person, None, to.roles)
+    elif to.reach == Reach.PERSON:
+        yield from _person(network_id, getattr(happened, to.field))
+    else:
+        for party_id in _parties(to, happened, fact):
+            yield from _people(network_id, party_id, to.roles)
+
+
+def _parties(to: To, happened: Any, fact: Any) -> set[UUID]:
+    if to.reach == Reach.PARTY:
+        return {getattr(happened, to.field)}
+    if to.reach == Reach.OTHER_SIDE:
+        sides = {happened.requesting_party_id, happened.responding_party_id}
+        return sides - {getattr(happened, to.field)}
+    if to.reach == Reach.ANSWERERS:
+        offers = aid.offers(system_actor(fact.network_id), getattr(happened, to.field))
+        return {offer.responding_party_id for offer in offers}
+    if to.reach == Reach.AUDIENCE:
+        written_by = getattr(happened, "party_id", None)
+        return {UUID(each) for each in fact.audience or ()} - {written_by}
+    return set()
+
+
+def _people(network_id: UUID, party_id: UUID, roles: tuple[str, ...]) -> Iterator[Reader]:
+    for person in members.people_of_party(network_id, party_id, *roles):
+        yield Reader(person, party_id, roles)
+
+
+def _person(network_id: UUID | None, person_id: UUID | None) -> Iterator[Reader]:
+    if person_id is not None:
+        person = members.get_person(system_actor(network_id), person_id)
+        if person.is_active:
+            yield Reader(person, None, ())
+
+
+def tell(telling: Telling, happened: Any, fact: Any, found: Iterable[Reader]) -> int:
+    """Write the notices, and the letters of those who want them; answers how many were told."""
+    kind, thing_id = things.about(telling.about, happened)
+    audience = _checked(telling, fact, kind, thing_id, found)
+    if not audience:
+        return 0
+    title = _title(telling, happened, fact)
+    url = things.address(kind, thing_id)
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                network_id=fact.network_id,
+                person_id=reader.person.id,
+                party_id=reader.party_id,
+                kind=telling.kind,
+                title=title[:200],
+                subject_kind=kind,
+                subject_id=thing_id,
+                url=url,
+                is_urgent=telling.is_urgent,
+                exercise_id=fact.exercise_id,
+                fact_id=fact.id,
+                created_at=clock.now(),
+            )
+            for reader in audience
+        ),
+        ignore_conflicts=True,
+    )
+    send(_letters(telling, happened, fact, audience, title, url))
+    return len(audience)
+
+
+def _checked(
+    telling: Telling, fact: Any, kind: str, thing_id: UUID, found: Iterable[Reader]
+) -> list[Reader]:
+    """Each person once, never the one who did it, and only who may see fact and thing."""
+    allowed: dict[UUID | None, bool] = {}
+    chosen: dict[UUID, Reader] = {}
+    for reader in found:
+        if reader.person.id in chosen or _did_it(telling, fact, reader):
+            continue
+        post = reader.party_id
+        if not reader.roles:
+            chosen[reader.person.id] = reader  # it is about the person's own account
+            continue
+        if post not in allowed:
+            actor = Actor(
+                network_id=fact.network_id,
+                person_id=reader.person.id,
+                party_id=post,
+                roles=frozenset(reader.roles),
+            )
+            allowed[post] = journal.may_see(actor, fact) and things.may_see(actor, kind, thing_id)
+        if allowed[post]:
+            chosen[reader.person.id] = reader
+    return list(chosen.values())
+
+
+def _did_it(telling: Telling, fact: Any, reader: Reader) -> bool:
+    return reader.person.id == fact.actor_person_id and not KINDS[telling.kind].is_fixed
+
+
+def _title(telling: Telling, happened: Any, fact: Any) -> str:
+    values = {name: _plain(value) for name, value in asdict(happened).items()}
+    fields = ("requesting_party", "responding_party")
+    ids = {name: getattr(happened, f"{name}_id", None) for name in fields}
+    names = members.party_names(each for each in ids.values() if each)
+    values |= {name: names.get(each, "an agency") for name, each in ids.items() if each}
+    return _marked(fact, fill(telling.title, values))
+
+
+def _plain(value: Any) -> Any:
+    return value.replace("_", " ") if isinstance(value, str) else value
+
+
+def _marked(fact: Any, words: str) -> str:
+    return f"EXERCISE: {words}" if fact.exercise_id else words
+
+
+def _letters(
+    telling: Telling, happened: Any, fact: Any, audience: list[Reader], title: str, url: str
+) -> list[Letter]:
+    wanted = _wanting_mail(telling, audience)
+    subject, body = _mail(telling, happened, fact, title, url)
+    letters = []
+    for reader in audience:
+        ways = [("email", reader.person.email)] if reader.person.id in wanted else []
+        if telling.is_urgent and reader.person.phone and gateway.is_open():
+            ways.append((gateway.NAME, reader.person.phone))
+        letters += [
+            Letter(
+                network_id=fact.network_id,
+                person_id=reader.person.id,
+                channel=channel,
+                address=where,
+                subject=subject,
+                body=body,
+                unique_key=f"notice/{fact.id}/{telling.kind}/{reader.person.id}/{channel}",
+                is_urgent=telling.is_urgent,
+                exercise_id=fact.exercise_id,
+                fact_id=fact.id,
+            )
+            for channel, where in ways
+            if where
+        ]
+    return letters
+
+
+def _wanting_mail(telling: Telling, audience: list[Reader]) -> set[UUID]:
+    kind = KINDS[telling.kind]
+    people = {reader.person.id for reader in audience}
+    if kind.is_fixed:
+        return people
+    chosen = dict(
+        Preference.objects.filter(person_id__in=people, kind=kind.key).values_list(
+            "person_id", "by_email"
+        )
+    )
+    return {person for person in people if chosen.get(person, kind.by_email)}
+
+
+def _mail(telling: Telling, happened: Any, fact: Any, title: str, url: str) -> tuple[str, str]:
+    """Subject and text; under AMBER and RED nothing but the reference and the link."""
+    link = f"{settings.MUSTER_BASE_URL}{url}"
+    reference = getattr(happened, "reference", "") or KINDS[telling.kind].label
+    if things.is_restricted(fact.network_id, happened):
+        urgent = "urgent, " if telling.is_urgent else ""
+        subject = _marked(fact, f"{reference}: {urgent}please open Muster")
+        words = [f"Reference: {reference}", "What it is about is not put into mail."]
+    else:
+        subject, words = title, [f"{title}."]
+    if fact.exercise_id:
+        words.insert(0, "EXERCISE, EXERCISE, EXERCISE. Nothing here is real.")
+    preferences = f"{settings.MUSTER_BASE_URL}{reverse('notifications:preferences')}"
+    words += [f"Open it: {link}", f"What is mailed to you: {preferences}"]
+    return subject, "\n\n".join(words) + "\n"

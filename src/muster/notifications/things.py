@@ -1,0 +1,85 @@
+"""The things that notices lead to: their page, whether a reader may see them, how far they travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from muster.aid import queries as aid
+from muster.rules.actor import Actor, system_actor
+from muster.rules.refusal import NotFound
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`field` of the fact holds its id; `get(actor, id)` raises NotFound for who may not see it."""
+
+    field: str
+    url_name: str
+    get: Callable[[Actor, UUID], Any] | None = None
+    takes_id: bool = True
+
+
+THINGS = {
+    "aid_request": Thing("aid_request_id", "aid:request", aid.get_aid_request),
+    "offer": Thing("offer_id", "aid:offer", aid.get_offer),
+    "mission": Thing("mission_id", "aid:mission", aid.get_mission),
+    "party": Thing("party_id", "members:party"),
+    "account": Thing("person_id", "members:account", takes_id=False),
+    "message": Thing("message_id", "messaging:delivery"),
+}
+
+RESTRICTED = frozenset({"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER"})
+
+
+def about(name: str, happened: Any) -> tuple[str, UUID]:
+    """Kind and id of the thing that a fact leads to; a note leads to what it is written on."""
+    if name == "note":
+        return happened.subject_kind, happened.subject_id
+    return name, getattr(happened, THINGS[name].field)
+
+
+def address(kind: str, thing_id: UUID) -> str:
+    """The path of the thing's page; the inbox where it has none."""
+    thing = THINGS.get(kind)
+    if thing is None:
+        return reverse("notifications:inbox")
+    try:
+        return reverse(thing.url_name, args=[thing_id] if thing.takes_id else [])
+    except NoReverseMatch:
+        return reverse("notifications:inbox")
+
+
+def may_see(actor: Actor, kind: str, thing_id: UUID) -> bool:
+    """Whether the thing's own query shows it to the reader."""
+    thing = THINGS.get(kind)
+    if thing is None or thing.get is None:
+        return True
+    try:
+        thing.get(actor, thing_id)
+    except NotFound:
+        return False
+    return True
+
+
+def is_restricted(network_id: UUID | None, happened: Any) -> bool:
+    """Whether the incident's sharing label forbids more than a reference in mail. In doubt, yes."""
+    actor = system_actor(network_id)
+    try:
+        if aid_request_id := getattr(happened, "aid_request_id", None):
+            return _label(aid.get_aid_request(actor, aid_request_id).incident)
+        if mission_id := getattr(happened, "mission_id", None):
+            return _label(aid.get_mission(actor, mission_id).aid_request.incident)
+        if incident_id := getattr(happened, "incident_id", None):
+            return _label(aid.get_incident(actor, incident_id))
+    except NotFound:
+        return True
+    return hasattr(happened, "subject_id")
+
+
+def _label(incident: Any) -> bool:
+    return str(incident.sharing_label) in RESTRICTED

@@ -1,0 +1,3 @@
+from tests.apps.aid.conftest import world
+
+__all__ = ["world"]
