@@ -83,3 +83,16 @@ def _write(stored: StoredFile, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+
+
+def show_to(actor: Actor, *, file_id: UUID, parties: Iterable[UUID]) -> StoredFile:
+    """Let more parties read a file that becomes evidence for them too.
+
+    Inside the command that names the file, by its own party; whoever reads it today keeps it.
+    """
+    stored = queries.get_file(actor, file_id)
+    stored = StoredFile.objects.select_for_update().get(pk=stored.id)
+    if stored.party_id == actor.party_id or actor.is_system:
+        stored.audience = sorted({*stored.audience, *(str(party) for party in parties)})
+        stored.save(update_fields=["audience"])
+    return stored

@@ -89,8 +89,8 @@ class Stage:
         )
 
 
-def build() -> Stage:
-    world = build_world()
+def build(name: str = "test") -> Stage:
+    world = build_world(name)
     world.attest("city")
     asked = ask(world)
     made = offer(world, asked)

@@ -34,7 +34,10 @@ def test_a_mission_is_served_over_the_api(stage: Stage) -> None:
             f"{mission}/expenses",
             {
                 "category": "meals",
-                "incurred_on": clock.now().astimezone(ZoneInfo("America/Denver")).date().isoformat(),
+                "incurred_on": clock.now()
+                .astimezone(ZoneInfo("America/Denver"))
+                .date()
+                .isoformat(),
                 "description": "Lunch",
                 "amount": "18.50",
             },

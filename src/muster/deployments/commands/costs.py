@@ -11,7 +11,6 @@ from muster.deployments.commands.logging_work import need_open_books
 from muster.deployments.commands.sides import need_own_or_all, need_responding_side, note
 from muster.deployments.models import Expense
 from muster.files import commands as files
-from muster.files import queries as stored
 from muster.journal import clock
 from muster.journal.command import command
 from muster.rules.actor import Actor
@@ -141,9 +140,9 @@ def _refusals_for(
 def _receipt(
     actor: Actor, mission, receipt: tuple[str, bytes] | None, file_id: UUID | None
 ) -> UUID | None:
-    """The file kept for both sides; a file sent before is the sender's own and stays so."""
+    """The file, kept for both sides."""
+    sides = (mission.requesting_party_id, mission.responding_party_id)
     if receipt is not None:
-        sides = (mission.requesting_party_id, mission.responding_party_id)
         name, content = receipt
         try:
             return files.store_file(actor, name=name, content=content, audience=sides).id
@@ -154,6 +153,6 @@ def _receipt(
     if file_id is None:
         return None
     try:
-        return stored.get_file(actor, file_id).id
+        return files.show_to(actor, file_id=file_id, parties=sides).id
     except NotFound as missing:
         raise Refused(Refusal("expense.file_unknown", field="receipt_file_id")) from missing

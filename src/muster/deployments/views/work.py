@@ -20,6 +20,7 @@ from muster.deployments.views.writing import (
 )
 from muster.journal import clock
 from muster.rules.actor import Actor
+from muster.rules.permissions import is_permitted
 from muster.rules.refusal import Refused
 from muster.web.views import PageView
 
@@ -198,7 +199,9 @@ class Hours(PageView):
             "mission": self.mission,
             "exercise": self.mission.exercise,
             "page": queries.time_entry_page(self.actor, self.mission.id, cursor),
-            "is_responder": self.actor.party_id == self.mission.responding_party_id,
+            "may_correct": self.actor.party_id == self.mission.responding_party_id
+            and self.mission.closed_at is None
+            and is_permitted(self.actor, "deployment.correct"),
         }
 
 
@@ -213,5 +216,7 @@ class MyDeployment(PageView):
             mission = aid.get_mission(self.actor, row.mission_id)
             links = [each for each in steps(self.actor, row, mission) if each.action in OWN_STEPS]
             links.sort(key=lambda each: OWN_STEPS.index(each.action))
-            found.append((mission, row, queries.hours_of(row.id), links))
+            begin = [each for each in links if each.action != "demobilize"]
+            end = [each for each in links if each.action == "demobilize"]
+            found.append((mission, row, queries.hours_of(row.id), (begin, end)))
         return {"deployments": found}
