@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from muster.agreements import queries as agreements
@@ -14,6 +16,7 @@ from muster.deployments import queries as out
 from muster.journal.models import Fact, Job
 from muster.members import queries as members
 
+MOST_PAGES = 60
 pytestmark = pytest.mark.django_db
 
 
@@ -125,3 +128,30 @@ def test_no_real_party_asks_answers_or_is_on_a_mission(stage):
 def test_the_loader_leaves_no_work_behind_and_everything_sealed(stage):
     assert not Job.objects.exclude(state="done").exists()
     assert not Fact.objects.filter(position__isnull=True).exists()
+
+
+def pages_of(client):
+    """Every page that the navigation and the things' own lists lead to."""
+    seen, waiting = set(), ["/"]
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = client.get(path)
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        if answer.status_code == 200:
+            yield path, answer.content.decode()
+            found = re.findall(r'href="(/[^"#?]*)"', answer.content.decode())
+            waiting += [each for each in found if not each.startswith(("/static/", "/account/"))]
+
+
+def test_every_page_shows_the_sample_mark(stage, client):
+    from django.contrib.auth import get_user_model
+
+    client.force_login(get_user_model().objects.get(email="director@juniperflats.example"))
+    pages = dict(pages_of(client))
+    assert len(pages) > 10
+    unmarked = [path for path, page in pages.items() if "Sample data" not in page]
+    assert not unmarked
