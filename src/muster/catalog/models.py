@@ -123,6 +123,11 @@ class Resource(models.Model):
                 name="resource_by_kind",
                 condition=models.Q(retired_at__isnull=True),
             ),
+            models.Index(
+                fields=["network", "-changed_at", "-id"],
+                name="resource_by_change",
+                condition=models.Q(retired_at__isnull=True),
+            ),
             models.Index(fields=["network", "party", "name", "id"], name="resource_by_party"),
         ]
         constraints = [

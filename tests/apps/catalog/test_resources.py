@@ -8,9 +8,11 @@ import pytest
 from django.db import transaction
 
 from muster.catalog import commands, queries
+from muster.catalog.handlers import find_by_the_new_name
 from muster.catalog.models import Resource
 from muster.journal import clock
 from muster.journal.models import Fact
+from muster.members.events import PartyEdited
 from muster.rules.actor import PartyRole
 from muster.rules.refusal import NotFound, Refused
 from tests.apps.catalog.stage import DUTY, Stage, some_id
@@ -327,3 +329,12 @@ def test_a_list_takes_as_many_queries_for_fifty_as_for_one(duty, django_assert_m
         add(duty, "systems_engineer", name=f"Engineer {number}", quantity=1, skills=["linux"])
     with django_assert_max_num_queries(6):
         assert len(queries.resources(duty).items) == 50
+
+
+def test_a_party_that_changed_its_name_is_found_under_it(stage, duty):
+    add(duty)
+    party = stage.parties["sagebrush_county"]
+    party.name = "Greater Sagebrush"
+    party.save()
+    find_by_the_new_name(PartyEdited(party.id, party.name, ["name"]), None)
+    assert len(queries.resources(duty, wanted=queries.ResourceFilter(text="greater")).items) == 1

@@ -158,6 +158,16 @@ def retire_resource(actor: Actor, *, resource_id: UUID) -> Resource:
     return row
 
 
+def rewrite_search_texts(party_id: UUID) -> int:
+    """Write anew what a text search looks in, after a party's name changed; safe to repeat."""
+    name = members.party_names([party_id]).get(party_id, "")
+    rows = list(Resource.objects.filter(party_id=party_id))
+    for row in rows:
+        row.search_text = search_text(row, name)
+    Resource.objects.bulk_update(rows, ["search_text"], batch_size=500)
+    return len(rows)
+
+
 def said_of(actor: Actor, resource_id: UUID) -> ResourceInputs:
     """What is said of a resource of one's own party now, for its form."""
     row = Resource.objects.filter(network_id=actor.network_id, id=resource_id).first()

@@ -18,6 +18,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from muster.catalog.details import SHAPES, details_of
 from muster.catalog.models import (
+    CapacityDetails,
+    LicenceDetails,
     Resource,
     ResourceClearance,
     ResourceKind,
@@ -162,11 +164,13 @@ def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Res
     is_own = wanted.party_id is not None and wanted.party_id == actor.party_id
     if not (wanted.with_retired and (is_own or actor.is_system)):
         rows = rows.filter(retired_at__isnull=True)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
     if wanted.resource_type:
         types = ResourceType.objects.filter(network_id=actor.network_id, key=wanted.resource_type)
+        if wanted.kind:
+            types = types.filter(kind=wanted.kind)
         rows = rows.filter(resource_type_id__in=list(types.values_list("id", flat=True)))
+    elif wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
     if wanted.party_id:
         rows = rows.filter(party_id=wanted.party_id)
     if wanted.skill:
@@ -177,7 +181,7 @@ def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Res
     for word in wanted.text.casefold().split()[:MOST_WORDS_SEARCHED]:
         rows = rows.filter(search_text__contains=word)
     if wanted.free_from or wanted.free_until:
-        rows = _free_in(actor, rows, *interval_of(wanted, at))
+        rows = _free_in(actor, rows, wanted.kind, *interval_of(wanted, at))
     return rows
 
 
@@ -191,7 +195,7 @@ def _cleared(key: str, day: date) -> QuerySet[ResourceClearance]:
 
 
 def _free_in(
-    actor: Actor, rows: QuerySet[Resource], starts_at: datetime, ends_at: datetime
+    actor: Actor, rows: QuerySet[Resource], kind: str, starts_at: datetime, ends_at: datetime
 ) -> QuerySet[Resource]:
     """Only what may be lent for the whole interval.
 
@@ -201,13 +205,14 @@ def _free_in(
     away = Unavailability.objects.filter(
         availability.overlapping(starts_at, ends_at), resource=OuterRef("pk")
     )
-    return (
-        rows.filter(~Exists(away), quantity__gt=F("reserve"))
-        .exclude(kind=ResourceKind.LICENCE, licence_details__lending_permitted=False)
-        .exclude(kind=ResourceKind.LICENCE, licence_details__expires_on__lt=day)
-        .exclude(kind=ResourceKind.CAPACITY, capacity_details__available_until__lt=day)
-        .exclude(id__in=_all_taken(actor, starts_at, ends_at))
-    )
+    rows = rows.filter(~Exists(away), quantity__gt=F("reserve"))
+    if kind in ("", ResourceKind.LICENCE):
+        barred = Q(lending_permitted=False) | Q(expires_on__lt=day)
+        rows = rows.filter(~Exists(LicenceDetails.objects.filter(barred, pk=OuterRef("pk"))))
+    if kind in ("", ResourceKind.CAPACITY):
+        ended = CapacityDetails.objects.filter(available_until__lt=day, pk=OuterRef("pk"))
+        rows = rows.filter(~Exists(ended))
+    return rows.exclude(id__in=_all_taken(actor, starts_at, ends_at))
 
 
 def _all_taken(actor: Actor, starts_at: datetime, ends_at: datetime) -> list[UUID]:
