@@ -1,6 +1,6 @@
 """Who is told what: one row for each telling. To find out who hears of a fact, read this table.
 
-Words in braces are values of the fact; `{requesting_party}` and `{responding_party}` are names.
+Words in braces are values of the fact; `{requesting_party}`, `{owing_party}` and the like are names.
 """
 
 from __future__ import annotations
@@ -237,6 +237,91 @@ SENDING = (
     Telling("NoteWritten", "notes", (ADDRESSED,), "A note was written for you", "note"),
 )
 
+DEPLOYING = (
+    Telling(
+        "ResponderAssigned",
+        "missions",
+        (person(),),
+        "You are assigned to a mission: {label}",
+        "mission",
+        is_urgent=True,
+    ),
+    Telling(
+        "DidNotShow",
+        "missions",
+        (responding(),),
+        "{requesting_party} says that {label} did not arrive",
+        "mission",
+        is_urgent=True,
+    ),
+    Telling(
+        "ExtensionAsked",
+        "missions",
+        (To(Reach.OTHER_SIDE, "asked_by_party_id", OPERATORS),),
+        "An extension of mission {reference} is asked for",
+        "mission",
+    ),
+    Telling(
+        "ExtensionAnswered",
+        "missions",
+        BOTH,
+        "The extension of mission {reference} was answered",
+        "mission",
+    ),
+    Telling("ThingsLost", "missions", BOTH, "Something lent was lost: {label}", "mission"),
+)
+
+
+def claimant() -> To:
+    return To(Reach.PARTY, "claimant_party_id", MONEY)
+
+
+def owing() -> To:
+    return To(Reach.PARTY, "owing_party_id", MONEY)
+
+
+CLAIMING = (
+    Telling(
+        "ClaimSubmitted",
+        "costs",
+        (owing(),),
+        "{claimant_party} submitted the claim {reference}",
+        "claim",
+    ),
+    Telling(
+        "ClaimQuestioned",
+        "costs",
+        (claimant(),),
+        "{owing_party} questions the claim {reference}",
+        "claim",
+    ),
+    Telling(
+        "ClaimAnswered", "costs", (owing(),), "Your question on {reference} was answered", "claim"
+    ),
+    Telling("ClaimApproved", "costs", (claimant(),), "The claim {reference} is approved", "claim"),
+    Telling(
+        "PaymentRecorded",
+        "costs",
+        (claimant(),),
+        "{owing_party} recorded a payment of {reference}: please confirm it",
+        "claim",
+    ),
+    Telling(
+        "PaymentConfirmed", "costs", (owing(),), "The payment of {reference} has arrived", "claim"
+    ),
+    Telling(
+        "ClaimPartWaived", "costs", (owing(),), "A part of the claim {reference} is waived", "claim"
+    ),
+    Telling(
+        "CreditNoteIssued",
+        "costs",
+        (owing(),),
+        "A credit note corrects the claim {reference}",
+        "claim",
+    ),
+    Telling("ClaimWithdrawn", "costs", (owing(),), "The claim {reference} was withdrawn", "claim"),
+)
+
 BELONGING = (
     Telling(
         "PartyStandingChanged",
@@ -293,4 +378,11 @@ BELONGING = (
     ),
 )
 
-TELLINGS: tuple[Telling, ...] = (*ASKING, *OFFERING, *SENDING, *BELONGING)
+TELLINGS: tuple[Telling, ...] = (
+    *ASKING,
+    *OFFERING,
+    *SENDING,
+    *DEPLOYING,
+    *CLAIMING,
+    *BELONGING,
+)

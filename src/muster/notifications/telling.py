@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,9 +22,11 @@ from muster.notifications.kinds import KINDS
 from muster.notifications.models import Notice, Preference
 from muster.notifications.recipients import Reach, Telling, To
 from muster.rules.actor import Actor, system_actor
+from muster.rules.refusal import NotFound
 from muster.web.wording import fill
 
 PARTIES_AT_ONCE = 25
+NAMED_PARTIES = ("requesting_party", "responding_party", "claimant_party", "owing_party")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
         for person in members.officers(network_id, *to.roles):
             yield Reader(person, None, to.roles)
     elif to.reach == Reach.PERSON:
-        yield from _person(network_id, getattr(happened, to.field))
+        yield from _person(getattr(happened, to.field))
     else:
         for party_id in _parties(to, happened, fact):
             yield from _people(network_id, party_id, to.roles)
@@ -95,11 +98,13 @@ def _people(network_id: UUID, party_id: UUID, roles: tuple[str, ...]) -> Iterato
         yield Reader(person, party_id, roles)
 
 
-def _person(network_id: UUID | None, person_id: UUID | None) -> Iterator[Reader]:
+def _person(person_id: UUID | None) -> Iterator[Reader]:
+    """The person of a fact, also one who just lost the last role in the network."""
     if person_id is not None:
-        person = members.get_person(system_actor(network_id), person_id)
-        if person.is_active:
-            yield Reader(person, None, ())
+        with contextlib.suppress(NotFound):
+            person = members.get_person(system_actor(), person_id)
+            if person.is_active:
+                yield Reader(person, None, ())
 
 
 def tell(telling: Telling, happened: Any, fact: Any, found: Iterable[Reader]) -> int:
@@ -166,8 +171,7 @@ def _did_it(telling: Telling, fact: Any, reader: Reader) -> bool:
 
 def _title(telling: Telling, happened: Any, fact: Any) -> str:
     values = {name: _plain(value) for name, value in asdict(happened).items()}
-    fields = ("requesting_party", "responding_party")
-    ids = {name: getattr(happened, f"{name}_id", None) for name in fields}
+    ids = {name: getattr(happened, f"{name}_id", None) for name in NAMED_PARTIES}
     names = members.party_names(each for each in ids.values() if each)
     values |= {name: names.get(each, "an agency") for name, each in ids.items() if each}
     return _marked(fact, fill(telling.title, values))

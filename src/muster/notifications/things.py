@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from muster.aid import queries as aid
+from muster.claims import queries as claims
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
 
@@ -28,6 +29,7 @@ THINGS = {
     "aid_request": Thing("aid_request_id", "aid:request", aid.get_aid_request),
     "offer": Thing("offer_id", "aid:offer", aid.get_offer),
     "mission": Thing("mission_id", "aid:mission", aid.get_mission),
+    "claim": Thing("claim_id", "claims:claim", claims.get_claim),
     "party": Thing("party_id", "members:party"),
     "account": Thing("person_id", "members:account", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),

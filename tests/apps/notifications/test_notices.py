@@ -3,13 +3,17 @@
 import json
 
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 
 from muster.aid import commands
 from muster.aid.models import Incident
+from muster.journal import clock
 from muster.journal.models import Job
+from muster.journal.record import record
 from muster.journal.worker import drain
-from muster.members.models import Membership
+from muster.members.events import PartyRoleRevoked
+from muster.members.models import Membership, PartyRoleGrant
 from muster.messaging.models import Message
 from muster.notifications import queries
 from muster.notifications.commands import choose_mail, read_all_notices, read_notice
@@ -187,3 +191,19 @@ def test_preferences_are_saved_on_the_page(world):
     assert client.post(url, {"offers": "on"}).status_code == 302
     chosen = {each.kind.key: each.by_email for each in queries.preferences(world.actor("county"))}
     assert (chosen["offers"], chosen["calls"], chosen["security"]) == (True, False, True)
+
+
+def test_who_lost_the_last_role_is_still_told_so(world):
+    staffed(world)
+    actor = world.actor("school", "duty_officer")
+    PartyRoleGrant.objects.filter(person_id=actor.person_id).update(revoked_at=clock.now())
+    with transaction.atomic():
+        record(
+            PartyRoleRevoked(actor.party_id, actor.person_id, "Somebody", "duty_officer"),
+            actor=world.actor("school"),
+            subjects=[("person", actor.person_id)],
+            audience=[actor.party_id],
+        )
+    drain()
+    assert told(world, "school", "duty_officer") == ["A role was taken back: duty officer"]
+    assert not Job.objects.exclude(state="done").exists()

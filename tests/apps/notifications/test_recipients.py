@@ -8,9 +8,10 @@ import pytest
 from muster.journal.registry import events
 from muster.notifications.kinds import KINDS
 from muster.notifications.recipients import TELLINGS, Reach
+from muster.notifications.telling import NAMED_PARTIES
 from muster.notifications.things import THINGS
 
-NAMES = {"requesting_party", "responding_party"}
+NAMES = set(NAMED_PARTIES)
 
 
 @pytest.mark.parametrize("telling", TELLINGS, ids=lambda row: f"{row.event} {row.title[:20]}")
