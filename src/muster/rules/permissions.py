@@ -116,11 +116,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "delivery.retry": (COORDINATOR,),
     "delivery.view": (COORDINATOR, AUDITOR),
     "journal.view": (AUDITOR, COORDINATOR),
-    "journal.seal": (SYSTEM_ROLE,),
     "journal.checkpoint": (SYSTEM_ROLE, AUDITOR, COORDINATOR),
     "journal.erase_payload": (COORDINATOR,),
     "access.review": (COORDINATOR, AUDITOR, REPRESENTATIVE),
-    "export.make": (COORDINATOR, REPRESENTATIVE, AUDITOR),
 }
 
 
