@@ -1,7 +1,21 @@
 """The sentences of the catalogue's refusals, and how its facts read on a timeline."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
 from muster.web.fact_words import register_fact_words
 from muster.web.wording import register_wording
+
+
+def edited(payload: Mapping[str, Any]) -> str:
+    """Which inputs of a resource changed; without the payload only that something did."""
+    if not payload:
+        return "It was changed."
+    changed = (str(each).replace("_", " ") for each in payload.get("changed", ()))
+    return f"“{payload.get('name', '')}” was changed: {', '.join(changed)}."
+
 
 register_wording(
     {
@@ -96,11 +110,7 @@ register_wording(
 register_fact_words(
     {
         "ResourceAdded": "“{name}” was listed.",
-        "ResourceEdited": lambda payload: (
-            f"“{payload.get('name', '')}” was changed: "
-            + ", ".join(str(each).replace("_", " ") for each in payload.get("changed", []))
-            + "."
-        ),
+        "ResourceEdited": edited,
         "ResourceRetired": "“{name}” was taken off the catalogue.",
         "ResourcesImported": "{count} entries were listed from a file.",
         "ResourceSetUnavailable": "“{name}” was set aside.",

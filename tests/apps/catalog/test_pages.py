@@ -310,3 +310,15 @@ def test_a_page_of_the_list_is_light(stage, visitor):
     page = visitor.get(reverse("catalog:resources"))
     assert len(page.content) < 60_000
     assert "Next page" in words(page)
+
+
+def test_a_responder_gets_the_button_for_themselves_alone(stage, duty):
+    me = stage.actor("sagebrush_county", PartyRole.RESPONDER, signed_in=True)
+    own = stage.engineer(name="Me", details={"person_id": me.person_id})
+    stage.engineer(name="Somebody else")
+    responder = client_of(me)
+    page = words(responder.get(reverse("catalog:shares")))
+    assert page.count("Set aside<span") == 1
+    assert reverse("catalog:set_aside", args=[own.id]) in page
+    assert responder.post(reverse("catalog:set_aside", args=[own.id])).status_code == 302
+    assert queries.get_resource(duty, own.id).is_away

@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from muster.catalog.commands.resources import own_resource
 from muster.catalog.events import ResourceAvailableAgain, ResourceSetUnavailable
-from muster.catalog.models import PersonDetails, Resource, Unavailability
+from muster.catalog.models import Resource, Unavailability
+from muster.catalog.queries.resources import settable_ids
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.ids import new_id
 from muster.journal.record import record
-from muster.rules.actor import Actor, PartyRole
+from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
 
 MOST_STRETCHES = 200
@@ -100,9 +101,6 @@ def clear_unavailability(
 
 def _may_set(actor: Actor, row: Resource) -> None:
     """Responders say when they themselves are away; officers say it of everything."""
-    officers = (PartyRole.AUTHORIZED_REPRESENTATIVE, PartyRole.DUTY_OFFICER)
-    if actor.is_system or actor.holds(*officers):
-        return
-    themselves = PersonDetails.objects.filter(pk=row.pk, person_id=actor.person_id)
-    if actor.person_id is None or not themselves.exists():
+    settable = settable_ids(actor)
+    if settable is not None and row.id not in settable:
         raise Refused(Refusal("resource.not_yours"))

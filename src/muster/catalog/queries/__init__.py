@@ -18,6 +18,7 @@ from muster.catalog.queries.resources import (
     lendable_of_party,
     resources,
     resources_by_id,
+    settable_ids,
 )
 from muster.catalog.queries.vocabulary import (
     WorkPackageCard,
@@ -59,6 +60,7 @@ __all__ = [
     "resource_types",
     "resources",
     "resources_by_id",
+    "settable_ids",
     "skills",
     "unavailabilities_of",
     "word_choices",

@@ -31,7 +31,7 @@ from muster.catalog.queries import availability
 from muster.journal import clock
 from muster.journal.keyset import Page, page_of
 from muster.rules import lending
-from muster.rules.actor import Actor
+from muster.rules.actor import Actor, PartyRole
 from muster.rules.refusal import NotFound, Refusal
 
 SORTS = {
@@ -52,6 +52,7 @@ NAMED = {
 A_MOMENT = timedelta(minutes=1)
 MOST_WORDS_SEARCHED = 6
 MOST_LENDABLE = 300
+OFFICERS = (PartyRole.AUTHORIZED_REPRESENTATIVE, PartyRole.DUTY_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,23 @@ def counts_of_party(actor: Actor, party_id: UUID) -> dict[str, int]:
         network_id=actor.network_id, party_id=party_id, retired_at__isnull=True
     )
     return dict(rows.order_by().values_list("kind").annotate(Count("id")))
+
+
+def settable_ids(actor: Actor) -> set[UUID] | None:
+    """Resources of one's own party whose availability the actor may set; None means all of them.
+
+    Officers set everything, responders the entry that they themselves are.
+    """
+    if actor.is_system or actor.holds(*OFFICERS):
+        return None
+    if actor.person_id is None or not actor.holds(PartyRole.RESPONDER):
+        return set()
+    own = Resource.objects.filter(
+        network_id=actor.network_id,
+        party_id=actor.party_id,
+        person_details__person_id=actor.person_id,
+    )
+    return set(own.values_list("id", flat=True))
 
 
 def lendable_of_party(actor: Actor) -> list[tuple[UUID, str, int]]:

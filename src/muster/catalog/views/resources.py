@@ -16,6 +16,7 @@ from muster.catalog.views.shown import detail_rows, resource_facts
 from muster.journal import clock
 from muster.journal.queries import timeline
 from muster.rules.actor import Actor
+from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
 from muster.web.views import CommandView, PageView
 
@@ -66,6 +67,7 @@ class ResourcePage(PageView):
             context["reservations"] = queries.reservations_of(self.actor, resource.id)
             context["absences"] = queries.unavailabilities_of(self.actor, resource.id, at)
             context["at"] = at
+            context["may_set"] = bool(settable_of(self.actor, [resource]))
         return context
 
 
@@ -89,8 +91,16 @@ class SharesPage(PageView):
             "shapes": SHAPES.values(),
             "counts": queries.counts_of_party(self.actor, self.actor.party_id),
             "packages": queries.packages(self.actor, party_id=self.actor.party_id).items,
-            "may_set_all": self.actor.holds("authorized_representative", "duty_officer"),
+            "settable": settable_of(self.actor, page.items),
         }
+
+
+def settable_of(actor: Actor, listed: list[queries.ResourceCard]) -> set[Any]:
+    """Those of the listed resources whose availability the actor may set."""
+    if not is_permitted(actor, "resource.set_availability"):
+        return set()
+    settable = queries.settable_ids(actor)
+    return {card.id for card in listed if settable is None or card.id in settable}
 
 
 class ChooseKind(PageView):
