@@ -77,6 +77,34 @@ def test_a_mission_is_served_over_the_api(stage: Stage) -> None:
     assert mine == []
 
 
+def test_what_was_wrong_is_struck_out_and_what_is_needed_is_recalled(stage: Stage) -> None:
+    stage.arrive()
+    duty = browser(stage.world, "county", "duty_officer")
+    host = browser(stage.world, "city")
+    mission = f"/missions/{stage.mission.id}"
+    day = clock.now().astimezone(ZoneInfo("America/Denver")).date().isoformat()
+    spent = {"category": "meals", "incurred_on": day, "description": "Lunch", "amount": "18.50"}
+    until = (stage.mission.ends_at + timedelta(days=1)).isoformat()
+    entry = send(
+        duty,
+        f"/deployments/{stage.person.id}/time-entries",
+        {"starts_at": ago(3), "ends_at": ago(2)},
+    ).json()
+    expense = send(duty, f"{mission}/expenses", spent).json()
+    asked = send(host, f"{mission}/extensions", {"until": until, "reason": "Not done"}).json()
+    back = (clock.now() + timedelta(hours=5)).isoformat()
+    for client, path, body, name, value in (
+        (duty, f"/time-entries/{entry['id']}/void", {"reason": "Wrong"}, "void_reason", "Wrong"),
+        (duty, f"/expenses/{expense['id']}/void", {"reason": "Wrong"}, "void_reason", "Wrong"),
+        (duty, f"/extensions/{asked['id']}/answer", {"is_agreed": False}, "state", "refused"),
+        (duty, f"{mission}/recall", {"reason": "Fire", "effective_at": back}, "reason", "Fire"),
+    ):
+        assert send(client, path, body).json()[name] == value, path
+    refused = send(host, f"{mission}/recall", {"reason": "Fire", "effective_at": back})
+    assert refused.status_code == 409
+    assert send(host, f"/deployments/{stage.lot.id}/release", {"reason": "No"}).status_code == 409
+
+
 def test_a_repeated_key_logs_once(stage: Stage) -> None:
     stage.arrive()
     duty = browser(stage.world, "county", "duty_officer")
