@@ -21,7 +21,18 @@ MOST_PAGES = 150
 EXAMPLES_OF_A_VIEW = 3
 EXTRA: tuple[str, ...] = ("/nowhere", "/account/signup/", "/account/login/")
 NOT_PAGES = ("/api/", "/account/logout", "/static/", "/files/", "/events", "/media/")
-NOT_PAGE_ENDINGS = (".pdf", ".toml", ".csv", ".json", ".xlsx", ".txt", ".xml", ".ics", ".zip", "/download/")
+NOT_PAGE_ENDINGS = (
+    ".pdf",
+    ".toml",
+    ".csv",
+    ".json",
+    ".xlsx",
+    ".txt",
+    ".xml",
+    ".ics",
+    ".zip",
+    "/download/",
+)
 PARTS = """() => [...new Set([...document.querySelectorAll("main *")]
   .map((each) => `${each.tagName}.${each.className}`))].sort().join(" ")"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((each) => each.href)"

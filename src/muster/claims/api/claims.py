@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from muster.api.doors import PagingQuery, page_schema, reads, run, writes
-from muster.claims import commands, queries
-from muster.claims.api import present, shapes
+from muster.claims import commands, present, queries, shapes
 from muster.claims.documents import exports
 
 router = Router()

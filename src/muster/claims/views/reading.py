@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from muster.claims import queries
-from muster.claims.api.present import claim_out
 from muster.claims.documents import exports
+from muster.claims.present import claim_out
 from muster.claims.reasons import reason_sentences
 from muster.members import queries as members
 from muster.rules.actor import Actor

@@ -6,7 +6,8 @@ from typing import Any
 
 from muster.api.doors import money_out
 from muster.claims import queries
-from muster.claims.api.shapes import (
+from muster.claims.reasons import reason_sentences
+from muster.claims.shapes import (
     ClaimLineOut,
     ClaimOut,
     ClaimRow,
@@ -16,7 +17,6 @@ from muster.claims.api.shapes import (
     QuestionOut,
     WaiverOut,
 )
-from muster.claims.reasons import reason_sentences
 from muster.rules.actor import Actor
 from muster.rules.settlement import as_plain
 
