@@ -39,6 +39,7 @@ class FigureOut(Schema):
     name: str
     label: str
     value: int
+    of: int | None
 
 
 class ClockOut(Schema):

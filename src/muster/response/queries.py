@@ -24,11 +24,12 @@ RESTRICTED = "TLP:RED"
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the board, with its words."""
+    """One number of the board, with its words; `of` is the whole that it is a part of."""
 
     name: str
     label: str
     value: int
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,13 @@ def may_follow(actor: Actor) -> bool:
 def board(network_id: UUID, exercise_id: UUID | None = None) -> Board:
     """The network's part, in a bounded number of queries. Callers check `may_follow`."""
     found = aid.open_requests_board(network_id, exercise_id)
-    figures = [
-        Figure("open_requests", "open requests", len(found)),
-        Figure("lines_filled", "lines filled", sum(row["filled_count"] for row in found)),
-        Figure("lines", "lines asked for", sum(row["line_count"] for row in found)),
-    ]
+    lines = sum(row["line_count"] for row in found)
     people = deployments.people_out(network_id, exercise_id=exercise_id)
-    figures.append(Figure("people_out", "people out", people))
+    figures = [
+        Figure("open_requests", _counted(len(found), "open request"), len(found)),
+        Figure("lines_filled", "lines filled", sum(row["filled_count"] for row in found), lines),
+        Figure("people_out", "person out" if people == 1 else "people out", people),
+    ]
     newest = sorted(found, key=lambda row: row["opened_at"], reverse=True)
     return Board(
         requests=newest[:ROWS],
@@ -90,6 +91,10 @@ def board(network_id: UUID, exercise_id: UUID | None = None) -> Board:
         at=clock.now(),
         exercise_id=exercise_id,
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def get_board(actor: Actor, exercise_id: UUID | None = None) -> Board:

@@ -25,7 +25,7 @@ def test_an_open_request_is_on_everybodys_board(world):
     board = board_of(world, "county")
     assert [row["reference"] for row in board.requests] == [aid_request.reference]
     assert figures(board)["open_requests"] == 1
-    assert figures(board)["lines"] == 2
+    assert [figure.of for figure in board.figures if figure.name == "lines_filled"] == [2]
     assert figures(board)["people_out"] == 0
 
 
