@@ -285,3 +285,19 @@ def test_every_page_of_the_room_opens(world: World) -> None:
     coordinator = browser(world, None, "coordinator")
     for path in paths[:10] + [f"/missions/{mission.id}/", "/missions/"]:
         assert coordinator.get(path).status_code in (200, 409), path
+
+
+def test_what_vanished_while_the_offer_was_filled_in_is_named_not_dropped(world: World) -> None:
+    aid_request = ask(world)
+    officer = browser(world, "county", "duty_officer")
+    path = f"/requests/{aid_request.id}/offer/"
+    fields = fields_of(page(officer, path))
+    laptops = world.resources["laptops"]
+    laptops.retired_at = laptops.changed_at
+    laptops.save()
+
+    response = officer.post(path, fields)
+
+    assert response.status_code == 422
+    assert "is not free any more" in response.content.decode()
+    assert not Offer.objects.exists()

@@ -26,6 +26,20 @@ class Fit:
         return f"take_{self.line.id.hex}_{self.row.candidate_id.hex}"
 
 
+def name_what_vanished(form: MusterForm, why: str) -> None:
+    """An amount typed for something that is not on the page any more is never dropped in silence."""
+    gone = [
+        name
+        for name in form.data
+        if name.startswith("take_")
+        and name not in form.fields
+        and form.data[name].strip() not in ("", "0")
+    ]
+    if gone:
+        count = f"{len(gone)} of the things" if len(gone) > 1 else "One of the things"
+        form.add_error(None, f"{count} that you chose {why}. Check what is left and send again.")
+
+
 class OfferForm(MusterForm):
     """What fits is filled in; what should stay at home is set to 0."""
 
@@ -76,6 +90,7 @@ class OfferForm(MusterForm):
     def clean(self) -> dict[str, Any]:
         """Adds `lines`: what is offered, as the command takes it."""
         cleaned = super().clean() or self.cleaned_data
+        name_what_vanished(self, "is not free any more, or not needed")
         cleaned["lines"] = [
             OfferedLine(
                 line_id=fit.line.id,
@@ -122,6 +137,7 @@ class AcceptForm(MusterForm):
     def clean(self) -> dict[str, Any]:
         """Adds `quantities`: how many of which line, as the command takes it."""
         cleaned = super().clean() or self.cleaned_data
+        name_what_vanished(self, "was accepted already")
         taken = {each.id: cleaned.get(f"take_{each.id.hex}") for each in self.lines}
         cleaned["quantities"] = {line_id: count for line_id, count in taken.items() if count}
         return cleaned

@@ -47,11 +47,13 @@ class OfferHelp(RequestCommand):
             self.aid_request,
             lines[:MOST_LINES],
             party_id=actor.party_id or self.aid_request.requesting_party_id,
-            most=MOST_FITS,
+            # What was on the page when it was filled in must be found again when it comes back.
+            most=MOST_FITS if self.request.method == "GET" else MOST_FITS * 8,
         )
+        self.fits = self._fits()
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"fits": self._fits()}
+        return {"fits": self.fits}
 
     def _fits(self) -> list[Fit]:
         """Propose the best first, nothing twice, no more than is still needed."""
@@ -74,8 +76,8 @@ class OfferHelp(RequestCommand):
         return fits
 
     def initial(self) -> dict[str, Any]:
-        best = [match.chosen[0].arrives_at for _, match in self.matches if match.chosen]
-        arrives = next_quarter(max([clock.now(), *(each for each in best if each)]))
+        coming = [fit.row.arrives_at for fit in self.fits if fit.proposed and fit.row.arrives_at]
+        arrives = next_quarter(max([clock.now(), *coming]))
         return {
             "arrives_at": arrives,
             "duration_hours": commands.usual_duration(self.aid_request, arrives),
