@@ -23,7 +23,7 @@ class PartyKind(models.TextChoices):
     TOWN = "town"
     SCHOOL_DISTRICT = "school_district"
     SPECIAL_DISTRICT = "special_district"
-    EMERGENCY_COMMUNICATIONS = "emergency_communications", "911 centre"
+    EMERGENCY_COMMUNICATIONS = "emergency_communications", "911 center"
     FIRE_AUTHORITY = "fire_authority"
     STATE_AGENCY = "state_agency"
     OTHER = "other"

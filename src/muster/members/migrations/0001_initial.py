@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                             ("town", "Town"),
                             ("school_district", "School District"),
                             ("special_district", "Special District"),
-                            ("emergency_communications", "911 centre"),
+                            ("emergency_communications", "911 center"),
                             ("fire_authority", "Fire Authority"),
                             ("state_agency", "State Agency"),
                             ("other", "Other"),
