@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from muster.afteraction import queries as afteraction
 from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.catalog import queries as catalog
@@ -112,6 +113,15 @@ def test_the_past_claim_is_paid_after_a_question_and_a_waiver(stage):
     assert claim.waived_cents == 4_365
     assert claim.paid_cents == 100_000
     assert claim.submitted_by_id != claim.approved_by_id
+
+
+def test_the_past_incident_was_reviewed_with_two_findings_owned_and_dated(stage):
+    actor = stage.actor("city_director")
+    (review,) = afteraction.reviews(actor).items
+    found = afteraction.findings_of(actor, review.id)
+    assert {finding.kind for finding in found} == {"strength", "improvement"}
+    assert all(finding.owner_party_id and finding.due_on for finding in found)
+    assert len(afteraction.chronology(actor, review.id)) > 20
 
 
 def test_no_real_party_asks_answers_or_is_on_a_mission(stage):

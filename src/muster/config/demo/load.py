@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.catalog import commands as catalog
-from muster.config.demo import accounts, listing, live, network, past, sent, settled, shares
+from muster.config.demo import (
+    accounts,
+    learned,
+    listing,
+    live,
+    network,
+    past,
+    sent,
+    settled,
+    shares,
+)
 from muster.config.demo.stage import Stage
 from muster.journal import clock
 from muster.journal.sealer import seal_all
@@ -30,6 +40,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     mission = past.tell(stage)
     sent.tell(stage, mission)
     settled.tell(stage, mission)
+    learned.tell(stage, mission)
     say("Opening the live aid request with two offers waiting …")
     live.tell(stage)
     say("Sealing the journal …")
