@@ -121,7 +121,7 @@ def test_the_past_incident_was_reviewed_with_two_findings_owned_and_dated(stage)
     found = afteraction.findings_of(actor, review.id)
     assert {finding.kind for finding in found} == {"strength", "improvement"}
     assert all(finding.owner_party_id and finding.due_on for finding in found)
-    assert len(afteraction.chronology(actor, review.id)) > 20
+    assert len(afteraction.chronology(actor, review.incident_id)) > 20
 
 
 def test_no_real_party_asks_answers_or_is_on_a_mission(stage):

@@ -25,9 +25,11 @@ from muster.config.demo.stage import Stage
 from muster.journal import clock
 from muster.journal.sealer import seal_all
 from muster.journal.worker import drain
+from muster.notifications import commands as notifications
 
 ZONE = "America/Denver"
 FOUNDED_DAYS_AGO = 150
+QUIET_SINCE_DAYS = 30
 Say = Callable[[str], None]
 
 
@@ -41,6 +43,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     sent.tell(stage, mission)
     settled.tell(stage, mission)
     learned.tell(stage, mission)
+    _read_old_notices(stage)
     say("Opening the live aid request with two offers waiting …")
     live.tell(stage)
     say("Sealing the journal …")
@@ -51,6 +54,14 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
         f"in {time.monotonic() - began:.0f} s."
     )
     return stage
+
+
+def _read_old_notices(stage: Stage) -> None:
+    """Nobody starts with an inbox full of a story that is over."""
+    with stage.at(stage.loaded_at - timedelta(days=QUIET_SINCE_DAYS)):
+        for posts in stage.actors.values():
+            for actor in posts.values():
+                notifications.read_all_notices(actor)
 
 
 def set_the_stage(parties: Iterable[shares.PartyRow], say: Say = lambda sentence: None) -> Stage:
