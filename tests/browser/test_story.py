@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from tests import cast
 from tests.server import MusterServer, run_python
 
@@ -92,7 +93,7 @@ def ask_from_a_phone(people: Cast) -> str:
     """Five inputs at most: what happened, a preset and its number; one button."""
     director = people.page("city_director", PHONE)
     watcher = people.page("county_duty_officer", DESK)
-    #BOARD0
+    watcher.goto("/board/")
     director.goto("/")
     director.locator("main").get_by_role("link", name="Ask for help").first.click()
     director.locator("label", has_text="Ransomware").click()
@@ -100,7 +101,7 @@ def ask_from_a_phone(people: Cast) -> str:
     send(director, "Ask for help now")
     expect(director.locator("main")).to_contain_text("is open")
     request_id = id_in(director.url)
-    #BOARD
+    expect(watcher.locator(f"main a[href*='{request_id}']").first).to_be_visible(timeout=5000)
     return request_id
 
 
@@ -117,7 +118,9 @@ def accept(people: Cast, offer_id: str) -> str:
     director = people.page("city_director", PHONE)
     director.goto(f"/offers/{offer_id}/")
     director.get_by_role("link", name="Accept…").click()
-    director.get_by_label("What may they touch?").fill("Workstations of city hall; no police network.")
+    director.get_by_label("What may they touch?").fill(
+        "Workstations of city hall; no police network."
+    )
     send(director, "Accept and authorize the mission")
     expect(director).to_have_url(re.compile("/missions/"))
     expect(director.locator("main")).to_contain_text("Authorized")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from muster.claims import commands, queries
 from muster.claims.forms import (
@@ -197,7 +198,8 @@ class RecordPayment(ClaimCommand):
     success_message = "Saved. The other party confirms when it arrives."
 
     def initial(self) -> dict[str, Any]:
-        return {"amount": queries.balance_of(self.claim).owed_cents}
+        owed_cents = queries.balance_of(self.claim).owed_cents
+        return {"amount": owed_cents, "paid_on": timezone.localdate()}
 
     def context(self) -> dict[str, Any]:
         intro = f"{self.left()} is left to pay. It may be paid in parts."
