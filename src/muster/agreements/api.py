@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from muster.agreements import commands, queries
 from muster.agreements.plain_words import parts_of
-from muster.api.doors import Input, Paging, page_schema, reads, run, text, writes
+from muster.api.doors import Day, Input, Paging, page_schema, reads, run, text, writes
 from muster.journal import clock
 from muster.rules.actor import Actor
 
@@ -82,7 +82,7 @@ class AttestationList(Schema):
 class AttestationIn(Input):
     item_key: text(60, 1)  # type: ignore[valid-type]
     statement: text(1000)  # type: ignore[valid-type]
-    valid_until: date | None = None
+    valid_until: Day | None = None
     evidence_file_id: UUID | None = None
 
 

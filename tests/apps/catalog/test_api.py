@@ -150,3 +150,18 @@ def test_the_vocabulary_is_read_by_all_and_kept_by_the_coordinator(client, stage
     assert gone.status_code == 200
     assert send(coordinator, "/vocabulary/seed", {}).json()["skill"] == 0
     assert "x" not in [row.key for row in queries.skills(stage.system)]
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-14T12:00:00", "soon"]
+)
+def test_moments_that_no_calendar_survives_are_refused(client, stage, moment):
+    row = stage.laptops()
+    for name in ("free_from", "free_until"):
+        assert read(client, f"/resources?{name}={moment}").status_code == 422
+    address = f"/resources/{row.id}/unavailabilities"
+    assert send(client, address, {"starts_at": moment}).status_code == 422
+    held = {"key": "nda", "expires_on": moment[:10]}
+    said = {"resource_type": "systems_engineer", "name": "x", "clearances": [held]}
+    answer = send(client, "/resources", said)
+    assert answer.status_code == (201 if moment.startswith("2026") else 422)

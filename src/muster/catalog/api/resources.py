@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
 from pydantic import StringConstraints
 
-from muster.api.doors import Paging, page_schema, reads, run, writes
+from muster.api.doors import Moment, Paging, page_schema, reads, run, writes
 from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.journal import clock
@@ -32,8 +31,8 @@ class ResourceQuery(Paging):
     clearance: Word = ""
     party_id: UUID | None = None
     text: Annotated[str, StringConstraints(max_length=100)] = ""
-    free_from: datetime | None = None
-    free_until: datetime | None = None
+    free_from: Moment | None = None
+    free_until: Moment | None = None
     with_retired: bool = False
     sort: Literal["name", "-name", "changed_at", "-changed_at"] = "name"
 
@@ -98,8 +97,8 @@ def resources(request: HttpRequest, wanted: Query[ResourceQuery]) -> HttpRespons
             clearance=wanted.clearance,
             party_id=wanted.party_id,
             text=wanted.text,
-            free_from=aware(wanted.free_from),
-            free_until=aware(wanted.free_until),
+            free_from=wanted.free_from,
+            free_until=wanted.free_until,
             with_retired=wanted.with_retired,
         ),
         sort=wanted.sort,
@@ -110,13 +109,6 @@ def resources(request: HttpRequest, wanted: Query[ResourceQuery]) -> HttpRespons
     # finding them. A test compares the answer with the shape.
     items = [resource_out(card) for card in page.items]
     return JsonResponse({"items": items, "next": page.next})
-
-
-def aware(moment: datetime | None) -> datetime | None:
-    """A moment without a zone is meant in UTC."""
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=clock.now().tzinfo)
 
 
 @router.get(
@@ -193,8 +185,8 @@ def set_unavailable(
         present_absence,
         status=201,
         resource_id=resource_id,
-        starts_at=aware(payload.starts_at),
-        ends_at=aware(payload.ends_at),
+        starts_at=payload.starts_at,
+        ends_at=payload.ends_at,
         reason=payload.reason,
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from muster.api.doors import Input, MoneyOut, text
+from muster.api.doors import Day, Input, Moment, MoneyOut, text
 
 Kind = Literal["person", "equipment", "licence", "capacity", "facility"]
 Basis = Literal["hour", "day", "month", "year", "each", "free"]
@@ -77,8 +77,8 @@ class ResourceOut(Schema):
 
 class HeldIn(Input):
     key: Key  # type: ignore[valid-type]
-    granted_on: date | None = None
-    expires_on: date | None = None
+    granted_on: Day | None = None
+    expires_on: Day | None = None
     note: text(200) = ""  # type: ignore[valid-type]
 
 
@@ -97,9 +97,9 @@ class DetailsIn(Input):
     lending_permitted: bool | None = None
     permission_note: text(500) | None = None  # type: ignore[valid-type]
     permission_evidence_file_id: UUID | None = None
-    expires_on: date | None = None
+    expires_on: Day | None = None
     what: text(200) | None = None  # type: ignore[valid-type]
-    available_until: date | None = None
+    available_until: Day | None = None
     power: text(200) | None = None  # type: ignore[valid-type]
     network_access: text(200) | None = None  # type: ignore[valid-type]
     address: text(300) | None = None  # type: ignore[valid-type]
@@ -162,8 +162,8 @@ class ResourceIn(ResourceFields):
 
 
 class AbsenceIn(Input):
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
     reason: text(200) = ""  # type: ignore[valid-type]
 
 
