@@ -52,7 +52,7 @@ class AidRequests(PageView):
         )
         order = given.get("sort", "newest")
         found = queries.aid_requests(
-            self.actor, wanted, order=order, cursor=given.get("after"), limit=20
+            self.actor, wanted, order=order, cursor=given.get("cursor"), limit=20
         )
         return {
             "page": found,

@@ -31,7 +31,7 @@ class Incidents(PageView):
 
     def context(self) -> dict[str, Any]:
         return {
-            "page": queries.incidents(self.actor, cursor=self.request.GET.get("after")),
+            "page": queries.incidents(self.actor, cursor=self.request.GET.get("cursor")),
         }
 
 

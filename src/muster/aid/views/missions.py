@@ -36,7 +36,7 @@ class Missions(PageView):
                 side=side if side in dict(SIDES) and self.actor.party_id else None,
                 under_way=state == "under_way",
                 exercise_id=exercise_id,
-                cursor=given.get("after"),
+                cursor=given.get("cursor"),
                 limit=25,
             ),
             "states": [

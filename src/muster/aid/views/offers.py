@@ -120,7 +120,7 @@ class Offers(PageView):
             "page": queries.offer_list(
                 self.actor,
                 state=state if state in set(OFFER.states) else None,
-                cursor=given.get("after"),
+                cursor=given.get("cursor"),
                 limit=25,
             ),
             "states": [("", "All states"), *((each.value, each.value) for each in OFFER.states)],
