@@ -52,11 +52,29 @@ def mission_home(world: World, attested: bool = True) -> Mission:
                     task="Re-imaging",
                     entered_at=clock.now(),
                 )
+    _bring_things_home(world, mission, first)
     Mission.objects.filter(pk=mission.pk).update(
         state="demobilized", arrived_at=first, demobilized_at=clock.now()
     )
     mission.refresh_from_db()
     return mission
+
+
+def _bring_things_home(world: World, mission: Mission, at: datetime) -> None:
+    for item in MissionItem.objects.filter(mission=mission).exclude(kind="person"):
+        Deployment.objects.create(
+            network=world.network,
+            mission=mission,
+            mission_item=item,
+            resource=item.resource,
+            kind=item.kind,
+            label=item.label,
+            quantity=item.quantity,
+            quantity_returned=item.quantity,
+            state="returned",
+            checked_in_at=at,
+            ended_at=at + timedelta(days=3),
+        )
 
 
 def add_receipt(world: World, mission: Mission, cents: int, description: str = "Cables") -> Expense:
