@@ -47,6 +47,15 @@ def waiting_here(actor: Actor) -> list[Todo]:
                     urgent=True,
                 )
             )
+    if actor.is_coordinator:
+        for aid_request in queries.without_offers(actor):
+            todos.append(
+                Todo(
+                    f"Nobody has answered {aid_request.reference} of "
+                    f"{aid_request.requesting_party.name} yet. See who could, and ask around.",
+                    reverse("aid:match", args=[aid_request.id]),
+                )
+            )
     if actor.party_id is not None and is_permitted(actor, "mission.agree_share"):
         for share in queries.shares_to_agree(actor):
             todos.append(

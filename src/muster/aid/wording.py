@@ -72,6 +72,7 @@ REFUSALS = {
     "offer.not_your_resource": "Offer only what your own party lists in the catalogue.",
     "offer.other_kind": "Line {number} asks for another kind of resource.",
     "offer.no_quantity": "Line {number}: offer at least one.",
+    "offer.too_many_of_one": "Offer at most {most} of one thing in a line.",
     "offer.too_many_lines": "An offer has at most {most} lines.",
     "offer.ends_before_it_starts": "Line {number}: the stay must end after it starts.",
     "offer.outside_interval": "Line {number} is needed from {needed_from} until {needed_until}.",

@@ -301,3 +301,48 @@ def test_what_vanished_while_the_offer_was_filled_in_is_named_not_dropped(world:
     assert response.status_code == 422
     assert "is not free any more" in response.content.decode()
     assert not Offer.objects.exists()
+
+
+def test_a_list_asks_as_little_for_many_as_for_few(
+    world: World, django_assert_max_num_queries
+) -> None:
+    officer = browser(world, "county", "duty_officer")
+    for _ in range(12):
+        ask(world)
+    page(officer, "/requests/")
+
+    for path, most in (
+        ("/requests/", 10),
+        ("/api/v1/aid-requests?state=open&kind=ransomware", 8),
+        ("/missions/", 8),
+        ("/offers/", 8),
+        ("/incidents/", 8),
+    ):
+        with django_assert_max_num_queries(most):
+            response = officer.get(path)
+        assert len(response.content) < 60_000, path
+
+
+def test_what_waits_is_named_on_the_start_page(world: World) -> None:
+    aid_request = ask(world)
+    assert "Nobody has answered" in page(browser(world, None, "coordinator"), "/")
+    assert "asks for help" in page(browser(world, "county", "duty_officer"), "/")
+
+    made = offer(world, aid_request)
+    assert "Answer the offer of County" in page(browser(world, "city"), "/")
+    assert "Nobody has answered" not in page(browser(world, None, "coordinator"), "/")
+    mission = commands.accept_offer(world.actor("city"), offer_id=made.id)
+    commands.propose_share(
+        world.actor("county"), mission_id=mission.id, share_basis_points=5000, wording="Half"
+    )
+    assert "Agree to the share" in page(browser(world, "city"), "/")
+
+
+def test_who_answered_a_restricted_request_hears_of_its_changes(world: World) -> None:
+    from muster.journal.models import Fact
+
+    aid_request = ask(world, sharing_label="TLP:RED")
+    actor = world.actor("city")
+    commands.amend_aid_request(actor, aid_request_id=aid_request.id, note="Use gate 3")
+
+    assert Fact.objects.get(kind="AidRequestAmended").audience == [str(world.parties["city"].id)]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import StringConstraints
 
 from muster.aid import commands, queries
 from muster.aid.api import present
@@ -24,6 +24,7 @@ from muster.aid.api.shapes import (
     LineIn,
     LineMatchOut,
     LineOut,
+    Moment,
     NoteIn,
     NoteOut,
     OptionalReasonIn,
@@ -52,7 +53,7 @@ class AidRequestFilters(Schema):
     still_needed: bool = False
     mine: bool = False
     exercise_id: UUID | None = None
-    opened_after: AwareDatetime | None = None
+    opened_after: Moment | None = None
     text: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
 
 

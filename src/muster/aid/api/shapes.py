@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from muster.api.doors import Input, LongText, MoneyOut, PositiveCount, ShortText, text
 
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def _within_reason(moment: datetime) -> datetime:
+    """Years that no calendar arithmetic survives are typing errors."""
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError("Give a moment between the years 2000 and 2099")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
 Reason = text(500, 1)
 Phone = text(20)
 Text300, Text500, Text1000, Text2000 = text(300), text(500), text(1000), text(2000)
@@ -40,7 +51,7 @@ class IncidentChangesIn(Input):
     confidentiality_impact: ImpactWord | None = None
     integrity_impact: ImpactWord | None = None
     availability_impact: ImpactWord | None = None
-    began_at: AwareDatetime | None = None
+    began_at: Moment | None = None
     sharing_label: Label | None = None
     summary: LongText | None = None
 
@@ -51,7 +62,7 @@ class IncidentIn(Input):
     confidentiality_impact: ImpactWord | None = None
     integrity_impact: ImpactWord | None = None
     availability_impact: ImpactWord | None = None
-    began_at: AwareDatetime | None = None
+    began_at: Moment | None = None
     sharing_label: Label = "TLP:AMBER"
     summary: LongText = ""
     party_id: UUID | None = None
@@ -84,8 +95,8 @@ class LineIn(Input):
     clearance_id: UUID | None = None
     is_on_site: bool = True
     hours: Hours = 24
-    needed_from: AwareDatetime | None = None
-    needed_until: AwareDatetime | None = None
+    needed_from: Moment | None = None
+    needed_until: Moment | None = None
     place: ShortText = ""
     reporting_contact: ShortText = ""
     description: Text500 = ""  # type: ignore[valid-type]
@@ -100,8 +111,8 @@ class LineChangesIn(Input):
     clearance_id: UUID | None = None
     is_on_site: bool | None = None
     hours: Hours | None = None
-    needed_from: AwareDatetime | None = None
-    needed_until: AwareDatetime | None = None
+    needed_from: Moment | None = None
+    needed_until: Moment | None = None
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
     description: Text500 | None = None  # type: ignore[valid-type]
@@ -121,8 +132,8 @@ class AskIn(Input):
     reporting_phone: Phone = ""  # type: ignore[valid-type]
     reporting_contact: ShortText = ""
     place: ShortText | None = None
-    needed_from: AwareDatetime | None = None
-    needed_until: AwareDatetime | None = None
+    needed_from: Moment | None = None
+    needed_until: Moment | None = None
     note: LongText = ""
     confidentiality_impact: ImpactWord | None = None
     integrity_impact: ImpactWord | None = None
@@ -140,8 +151,8 @@ class DraftIn(Input):
     place: ShortText | None = None
     reporting_contact: ShortText = ""
     reporting_phone: Phone = ""  # type: ignore[valid-type]
-    needed_from: AwareDatetime | None = None
-    needed_until: AwareDatetime | None = None
+    needed_from: Moment | None = None
+    needed_until: Moment | None = None
     note: LongText = ""
     aid_request_id: UUID | None = None
 
@@ -151,8 +162,8 @@ class AidRequestChangesIn(Input):
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
     reporting_phone: Phone | None = None  # type: ignore[valid-type]
-    needed_from: AwareDatetime | None = None
-    needed_until: AwareDatetime | None = None
+    needed_from: Moment | None = None
+    needed_until: Moment | None = None
     note: LongText | None = None
 
 
@@ -269,18 +280,18 @@ class OfferedLineIn(Input):
     resource_id: UUID | None = None
     package_id: UUID | None = None
     quantity: PositiveCount = 1
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class OfferIn(Input):
     lines: Annotated[list[OfferedLineIn], Field(min_length=1, max_length=200)]
-    arrives_at: AwareDatetime | None = None
+    arrives_at: Moment | None = None
     duration_hours: Hours | None = None
     supervisor_name: ShortText = ""
     supervisor_phone: Phone = ""  # type: ignore[valid-type]
     note: Text2000 = ""  # type: ignore[valid-type]
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
     offer_id: UUID | None = None
 
 

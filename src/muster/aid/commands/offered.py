@@ -17,6 +17,8 @@ from muster.rules.lifecycle import AidRequestState, LineState, StandingState
 from muster.rules.refusal import NotFound, Refusal, Refused
 
 MOST_OFFERED = 200
+MOST_OF_ONE = 10_000
+MOST_PEOPLE = 500  # each is reckoned by the hour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,8 @@ def gather(
     """Find what is offered. Refuses what is not the actor's own, or does not fit its line."""
     if len(offered) > MOST_OFFERED:
         raise Refused(Refusal("offer.too_many_lines", field="lines", values={"most": MOST_OFFERED}))
+    if any(each.quantity > MOST_OF_ONE for each in offered):
+        raise Refused(Refusal("offer.too_many_of_one", field="lines", values={"most": MOST_OF_ONE}))
     if any((each.resource_id is None) == (each.package_id is None) for each in offered):
         raise Refused(Refusal("offer.resource_or_package", field="lines"))
     lines = {line.id: line for line in queries.lines_of(aid_request.id)}
@@ -82,7 +86,7 @@ def gather(
             pieces = [(cards[item.resource_id], item.quantity) for item in package.items]
         else:
             pieces = [(cards.get(each.resource_id) if each.resource_id else None, 1)]
-        _check_pieces(actor, line, pieces)
+        _check_pieces(actor, line, pieces, each.quantity)
         free = _free(pieces, starts, ends, aid_request.exercise_id)
         found.append(
             Gathered(
@@ -108,13 +112,17 @@ def _package(actor: Actor, package_id: UUID) -> Any:
     return package
 
 
-def _check_pieces(actor: Actor, line: AidRequestLine, pieces: list[tuple[Any, int]]) -> None:
+def _check_pieces(
+    actor: Actor, line: AidRequestLine, pieces: list[tuple[Any, int]], quantity: int
+) -> None:
     """Everything is the own party's and still listed, and something is of the kind asked for."""
     for piece, _ in pieces:
         if piece is None or piece.party_id != actor.party_id or piece.retired_at is not None:
             raise Refused(
                 Refusal("offer.not_your_resource", field="lines", values={"number": line.number})
             )
+    if sum(count * quantity for piece, count in pieces if piece.kind == "person") > MOST_PEOPLE:
+        raise Refused(Refusal("offer.too_many_of_one", field="lines", values={"most": MOST_PEOPLE}))
     if not any(piece.resource_type_id == line.resource_type_id for piece, _ in pieces):
         raise Refused(Refusal("offer.other_kind", field="lines", values={"number": line.number}))
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.agreements import queries as agreements
+from muster.aid import queries
 from muster.aid.models import AidRequest, SharingLabel
 from muster.journal.record import EVERYONE
 from muster.rules.actor import Actor
@@ -53,11 +54,14 @@ def terms_for(actor: Actor, aid_request: AidRequest) -> Terms:
 
 
 def audience_of(aid_request: AidRequest, *also: UUID) -> list[UUID] | None:
-    """Who may know what happens to a request: the network, or its own party and those concerned."""
+    """Who may know what happens to a request: the network; where it is a draft or restricted, its
+    own party and those who answered."""
     is_open_to_all = (
         aid_request.opened_at is not None and aid_request.incident.sharing_label != SharingLabel.RED
     )
-    return EVERYONE if is_open_to_all else [aid_request.requesting_party_id, *also]
+    if is_open_to_all:
+        return EVERYONE
+    return [aid_request.requesting_party_id, *queries.answering_parties(aid_request.id), *also]
 
 
 def subjects_of(aid_request: AidRequest) -> list[tuple[str, UUID]]:

@@ -27,6 +27,7 @@ from muster.aid.queries.missions import (
 )
 from muster.aid.queries.notes import get_subject, notes, timeline
 from muster.aid.queries.offers import (
+    answering_parties,
     get_offer,
     hours_already_free,
     known_offer,
@@ -40,6 +41,7 @@ from muster.aid.queries.waiting import (
     offers_to_answer,
     shares_to_agree,
     unanswered_by,
+    without_offers,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "agreed_share",
     "aid_requests",
     "answer_counts",
+    "answering_parties",
     "cost_shares",
     "declines",
     "drafts",
@@ -80,4 +83,5 @@ __all__ = [
     "shares_to_agree",
     "timeline",
     "unanswered_by",
+    "without_offers",
 ]

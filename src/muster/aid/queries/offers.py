@@ -85,6 +85,12 @@ def overdue_offers(at: datetime, limit: int = 500) -> list[tuple[UUID, UUID]]:
     return list(rows.order_by("expires_at").values_list("network_id", "id")[:limit])
 
 
+def answering_parties(aid_request_id: UUID) -> list[UUID]:
+    """The parties with an offer for a request, whatever became of it."""
+    rows = Offer.objects.filter(aid_request_id=aid_request_id).exclude(state=OfferState.DRAFT)
+    return list(rows.order_by().values_list("responding_party_id", flat=True).distinct())
+
+
 def hours_already_free(
     requesting_party_id: UUID, responding_party_id: UUID, incident_id: UUID
 ) -> int:

@@ -49,6 +49,18 @@ def unanswered_by(actor: Actor) -> list[AidRequest]:
     return list(rows.select_related("requesting_party").order_by("-id")[:MOST])
 
 
+def without_offers(actor: Actor) -> list[AidRequest]:
+    """Open requests of the network for which nothing waits and nothing was accepted, oldest first."""
+    answered = Offer.objects.filter(
+        aid_request=OuterRef("pk"),
+        state__in=(OfferState.SUBMITTED, OfferState.ACCEPTED, OfferState.PARTLY_ACCEPTED),
+    )
+    rows = visible_aid_requests(actor).filter(
+        ~Exists(answered), state=AidRequestState.OPEN, exercise__isnull=True
+    )
+    return list(rows.select_related("requesting_party").order_by("id")[:MOST])
+
+
 def shares_to_agree(actor: Actor) -> list[CostShare]:
     """Shares that the other side of one's missions proposed."""
     rows = CostShare.objects.filter(
