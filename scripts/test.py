@@ -49,8 +49,8 @@ RULES = Suite("rules", ("rules",))
 FAST = (RULES, Suite("apps, API, architecture on SQLite", APPS, options=("-m", "not slow")))
 ALL = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, minutes=15),
-    Suite("apps, API, architecture on PostgreSQL", APPS, database="postgresql", minutes=15),
+    Suite("apps, API, architecture on SQLite", APPS, minutes=25),
+    Suite("apps, API, architecture on PostgreSQL", APPS, database="postgresql", minutes=25),
     Suite("scale", ("scale",)),
     Suite("accessibility", ("accessibility",), minutes=15),
     Suite("browser on SQLite", ("browser",), minutes=15),
@@ -86,6 +86,8 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in {"check", "fast", "all"}:
         print(__doc__, file=sys.stderr)
         return 2
+    # A shell that starts this in the background has interrupts ignored, and so would the suites.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     suites = {"check": (), "fast": FAST, "all": ALL}[arguments[0]]
     RESULTS.mkdir(exist_ok=True)
     outcomes = [run_checks()]
