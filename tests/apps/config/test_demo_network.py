@@ -14,6 +14,7 @@ from muster.claims import queries as claims
 from muster.config.demo import accounts, shares
 from muster.config.demo.load import load_demo_network
 from muster.deployments import queries as out
+from muster.journal import clock
 from muster.journal.models import Fact, Job
 from muster.members import queries as members
 
@@ -81,6 +82,15 @@ def test_one_live_request_waits_with_two_offers(stage):
     offers = aid.offers(actor, live[0].id)
     assert {offer.state for offer in offers} == {"submitted"}
     assert len(offers) == 2
+
+
+def test_no_page_calls_a_real_party_short_of_the_baseline(stage):
+    actor = stage.actor("coordinator")
+    at = clock.now()
+    for party in shares.register():
+        assert agreements.baseline(actor, stage.parties[party.key], at).meets, party.name
+        for attestation in agreements.attestations(actor, stage.parties[party.key]):
+            assert "says nothing about the real party" in attestation.statement
 
 
 def test_the_past_mission_is_closed_with_everything_accounted_for(stage):

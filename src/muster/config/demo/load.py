@@ -78,7 +78,7 @@ def set_the_stage(parties: Iterable[shares.PartyRow], say: Say = lambda sentence
         network.add_contacts(stage, parties)
         say(f"Making {len(accounts.accounts())} accounts …")
         network.make_accounts(stage, accounts.shared_password())
-        network.attest_baseline(stage)
+        network.attest_baseline(stage, parties)
         say("Listing people, equipment, licences, capacity and facilities …")
         catalog.seed_vocabulary(stage.loader())
         listing.list_shares(stage, parties)

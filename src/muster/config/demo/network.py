@@ -34,6 +34,8 @@ STATEMENTS = {
     "essential_tools": "Endpoint detection, multi-factor sign-in and offline backups (sample).",
 }
 
+NOTHING_KNOWN = "Sample entry: says nothing about the real party."
+
 
 def make_network(stage: Stage) -> None:
     """The network itself, marked as a sample on every page."""
@@ -126,8 +128,18 @@ def _learn_posts(stage: Stage, account: str) -> None:
     }
 
 
-def attest_baseline(stage: Stage) -> None:
-    """Fictional representatives attest; nobody attests anything in a real party's name."""
+def attest_baseline(stage: Stage, parties: Iterable[shares.PartyRow]) -> None:
+    """Fictional representatives attest. For real parties the loader does, saying that it knows
+    nothing: without, every page would call them short of the baseline, which nobody has said."""
+    for party in parties:
+        if not party.fictional:
+            for item_key in STATEMENTS:
+                agreements.make_attestation(
+                    stage.loader(party.key),
+                    item_key=item_key,
+                    statement=NOTHING_KNOWN,
+                    party_id=stage.parties[party.key],
+                )
     for account in accounts.accounts():
         for party, role in account.party_roles:
             if role == "authorized_representative":
