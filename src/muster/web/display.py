@@ -68,12 +68,20 @@ def as_moment(value: Any) -> datetime.datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
 
 
+def in_readers_zone(moment: datetime.datetime) -> datetime.datetime:
+    """The moment where the reader is; at the ends of the calendar, which no zone can shift, as it is."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment
+
+
 def when_text(value: Any, *, with_zone: bool = True) -> str:
     """`Mar 14, 2026, 02:10 MDT` in the reader's zone."""
     moment = as_moment(value)
     if moment is None:
         return NOTHING if value in (None, "") else str(value)
-    local = timezone.localtime(moment)
+    local = in_readers_zone(moment)
     words = f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"
     return f"{words} {local.tzname()}" if with_zone else words
 
@@ -84,7 +92,7 @@ def day_text(value: Any) -> str:
         return NOTHING
     moment = as_moment(value)
     if moment is not None and not (isinstance(value, str) and len(value) == 10):
-        value = timezone.localtime(moment).date()
+        value = in_readers_zone(moment).date()
     elif isinstance(value, str):
         value = datetime.date.fromisoformat(value)
     return f"{value:%b} {value.day}, {value.year}"

@@ -19,6 +19,15 @@ def rendered(source: str, **context: object) -> str:
     return engines["django"].from_string("{% load muster %}" + source).render(context)
 
 
+def test_the_ends_of_the_calendar_break_no_page():
+    for moment in (datetime.datetime.min, datetime.datetime.max):
+        at = moment.replace(tzinfo=datetime.UTC)
+        with timezone.override("America/Denver"):
+            assert str(at.year) in display.when_text(at) and str(at.year) in display.day_text(at)
+        with timezone.override("Pacific/Auckland"):
+            assert str(at.year) in display.when_text(at) and str(at.year) in display.day_text(at)
+
+
 def test_money_names_its_currency():
     assert display.money_text(123_450) == "$1,234.50 USD"
     assert display.money_text(-5, "EUR") == "-€0.05 EUR"
