@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from muster.aid.events import MissionAuthorized
-from muster.deployments.commands import ensure_deployments
+from muster.aid.events import MissionAuthorized, MissionStoodDown
+from muster.deployments.commands import ensure_deployments, release_stood_down
 from muster.journal.handling import on
 from muster.rules.actor import system_actor
 
@@ -14,3 +14,11 @@ from muster.rules.actor import system_actor
 def make_deployments(happened: MissionAuthorized, fact: Any) -> None:
     """A row for each promised person and lot, as soon as the mission is authorized."""
     ensure_deployments(system_actor(fact.network_id), happened.mission_id)
+
+
+@on(MissionStoodDown)
+def release_deployments(happened: MissionStoodDown, fact: Any) -> None:
+    """Whoever was promised learns that nobody goes."""
+    actor = system_actor(fact.network_id)
+    ensure_deployments(actor, happened.mission_id)
+    release_stood_down(actor, happened.mission_id, happened.reason)

@@ -13,6 +13,7 @@ from muster.deployments.commands.going_home import (
     demobilize,
     recall_mission,
     release_deployment,
+    release_stood_down,
 )
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
 from muster.deployments.commands.staying import answer_extension, ask_extension
@@ -35,6 +36,7 @@ __all__ = [
     "mark_no_show",
     "recall_mission",
     "release_deployment",
+    "release_stood_down",
     "report_lost",
     "return_things",
     "void_expense",

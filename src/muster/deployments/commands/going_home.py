@@ -97,6 +97,17 @@ def release_deployment(actor: Actor, *, deployment_id: UUID, reason: str) -> Dep
     return row
 
 
+def release_stood_down(actor: Actor, mission_id: UUID, reason: str) -> None:
+    """Nobody goes: the mission was stood down. Records Released for each; done again, nothing."""
+    rows = Deployment.objects.select_for_update(of=("self",)).filter(mission_id=mission_id)
+    for row in rows.select_related("mission__aid_request").order_by("id"):
+        if "release" in allowed_actions(life_of(row), row.state):
+            row.state = move(life_of(row), row.state, "release")
+            row.ended_at, row.end_note = clock.now(), reason[:500]
+            row.save(update_fields=["state", "ended_at", "end_note"])
+            note(events.Released(**head(row), note=row.end_note), actor, row.mission, row.id)
+
+
 @command("mission.recall")
 def recall_mission(
     actor: Actor, *, mission_id: UUID, reason: str, effective_at: datetime
