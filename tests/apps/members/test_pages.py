@@ -31,6 +31,28 @@ def forget_presence(client: Client) -> None:
     session.save()
 
 
+PLAIN_PAGES = (
+    "parties",
+    "add_party",
+    "add_known_party",
+    "import_parties",
+    "shown_once",
+    "access_review",
+    "access_review_file",
+    "networks",
+    "edit_network",
+    "officers",
+    "invite_officer",
+    "grant_office",
+    "exercises",
+    "open_exercise",
+    "account",
+    "edit_profile",
+    "end_other_sessions",
+    "create_token",
+)
+
+
 @pytest.fixture
 def everything(house: House) -> dict[str, str]:
     """The address of every page that reads or writes, with things that exist."""
@@ -72,28 +94,8 @@ def everything(house: House) -> dict[str, str]:
         "revoke_office": [house.people["auditor"].id, "auditor"],
         "close_exercise": [exercise.id],
     }
-    plain = [
-        "parties",
-        "add_party",
-        "add_known_party",
-        "import_parties",
-        "shown_once",
-        "access_review",
-        "access_review_file",
-        "networks",
-        "edit_network",
-        "officers",
-        "invite_officer",
-        "grant_office",
-        "exercises",
-        "open_exercise",
-        "account",
-        "edit_profile",
-        "end_other_sessions",
-        "create_token",
-    ]
     pages = {name: reverse(f"members:{name}", args=args) for name, args in parts.items()}
-    return pages | {name: reverse(f"members:{name}") for name in plain}
+    return pages | {name: reverse(f"members:{name}") for name in PLAIN_PAGES}
 
 
 def test_the_coordinator_opens_every_page(house, everything):
