@@ -90,6 +90,12 @@ def amend_version(
 
 def _checked(actor: Actor, label: str, terms_text: str, own_id: UUID | None) -> str:
     """The digest of terms that may be used; refuses with every mistake."""
+    try:
+        encoded = terms_text.encode()
+    except UnicodeEncodeError as broken:
+        line = terms_text.count("\n", 0, broken.start) + 1
+        values = {"line": line, "place": "file", "sentence": "Take out the broken character."}
+        raise Refused(Refusal("terms.invalid", None, "terms_text", values)) from broken
     refusals = [
         Refusal(
             "terms.invalid",
@@ -102,7 +108,7 @@ def _checked(actor: Actor, label: str, terms_text: str, own_id: UUID | None) -> 
     if same_label.exclude(id=own_id).exists():
         refusals.append(Refusal("version.label_taken", None, "label", {"label": label}))
     refuse_if(refusals)
-    return hashlib.sha256(terms_text.encode()).hexdigest()
+    return hashlib.sha256(encoded).hexdigest()
 
 
 @command("agreement.put_in_force", step_up=True)

@@ -52,7 +52,8 @@ def test_terms_with_mistakes_are_refused_with_the_line_of_each(stage):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "a = 1\n" * 200_000, "\x00", "[terms]\ntrigger = 1", "é" * 9]
+    "text",
+    ["", "[", "a = 1\n" * 200_000, "\x00", "[terms]\ntrigger = 1", "é" * 9, f"# \ud800\n{TERMS}"],
 )
 def test_hostile_terms_are_refused_and_nothing_is_saved(stage, text):
     with pytest.raises(Refused):

@@ -68,6 +68,9 @@ def test_the_list_answers_in_the_promised_shape_and_pages_by_cursor(client, stag
     assert read(client, "/resources?cursor=nonsense").status_code == 422
     assert read(client, "/resources?limit=0").status_code == 422
     assert read(client, "/resources?sort=rate").status_code == 422
+    for name in ("text", "skill", "clearance", "resource_type"):
+        assert read(client, f"/resources?{name}=%00").status_code == 422
+    assert read(client, "/ready-packages?work_package=%00").status_code == 422
 
 
 def test_other_parties_and_strangers(client, stage):

@@ -20,7 +20,7 @@ router = Router()
 
 class PackageQuery(Paging):
     party_id: UUID | None = None
-    work_package: Annotated[str, StringConstraints(max_length=60)] = ""
+    work_package: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
 
 
 def package_out(card: queries.PackageCard, currency: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from muster.rules.money import Money
 from muster.rules.refusal import refuse_if
 
 router = Router()
-Word = Annotated[str, StringConstraints(max_length=60)]
+Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
 
 
 class ResourceQuery(Paging):
@@ -30,7 +30,7 @@ class ResourceQuery(Paging):
     skill: Word = ""
     clearance: Word = ""
     party_id: UUID | None = None
-    text: Annotated[str, StringConstraints(max_length=100)] = ""
+    text: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
     free_from: Moment | None = None
     free_until: Moment | None = None
     with_retired: bool = False

@@ -14,6 +14,7 @@ from muster.catalog.views import choices
 from muster.journal.queries import timeline
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
+from muster.web.text import plain_line
 from muster.web.views import CommandView, PageView
 
 
@@ -22,7 +23,7 @@ class PackagesPage(PageView):
 
     def context(self) -> dict[str, Any]:
         cursor = self.request.GET.get("cursor", "")[:500] or None
-        work_package = self.request.GET.get("work_package", "")[:60]
+        work_package = plain_line(self.request.GET.get("work_package", "")[:60])
         page = queries.packages(self.actor, work_package=work_package, cursor=cursor, limit=25)
         return {"page": page}
 

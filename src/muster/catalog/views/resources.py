@@ -18,6 +18,7 @@ from muster.journal.queries import timeline
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
+from muster.web.text import plain_line
 from muster.web.views import CommandView, PageView
 
 PAGE = 25
@@ -81,7 +82,7 @@ class SharesPage(PageView):
             return {"has_party": False}
         wanted = queries.ResourceFilter(
             party_id=self.actor.party_id,
-            kind=self.request.GET.get("kind", "")[:20],
+            kind=plain_line(self.request.GET.get("kind", "")[:20]),
         )
         cursor = self.request.GET.get("cursor", "")[:500] or None
         page = queries.resources(self.actor, wanted=wanted, cursor=cursor, limit=50)
