@@ -16,7 +16,10 @@ from muster.rules.refusal import Refusal, Refused
 
 @command("notice.read")
 def read_notice(actor: Actor, *, notice_id: UUID) -> Notice:
-    """Mark one of one's own notices as read. Records nothing: it concerns nobody else."""
+    """Mark one of one's own notices as read.
+
+    Refuses `permission.denied` to whoever is nobody. Records nothing: it concerns nobody else.
+    """
     notice = queries.get_notice(actor, notice_id, lock=True)
     if notice.read_at is None:
         notice.read_at = clock.now()
@@ -26,7 +29,10 @@ def read_notice(actor: Actor, *, notice_id: UUID) -> Notice:
 
 @command("notice.read")
 def read_all_notices(actor: Actor) -> int:
-    """Mark all notices of the present post as read. Records nothing."""
+    """Mark all notices of the present post as read.
+
+    Refuses `permission.denied` to whoever is nobody. Records nothing.
+    """
     return queries.own_unread(actor).update(read_at=clock.now())
 
 
