@@ -257,7 +257,7 @@ def test_every_page_of_the_room_opens(world: World) -> None:
         f"/incidents/{aid_request.incident_id}/reopen/",
         "/requests/",
         "/requests/?state=&mine=1&still_needed=1&q=image&sort=needed_from&kind=ransomware",
-        "/requests/?after=nonsense",
+        "/requests/?cursor=nonsense",
         one,
         f"{one}match/",
         f"{one}edit/",
