@@ -1,7 +1,9 @@
 """Who is told what: the right people, once, no more than they may know, and mail as they wish."""
 
 import json
+from uuid import uuid4
 
+import pytest
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +20,8 @@ from muster.messaging.models import Message
 from muster.notifications import queries
 from muster.notifications.commands import choose_mail, read_all_notices, read_notice
 from muster.notifications.models import Notice
+from muster.rules.actor import Actor
+from muster.rules.refusal import Refused
 from tests.apps.aid.doors import browser, grant_office
 from tests.apps.aid.steps import ask, offer
 
@@ -207,3 +211,16 @@ def test_who_lost_the_last_role_is_still_told_so(world):
     drain()
     assert told(world, "school", "duty_officer") == ["A role was taken back: duty officer"]
     assert not Job.objects.exclude(state="done").exists()
+
+
+def test_nobody_in_person_has_no_inbox_and_unknown_kinds_are_refused(world):
+    nobody = Actor(network_id=world.network.id)
+    for attempt in (
+        lambda: read_all_notices(nobody),
+        lambda: read_notice(nobody, notice_id=uuid4()),
+        lambda: choose_mail(nobody, kinds=[]),
+    ):
+        with pytest.raises(Refused, match="permission"):
+            attempt()
+    with pytest.raises(Refused, match="unknown_kind"):
+        choose_mail(world.actor("city"), kinds=["weather"])
