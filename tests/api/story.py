@@ -1,0 +1,274 @@
+"""The main job told over the JSON API alone, each by its own people with their own tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from muster.config.demo.stage import Stage
+from muster.members import commands as members
+
+PEOPLE = (
+    "city_director",
+    "city_finance",
+    "county_duty_officer",
+    "county_representative",
+    "county_finance",
+    "responder",
+)
+SECRETS = {
+    "supervisor phone": "+18015559137",
+    "request note": "Quartz lamp: meet at the side door.",
+    "access note": "Opal lamp: no police network.",
+    "task": "Agate lamp: domain rebuilt.",
+    "expense description": "Topaz lamp: hotel, one night",
+    "activity": "Onyx lamp: hand-over held.",
+    "mission note": "Beryl lamp: the clerk is on leave.",
+    "share wording": "Garnet lamp: half after the free hours.",
+    "claim note": "Jasper lamp: paid from the reserve.",
+    "invoice number": "LAMP-2041",
+    "payment reference": "LAMP-ACH-4711",
+    "question": "Pearl lamp: which night was it?",
+    "answer": "Coral lamp: the second night.",
+}
+"""What the two parties write for each other alone: a marker in each private field."""
+
+
+@dataclass
+class Caller:
+    """Somebody with a personal token, calling the API."""
+
+    secret: str
+    client: Client = field(default_factory=partial(Client, raise_request_exception=False))
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        sent = {} if method == "GET" else {"data": body or {}, "content_type": "application/json"}
+        return getattr(self.client, method.lower())(
+            f"/api/v1{path}",
+            headers={"Authorization": f"Bearer {self.secret}", **headers},
+            **sent,
+        )
+
+    def get(self, path: str) -> Any:
+        response = self.ask("GET", path)
+        assert response.status_code == 200, (path, response.content)
+        return response.json()
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        response = self.ask("POST", path, body, **headers)
+        assert response.status_code in (200, 201), (path, response.status_code, response.content)
+        return response.json()
+
+    def upload(self, name: str, content: bytes) -> Any:
+        response = self.client.post(
+            "/api/v1/files",
+            {"file": SimpleUploadedFile(name, content, "text/plain")},
+            headers={"Authorization": f"Bearer {self.secret}"},
+        )
+        assert response.status_code == 201, response.content
+        return response.json()
+
+
+def caller(stage: Stage, account: str, party: str | None = None) -> Caller:
+    """The account of the cast with a token that carries its whole authority."""
+    made = members.create_token(
+        stage.actor(account, party), name=f"Story {account}", scopes=["*"], carries_authority=True
+    )
+    return Caller(made.secret)
+
+
+@dataclass
+class Story:
+    """Who calls, and the ids and the last answers of what they made."""
+
+    stage: Stage
+    callers: dict[str, Caller]
+    asked_at: datetime
+    ids: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, account: str) -> Caller:
+        return self.callers[account]
+
+
+def begin(stage: Stage) -> Story:
+    """Tokens for everybody; the story began six days ago."""
+    asked_at = stage.loaded_at - timedelta(days=6)
+    with stage.at(asked_at):
+        callers = {account: caller(stage, account) for account in PEOPLE}
+    return Story(stage, callers, asked_at)
+
+
+def tell(stage: Stage) -> Story:
+    """From the ask to the last cent."""
+    story = begin(stage)
+    ask(story)
+    offer(story)
+    accept(story)
+    agree(story)
+    work(story)
+    come_home(story)
+    bill(story)
+    settle(story)
+    return story
+
+
+def ask(story: Story) -> None:
+    """One call: what happened, and a preset with its number."""
+    director = story["city_director"]
+    packages = director.get("/work-packages")["items"]
+    reimage = next(each for each in packages if each["key"] == "reimage_pcs")
+    with story.stage.at(story.asked_at):
+        asked = {
+            "kind": "ransomware",
+            "work_packages": [{"work_package_id": reimage["id"], "quantity": 120}],
+            "note": SECRETS["request note"],
+        }
+        key = {"Idempotency-Key": "ask-1"}
+        made = director.post("/ask-for-help", asked, **key)
+        story.answers["asked"] = made
+        story.answers["asked again"] = director.ask("POST", "/ask-for-help", asked, **key)
+    story.ids["aid_request_id"], story.ids["incident_id"] = made["id"], made["incident_id"]
+    story.ids["line_id"] = made["lines"][0]["id"]
+
+
+def offer(story: Story) -> None:
+    """The county offers whom the match names: its engineer and its technicians."""
+    duty, request_path = (
+        story["county_duty_officer"],
+        f"/aid-requests/{story.ids['aid_request_id']}",
+    )
+    county = str(story.stage.parties["sagebrush_county"])
+    with story.stage.at(story.asked_at + timedelta(minutes=20)):
+        lines = {line["id"]: line for line in duty.get(request_path)["lines"]}
+        offered = []
+        for found in duty.get(f"{request_path}/match"):
+            own = [
+                row
+                for row in found["chosen"]
+                if row["party_id"] == county and row["kind"] == "resource"
+            ]
+            for row in own[: lines[found["line_id"]]["quantity"]]:
+                offered.append({"line_id": found["line_id"], "resource_id": row["candidate_id"]})
+        made = duty.post(
+            f"{request_path}/offers",
+            {
+                "lines": offered,
+                "supervisor_name": "IT director, Sagebrush County (sample)",
+                "supervisor_phone": SECRETS["supervisor phone"],
+            },
+        )
+    story.ids["offer_id"] = made["id"]
+
+
+def accept(story: Story) -> None:
+    with story.stage.at(story.asked_at + timedelta(minutes=40)):
+        mission = story["city_director"].post(
+            f"/offers/{story.ids['offer_id']}/accept", {"access_note": SECRETS["access note"]}
+        )
+        story["city_director"].post(
+            f"/missions/{mission['id']}/notes", {"text": SECRETS["mission note"]}
+        )
+    story.ids["mission_id"] = story.ids["subject_id"] = mission["id"]
+
+
+def agree(story: Story) -> None:
+    """Half of what is left after the free hours."""
+    with story.stage.at(story.asked_at + timedelta(minutes=50)):
+        share = story["county_representative"].post(
+            f"/missions/{story.ids['mission_id']}/cost-shares",
+            {"share_basis_points": 5000, "wording": SECRETS["share wording"]},
+        )
+        story.answers["share"] = story["city_director"].post(f"/cost-shares/{share['id']}/agree")
+    story.ids["cost_share_id"] = share["id"]
+
+
+def work(story: Story) -> None:
+    """Check in, 16 hours on each of three days, a receipt and its expense."""
+    engineer, mission = story["responder"], f"/missions/{story.ids['mission_id']}"
+    arrived = story.asked_at + timedelta(hours=5)
+    with story.stage.at(arrived):
+        (mine,) = engineer.get("/my-deployments")
+        story.ids["deployment_id"] = mine["id"]
+        engineer.post(f"/deployments/{mine['id']}/check-in", {"place": "City Hall"})
+    for day in range(3):
+        starts_at = arrived + timedelta(days=day, minutes=30)
+        ends_at = starts_at + timedelta(hours=16)
+        with story.stage.at(ends_at):
+            worked = {
+                "starts_at": starts_at.isoformat(),
+                "ends_at": ends_at.isoformat(),
+                "task": SECRETS["task"],
+            }
+            key = {"Idempotency-Key": f"day-{day}"}
+            path = f"/deployments/{mine['id']}/time-entries"
+            story.ids["time_entry_id"] = engineer.post(path, worked, **key)["id"]
+            engineer.post(path, worked, **key)
+    with story.stage.at(ends_at + timedelta(minutes=10)) as at:
+        receipt = engineer.upload("receipt.txt", b"Topaz lamp hotel, one night, 120.00\n")
+        expense = engineer.post(
+            f"{mission}/expenses",
+            {
+                "category": "lodging",
+                "incurred_on": at.astimezone(story.stage.zone).date().isoformat(),
+                "description": SECRETS["expense description"],
+                "amount": "120.00",
+                "deployment_id": mine["id"],
+                "receipt_file_id": receipt["id"],
+            },
+        )
+        engineer.post(f"{mission}/activities", {"text": SECRETS["activity"]})
+        engineer.post(f"/deployments/{mine['id']}/demobilize", {"remark": "Keys given back."})
+    story.ids["file_id"], story.ids["expense_id"] = receipt["id"], expense["id"]
+
+
+def come_home(story: Story) -> None:
+    """Whoever was not needed is released; the county closes the mission."""
+    duty, mission = story["county_duty_officer"], f"/missions/{story.ids['mission_id']}"
+    with story.stage.at(story.asked_at + timedelta(days=4)):
+        for row in duty.get(f"{mission}/deployments"):
+            if row["id"] != story.ids["deployment_id"]:
+                duty.post(f"/deployments/{row['id']}/release", {"reason": "Not needed in the end."})
+        story.answers["closed"] = duty.post(f"{mission}/close")
+
+
+def bill(story: Story) -> None:
+    """The county's finance officer drafts, notes, submits; the city asks and is answered."""
+    finance = story["county_finance"]
+    with story.stage.at(story.asked_at + timedelta(days=4, hours=2)):
+        drafted = finance.post(f"/missions/{story.ids['mission_id']}/claim")
+        claim = f"/claims/{drafted['id']}"
+        finance.post(
+            f"{claim}/edit",
+            {"invoice_number": SECRETS["invoice number"], "note": SECRETS["claim note"]},
+        )
+        story.answers["submitted"] = finance.post(f"{claim}/submit")
+        asked = story["city_finance"].post(f"{claim}/questions", {"question": SECRETS["question"]})
+        question = (asked.get("questions") or [asked])[-1]
+        finance.post(f"/claim-questions/{question['id']}/answer", {"answer": SECRETS["answer"]})
+    story.ids["claim_id"], story.ids["question_id"] = drafted["id"], question["id"]
+
+
+def settle(story: Story) -> None:
+    """The city approves and pays what is owed, once; the county confirms."""
+    city, claim = story["city_finance"], f"/claims/{story.ids['claim_id']}"
+    with story.stage.at(story.asked_at + timedelta(days=5)) as at:
+        approved = city.post(f"{claim}/approve", {"purchase_order": "JF-PO-1"})
+        story.answers["approved"] = approved
+        paying = {
+            "amount": approved["owed"]["amount"],
+            "payment_reference": SECRETS["payment reference"],
+            "paid_on": at.astimezone(story.stage.zone).date().isoformat(),
+        }
+        key = {"Idempotency-Key": "pay-1"}
+        paid = city.post(f"{claim}/payments", paying, **key)
+        story.answers["paid"] = paid
+        story.answers["paid again"] = city.ask("POST", f"{claim}/payments", paying, **key)
+        story.ids["payment_id"] = (paid.get("payments") or [paid])[-1]["id"]
+        story["county_finance"].post(f"/claim-payments/{story.ids['payment_id']}/confirm")
+        story.answers["settled"] = city.get(claim)
