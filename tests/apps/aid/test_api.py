@@ -213,3 +213,14 @@ def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(world: Worl
             if cursor is None:
                 break
         assert seen == expected
+
+
+def test_asking_over_http_stays_cheap(world: World, django_assert_max_num_queries) -> None:
+    city = browser(world, "city")
+    send(city, "/ask-for-help", asked(world))
+
+    # Incident, request, lines, two facts with their subjects, references, receipt, session.
+    with django_assert_max_num_queries(34):
+        answer = send(city, "/ask-for-help", asked(world), **{"Idempotency-Key": "once"})
+
+    assert answer.status_code == 201
