@@ -19,8 +19,6 @@ PUBLIC = {
     "robots.txt": "tells crawlers to stay out",
     "favicon.ico": "the icon",
     "manifest.webmanifest": "name and icon for a phone's home screen",
-    "api/v1/invitations/accept": "the secret of an invitation is the key; unknown ones lead nowhere",
-    "api/v1/recoveries/use": "a link's secret and a spoken code are the keys; wrong ones are counted",
     "api/v1/openapi.json": "the shape of the API, the same for every installation",
     "account/login/": "signs in; rate-limited",
     "account/logout/": "leads a stranger home",
