@@ -17,6 +17,8 @@ from muster.journal.registry import events, handlers, runs_in_transaction
 
 logger = logging.getLogger(__name__)
 
+SHARE_LEFT_TO_OTHERS = 0.2
+LONGEST_GAP_SECONDS = 0.1
 LONGEST_BATCH_SECONDS = 0.05
 """A batch holds SQLite's only pen: after this time it is committed and the rest begins anew."""
 
@@ -31,9 +33,13 @@ def run(jobs: Sequence[Job], pen: AbstractContextManager[Any] = NO_PEN) -> None:
     """
     together = [job for job in jobs if runs_in_transaction(job.name)]
     while together:
+        begun = time.monotonic()
         with pen:
             count = _run_together(together)
         together = together[count:]
+        if pen is not NO_PEN:
+            # SQLite lets waiting processes look only now and then: leave them a gap to look into.
+            time.sleep(min((time.monotonic() - begun) * SHARE_LEFT_TO_OTHERS, LONGEST_GAP_SECONDS))
     for job in jobs:
         if not runs_in_transaction(job.name):
             run_alone(job)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from muster.aid import queries as aid
@@ -108,34 +109,34 @@ def _person(person_id: UUID | None) -> Iterator[Reader]:
 
 
 def tell(telling: Telling, happened: Any, fact: Any, found: Iterable[Reader]) -> int:
-    """Write the notices, and the letters of those who want them; answers how many were told."""
+    """Write the notices, and the letters of those who want them, in one short transaction."""
     kind, thing_id = things.about(telling.about, happened)
     audience = _checked(telling, fact, kind, thing_id, found)
     if not audience:
         return 0
     title = _title(telling, happened, fact)
     url = things.address(kind, thing_id)
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                network_id=fact.network_id,
-                person_id=reader.person.id,
-                party_id=reader.party_id,
-                kind=telling.kind,
-                title=title[:200],
-                subject_kind=kind,
-                subject_id=thing_id,
-                url=url,
-                is_urgent=telling.is_urgent,
-                exercise_id=fact.exercise_id,
-                fact_id=fact.id,
-                created_at=clock.now(),
-            )
-            for reader in audience
-        ),
-        ignore_conflicts=True,
-    )
-    send(_letters(telling, happened, fact, audience, title, url))
+    notices = [
+        Notice(
+            network_id=fact.network_id,
+            person_id=reader.person.id,
+            party_id=reader.party_id,
+            kind=telling.kind,
+            title=title[:200],
+            subject_kind=kind,
+            subject_id=thing_id,
+            url=url,
+            is_urgent=telling.is_urgent,
+            exercise_id=fact.exercise_id,
+            fact_id=fact.id,
+            created_at=clock.now(),
+        )
+        for reader in audience
+    ]
+    letters = _letters(telling, happened, fact, audience, title, url)
+    with transaction.atomic():
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        send(letters)
     return len(audience)
 
 

@@ -48,7 +48,7 @@ def prepare(people: int) -> dict[str, Any]:
         )
         keys.append(_sign_in(person))
     for number in range(OPEN_BEFORE):
-        _open(network, f"OLD-{number}")
+        _open(network, f"OLD-{number}", is_told=False)
     return {"sessions": keys}
 
 
@@ -73,7 +73,7 @@ def change(count: int) -> dict[str, Any]:
     return {"committed": committed}
 
 
-def _open(network: Any, reference: str) -> None:
+def _open(network: Any, reference: str, is_told: bool = True) -> None:
     at = clock.now()
     party = apps.get_model("members.Party").objects.first()
     kind, _ = apps.get_model("catalog.ResourceType").objects.get_or_create(
@@ -114,6 +114,8 @@ def _open(network: Any, reference: str) -> None:
             needed_until=at + timedelta(days=2),
             state="open",
         )
+        if not is_told:
+            return
         record(
             AidRequestOpened(aid_request.id, incident.id, party.id, reference, 1, False),
             actor=system_actor(network.id),
