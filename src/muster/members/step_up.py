@@ -76,6 +76,8 @@ def _matching(person: Any, code: str) -> Authenticator | None:
 def methods(request: HttpRequest) -> frozenset[str]:
     """Which of password and code this person has."""
     person: Any = request.user
+    if not person.is_authenticated:
+        return frozenset({step_up.PASSWORD, step_up.CODE})
     kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
     found = set()
     if person.has_usable_password():
@@ -87,6 +89,8 @@ def methods(request: HttpRequest) -> frozenset[str]:
 
 def passkey_url(request: HttpRequest) -> str:
     """Where a passkey confirms; empty for people without one."""
+    if not request.user.is_authenticated:
+        return ""
     owns = Authenticator.objects.filter(
         user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN
     ).exists()

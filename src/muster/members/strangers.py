@@ -1,11 +1,13 @@
-"""Somebody who follows a link before holding any post."""
+"""People without a post: who follow a link to get one, or whose last one was taken back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 
+from muster.members.step_up import stepped_up_lately
 from muster.rules.actor import Actor
 
 
@@ -14,3 +16,11 @@ def stranger(request: HttpRequest) -> Actor:
     user: Any = getattr(request, "user", None)
     known = {"person_id": user.id, "name": user.name} if user and user.is_authenticated else {}
     return Actor(network_id=None, via="page", address=request.META.get("REMOTE_ADDR", ""), **known)
+
+
+def without_a_post(request: HttpRequest) -> Actor | None:
+    """The signed-in person as owner of the account alone: no network, no role, no party."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return None
+    return replace(stranger(request), stepped_up=stepped_up_lately(request))

@@ -67,6 +67,7 @@ register_wording(
             "five wrong codes the link ends."
         ),
         "token.not_by_token": "A token cannot make tokens. Sign in on a page.",
+        "token.no_post": "A token acts from a post, and you hold none now.",
         "token.scope_missing": "Choose at least one scope.",
         "token.scope_unknown": "There is no scope {scopes}.",
         "token.too_long": "Choose 1 to {limit} days.",

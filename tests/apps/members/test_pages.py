@@ -287,3 +287,18 @@ def test_a_network_officer_reviews_everybody(house):
     rows = queries.access_review(house.actor("auditor"))
     assert {row.party_name for row in rows} == {"", "City", "County"}
     assert "coordinator_there" not in {row.email.split("@")[0] for row in rows}
+
+
+def test_an_account_stays_ones_own_without_any_post(house):
+    client = sign_in(house, "city_clerk")
+    commands.revoke_party_role(
+        house.actor("coordinator"),
+        party_id=house.city.id,
+        person_id=house.people["city_clerk"].id,
+        role="clerk",
+    )
+    assert "Person city_clerk" in client.get("/profile/").text
+    assert client.post("/profile/edit/", {"name": "Renamed"}).status_code == 302
+    refused = client.post("/profile/tokens/add/", {"name": "T", "scopes": ["read"], "days": "9"})
+    assert refused.status_code == 422 and "you hold none now" in refused.text
+    assert Client().get("/profile/").headers["Location"].startswith("/account/login/")

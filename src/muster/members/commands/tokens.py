@@ -45,7 +45,7 @@ def create_token(
 
     `carries_authority` lets it run what a person must confirm presence for. Refuses
     `token.not_by_token`, `token.scope_unknown`, `token.too_long`, `token.too_many`,
-    `field.required`. Records TokenCreated.
+    `token.no_post`, `field.required`. Records TokenCreated.
     """
     person = queries.account(actor, lock=True)
     reasons = Reasons()
@@ -58,6 +58,8 @@ def create_token(
         reasons.add("token.scope_unknown", "scopes", scopes=", ".join(unknown)[:200])
     if not 1 <= days <= LONGEST_DAYS:
         reasons.add("token.too_long", "days", limit=LONGEST_DAYS)
+    if actor.network_id is None:
+        reasons.refusals.append(Refusal("token.no_post"))
     if actor.via == "api-token" or actor.scopes is not None:
         reasons.refusals.append(Refusal("token.not_by_token"))
     if ApiToken.objects.filter(person=person, revoked_at__isnull=True).count() >= MOST_TOKENS:

@@ -14,6 +14,7 @@ from muster.journal.queries import timeline
 from muster.members import commands, forms, queries
 from muster.members.middleware import SESSION_KEY
 from muster.members.queries.account import token_scopes
+from muster.members.strangers import without_a_post
 from muster.members.views.people import SHOWN_ONCE
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -37,7 +38,16 @@ def switch_post(request: HttpRequest) -> HttpResponseBase:
     return redirect(onward if is_own else "web:home")
 
 
-class Account(PageView):
+class OwnAccount:
+    """The account is one's own also while no post is held: to change a password, to sign out."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if getattr(request, "actor", None) is None:
+            request.actor = without_a_post(request)  # type: ignore[attr-defined]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class Account(OwnAccount, PageView):
     template_name = "members/account.html"
 
     def context(self) -> dict[str, Any]:
@@ -52,7 +62,7 @@ class Account(PageView):
         }
 
 
-class OfAccount(CommandView):
+class OfAccount(OwnAccount, CommandView):
     def success_url(self, result: Any) -> str:
         return reverse("members:account")
 
