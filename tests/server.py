@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -74,6 +76,7 @@ class MusterServer:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_the_tests,
             )
 
     def stop_process(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
@@ -119,6 +122,12 @@ class MusterServer:
         logs = {path.name: path.read_text()[-1500:] for path in self.folder.glob("*.log")}
         self.stop()
         raise RuntimeError(f"Muster did not become healthy: {last}\n{logs}")
+
+
+def end_with_the_tests() -> None:
+    """Ask Linux to end this process when the one that runs the tests is gone, however it went."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1 is PR_SET_PDEATHSIG
 
 
 def environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
