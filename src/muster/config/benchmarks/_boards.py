@@ -46,13 +46,13 @@ def prepare(people: int) -> dict[str, Any]:
             role="duty_officer",
             granted_at=at,
         )
-        keys.append(_sign_in(person))
+        keys.append(sign_in(person))
     for number in range(OPEN_BEFORE):
         _open(network, f"OLD-{number}", is_told=False)
     return {"sessions": keys}
 
 
-def _sign_in(person: Any) -> str:
+def sign_in(person: Any) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
