@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.story import SECRETS, Story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 USD = "USD"
 

@@ -1,0 +1,178 @@
+"""Who walks the doors, and which real ids fill the places in their paths."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.test import Client
+
+from muster.config.demo.stage import Stage
+from muster.members import commands as members
+from muster.members import queries as register
+from muster.members.posts import actor_at, posts_of
+from tests import cast
+from tests.api.story import SECRETS, Caller, Story, caller
+
+ROLES = ("city_director", "city_reader", "responder", "county_finance", "coordinator", "auditor")
+UNINVOLVED = "water_representative"
+FOREIGN = "foreign_director"
+STORED = {
+    "contact_id": "members.Contact",
+    "version_id": "agreements.AgreementVersion",
+    "attestation_id": "agreements.Attestation",
+    "package_id": "catalog.ReadyPackage",
+    "work_package_id": "catalog.WorkPackage",
+    "notice_id": "notifications.Notice",
+    "message_id": "messaging.Message",
+    "token_id": "members.ApiToken",
+    "review_id": "afteraction.Review",
+    "finding_id": "afteraction.Finding",
+    "unavailability_id": "catalog.Unavailability",
+}
+KEYS = {
+    "role": "duty_officer",
+    "kind": "person",
+    "item_key": "risk_assessment",
+    "key": "windows_reimage",
+    "vocabulary": "skill",
+    "token": "nobody-knows-this",
+    "position": "1",
+    "job_id": "1",
+    "session_id": "1",
+    "pk": "1",
+    "uidb36": "1",
+    "provider_id": "none",
+}
+NO_WORKER = "/healthz"
+"""Says 503 where no worker runs, as in a test."""
+PRIVATE = re.compile(
+    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject)"
+)
+"""The places that only the two parties of a mission, and the network's officers, may fill."""
+
+
+def ids_of(story: Story) -> dict[str, str]:
+    """A real id for each place in a path; a random one where the story made none."""
+    ids = dict(KEYS)
+    for name, label in STORED.items():
+        try:
+            first = apps.get_model(label).objects.order_by("pk").first()
+        except LookupError:
+            first = None
+        ids[name] = str(first.pk) if first else str(uuid4())
+    ids.update(
+        party_id=str(story.stage.parties["sagebrush_county"]),
+        person_id=str(story.stage.people["responder"]),
+        resource_id=str(story.stage.resources[cast.ACCOUNTS["responder"].person]),
+        **story.ids,
+    )
+    return ids
+
+
+def fill(path: str, ids: dict[str, str]) -> tuple[str, set[str]]:
+    """The path with real ids, and the names of its places; patterns of expressions too."""
+    names: set[str] = set()
+
+    def put(found: re.Match[str]) -> str:
+        name = found["name"]
+        names.add(name)
+        return ids.get(name) or str(uuid4())
+
+    plain = re.sub(r"\(\?P<(?P<name>\w+)>[^)]*\)", put, path)
+    plain = re.sub(r"<(?:\w+:)?(?P<name>\w+)>|\{(?P<other>\w+)\}", _either(put), plain)
+    return plain.replace("^", "").replace("$", ""), names
+
+
+def _either(put: Any) -> Any:
+    return lambda found: put({"name": found["name"] or found["other"]})
+
+
+def foreign_person(story: Story) -> tuple[Any, Any]:
+    """The director of a party in another network, and who they are when they act."""
+    other = Stage(loaded_at=story.stage.loaded_at, zone=story.stage.zone)
+    other.network_id = members.create_network(
+        other.loader(), slug="another-network", name="Another network", state_code="UT"
+    ).id
+    party = members.add_party(
+        other.loader(),
+        name="Faraway",
+        kind="city",
+        standing="in_force",
+        signature_confirmed=True,
+        source_note="Made up.",
+        state_code="UT",
+    )
+    person = members.create_person(
+        other.loader(), email="far@faraway.example", name="Far", password=cast.PASSWORD
+    )
+    for role in ("authorized_representative", "finance", "clerk"):
+        members.grant_party_role(other.loader(), party_id=party.id, person_id=person.id, role=role)
+    known = register.get_person(other.loader(), person.id)
+    return known, actor_at(known, posts_of(known)[0], via="command line", stepped_up=True)
+
+
+def caller_for(story: Story, account: str) -> Caller:
+    if account != FOREIGN:
+        return caller(story.stage, account)
+    made = members.create_token(
+        foreign_person(story)[1], name="Far", scopes=["*"], carries_authority=True
+    )
+    return Caller(made.secret)
+
+
+def browser_for(story: Story, account: str) -> Client:
+    """A browser signed in a moment ago, so that no page asks for the password first."""
+    person = (
+        foreign_person(story)[0]
+        if account == FOREIGN
+        else get_user_model().objects.get(pk=story.stage.people[account])
+    )
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client
+
+
+def undone(call: Any) -> Any:
+    """What a call answers; whatever it wrote is taken back."""
+    with transaction.atomic():
+        response = call()
+        body = b"".join(response) if not response.streaming else b""
+        transaction.set_rollback(True)
+    return SimpleNamespace(status=response.status_code, body=body, headers=response.headers)
+
+
+def told_secrets(body: bytes, account: str) -> Iterator[str]:
+    """The private texts that a body gives away; the network may read what a request says."""
+    text = body.decode(errors="replace")
+    for name, secret in SECRETS.items():
+        if secret in text and not (name == "request note" and account == UNINVOLVED):
+            yield name
+
+
+def faults(method: str, path: str, names: set[str], account: str, answer: Any) -> Iterator[str]:
+    """What is wrong with an answer to `account`."""
+    said = f"{method} {path} as {account}: {answer.status}"
+    if answer.status >= 500 and path != NO_WORKER:
+        yield said
+    if account not in (UNINVOLVED, FOREIGN):
+        return
+    for secret in told_secrets(answer.body, account):
+        yield f"{said} gives away the {secret}"
+    places = {name for name in names if name.endswith("_id") or name == "position"}
+    hidden = places if account == FOREIGN else {name for name in places if PRIVATE.match(name)}
+    if hidden and answer.status not in (403, 404, 405, 422):
+        yield f"{said} answers about {', '.join(sorted(hidden))}"
+    if hidden and method == "GET" and answer.status == 422:
+        yield said
