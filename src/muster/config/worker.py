@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from types import FrameType
+
+SWITCH_SECONDS = 0.001
 
 
 def run(threads: int | None = None) -> int:
@@ -15,6 +18,9 @@ def run(threads: int | None = None) -> int:
 
     django.setup()
     from muster.journal.worker import THREADS, Worker
+
+    # The sealer shares this process with busy handlers; it must not wait 5 ms for each of its steps.
+    sys.setswitchinterval(SWITCH_SECONDS)
 
     asked_to_stop = threading.Event()
 
