@@ -348,7 +348,7 @@ def test_an_invitation_is_made_shown_once_and_accepted_on_pages(house):
     assert token not in client.get("/shown-once/").text
     stranger = Client()
     page = stranger.get(f"/join/{token}/")
-    assert "City" in page.text and page.headers["Referrer-Policy"] == "no-referrer"
+    assert "City" in page.text and page.headers["Referrer-Policy"] == "same-origin"
     weak = stranger.post(f"/join/{token}/", {"name": "New", "password": "short"})
     assert weak.status_code == 422
     done = stranger.post(f"/join/{token}/", {"name": "New", "password": PASSWORD})

@@ -23,9 +23,9 @@ class LinkView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not ratelimit.consume(request, action="signup"):
             return errors.too_many(request)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        # The house's referrer policy (same-origin) keeps the link here; "no-referrer" would make
+        # browsers send `Origin: null`, and every answer would fail as a forged one.
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Join(LinkView):
