@@ -322,6 +322,22 @@ CLAIMING = (
     Telling("ClaimWithdrawn", "costs", (owing(),), "The claim {reference} was withdrawn", "claim"),
 )
 
+LEARNING = (
+    Telling(
+        "ReviewOpened", "reviews", (ADDRESSED,), "A review of {reference} was opened", "review"
+    ),
+    Telling(
+        "FindingAdded",
+        "reviews",
+        (party("owner_party_id"),),
+        "Your agency owns finding {number} of {reference}",
+        "review",
+    ),
+    Telling(
+        "ReviewClosed", "reviews", (ADDRESSED,), "The review of {reference} is closed", "review"
+    ),
+)
+
 BELONGING = (
     Telling(
         "PartyStandingChanged",
@@ -384,5 +400,6 @@ TELLINGS: tuple[Telling, ...] = (
     *SENDING,
     *DEPLOYING,
     *CLAIMING,
+    *LEARNING,
     *BELONGING,
 )

@@ -81,7 +81,7 @@ def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
 
 def _parties(to: To, happened: Any, fact: Any) -> set[UUID]:
     if to.reach == Reach.PARTY:
-        return {getattr(happened, to.field)}
+        return {getattr(happened, to.field)} - {None}
     if to.reach == Reach.OTHER_SIDE:
         sides = {happened.requesting_party_id, happened.responding_party_id}
         return sides - {getattr(happened, to.field)}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
+from muster.afteraction import queries as afteraction
 from muster.aid import queries as aid
 from muster.claims import queries as claims
 from muster.rules.actor import Actor, system_actor
@@ -30,6 +31,7 @@ THINGS = {
     "offer": Thing("offer_id", "aid:offer", aid.get_offer),
     "mission": Thing("mission_id", "aid:mission", aid.get_mission),
     "claim": Thing("claim_id", "claims:claim", claims.get_claim),
+    "review": Thing("review_id", "afteraction:review", afteraction.get_review),
     "party": Thing("party_id", "members:party"),
     "account": Thing("person_id", "members:account", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
