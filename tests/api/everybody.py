@@ -16,7 +16,6 @@ from django.test import Client
 
 from muster.config.demo.stage import Stage
 from muster.members import commands as members
-from muster.members import queries as register
 from muster.members.posts import actor_at, posts_of
 from tests import cast
 from tests.api.story import SECRETS, Caller, Story, caller
@@ -46,7 +45,7 @@ KEYS = {
     "token": "nobody-knows-this",
     "position": "1",
     "job_id": "1",
-    "session_id": "1",
+    "session_id": "987654321",
     "pk": "1",
     "uidb36": "1",
     "provider_id": "none",
@@ -115,7 +114,7 @@ def foreign_person(story: Story) -> tuple[Any, Any]:
     )
     for role in ("authorized_representative", "finance", "clerk"):
         members.grant_party_role(other.loader(), party_id=party.id, person_id=person.id, role=role)
-    known = register.get_person(other.loader(), person.id)
+    known = get_user_model().objects.get(pk=person.id)
     return known, actor_at(known, posts_of(known)[0], via="command line", stepped_up=True)
 
 
@@ -136,11 +135,12 @@ def browser_for(story: Story, account: str) -> Client:
         else get_user_model().objects.get(pk=story.stage.people[account])
     )
     client = Client(raise_request_exception=False)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
+    assert client.get("/profile/").status_code == 200, f"{account} is not signed in"
     return client
 
 
