@@ -56,6 +56,7 @@ def invite_person(
     email = reasons.email("email", email, required=True)
     name = reasons.line("name", name, 200, required=True)
     reasons.refusals += _refusals_about_roles(actor, party_id, party_roles, network_roles)
+    reasons.raise_any()
     reasons.refusals += _refusals_about_person(
         network.id, email, party_id, party_roles, network_roles
     )

@@ -52,6 +52,7 @@ def add_party(
         reasons.raise_any()
     else:
         values = party_values(reasons, {"name": name, "kind": kind, **facts})
+        reasons.raise_any()
         if of_network(actor).filter(party__name__iexact=values["name"]).exists():
             reasons.add("party.name_taken", "name")
         reasons.raise_any()
@@ -106,6 +107,7 @@ def edit_party(actor: Actor, *, party_id: UUID, **changes: Any) -> Party:
     values = party_values(reasons, changes)
     if "source_note" in changes:
         changes["source_note"] = reasons.line("source_note", changes["source_note"], 300)
+    reasons.raise_any()
     same_name = of_network(actor).filter(party__name__iexact=values.get("name", ""))
     if same_name.exclude(party_id=party.id).exists():
         reasons.add("party.name_taken", "name")

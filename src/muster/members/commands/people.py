@@ -80,7 +80,8 @@ def new_person(
         "time_zone": reasons.zone("time_zone", time_zone),
         "is_sample": is_sample,
     }
-    if values["email"] and Person.objects.filter(email__iexact=values["email"]).exists():
+    well_formed = not reasons.refusals
+    if well_formed and Person.objects.filter(email__iexact=values["email"]).exists():
         reasons.add("person.email_taken", "email")
     if password is not None:
         draft = Person(email=values["email"], name=values["name"])
