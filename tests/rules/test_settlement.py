@@ -27,7 +27,7 @@ from muster.rules.terms import (
     SplitRule,
     read_terms,
 )
-from muster.rules.terms.paying import Lost
+from muster.rules.terms.costs import Lost
 from tests.rules.missions import (
     ASKED_ON,
     ATTESTED,

@@ -19,9 +19,15 @@ MARK_WORDS = {
 PARTS = (
     ("Asking and answering", "trigger requester oral_request response standing recall extension"),
     ("Working together", "control liability data_access confidentiality"),
-    ("What is free and what is shared", "free_allowance share reimbursement_start"),
-    ("What things cost", "labour equipment travel expenses rounding"),
-    ("Claims and payment", "billing payment waiver dispute"),
+    (
+        "What is free and what is shared",
+        "free_allowance continuation share claimable reimbursement_start",
+    ),
+    (
+        "What things cost",
+        "labour equipment supplies travel licence facility expenses insurance rounding",
+    ),
+    ("Claims and payment", "billing checks payment waiver dispute grant"),
     ("Belonging", "joining baseline duration withdrawal retention administration"),
 )
 OTHER = "Other terms"
@@ -127,7 +133,10 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Mapping):
-        return f"{value['title']} (holds for {value['valid_days']} days)"
+        if "valid_days" in value:
+            return f"{value['title']} (holds for {value['valid_days']} days)"
+        said = (f"{label_text(name)}: {in_words(each)}" for name, each in value.items())
+        return "; ".join(said)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, date):

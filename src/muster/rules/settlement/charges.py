@@ -11,7 +11,7 @@ from muster.rules.settlement.facts import Charge, LentThing, MissionFacts
 from muster.rules.settlement.share import share_of
 from muster.rules.settlement.working import Reason, SettlementLine, Step, show_number
 from muster.rules.terms import CostKind, Terms
-from muster.rules.terms.paying import Damaged, Lost
+from muster.rules.terms.costs import Damaged, Lost
 
 MILE = "mile"
 

@@ -14,12 +14,26 @@ from muster.rules.terms.belonging import (
     Roll,
     Silence,
 )
+from muster.rules.terms.billing import Check
+from muster.rules.terms.costs import (
+    Damaged,
+    Houses,
+    Lost,
+    PerDiem,
+    PerDiemPlace,
+    SuppliesPrice,
+    UseUnit,
+)
 from muster.rules.terms.paying import (
     CostKind,
     FreeCondition,
+    FreePer,
     FreeUnit,
     HourKind,
     LabourHours,
+    LateConfirmation,
+    LoadBasis,
+    PayEnd,
     PayStart,
     ShareBasis,
     SplitRule,
@@ -57,4 +71,16 @@ __all__ = [
     "check_terms",
     "describe",
     "read_terms",
+    "Check",
+    "Damaged",
+    "Houses",
+    "Lost",
+    "PerDiem",
+    "PerDiemPlace",
+    "SuppliesPrice",
+    "UseUnit",
+    "FreePer",
+    "LateConfirmation",
+    "LoadBasis",
+    "PayEnd",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from muster.rules.terms.paying import FreeCondition, FreeUnit, PayStart
+from muster.rules.terms.costs import PerDiem
+from muster.rules.terms.paying import FreeCondition, FreeUnit, LoadBasis, PayStart
 from muster.rules.terms.terms import Terms
 
 
@@ -46,8 +47,48 @@ def contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
     for name in ("may_ask", "may_answer"):
         if not getattr(terms.standing, name):
             yield (("terms", "standing", name), "Name at least one standing.")
+    yield from _money_contradictions(terms)
     yield from _clock_contradictions(terms)
     yield from _item_contradictions(terms)
+
+
+def _money_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
+    labour, travel = terms.labour, terms.travel
+    if labour.fringe is LoadBasis.BY_CATEGORY and not labour.fringe_by_category:
+        yield (
+            ("terms", "labour", "fringe"),
+            "Fringe goes by category, but terms.labour.fringe_by_category lists none; "
+            "list the categories or choose another basis.",
+        )
+    if labour.overhead is LoadBasis.BY_CATEGORY:
+        yield (
+            ("terms", "labour", "overhead"),
+            "Overhead has no categories (terms.labour.overhead_percent is one number); "
+            "choose fixed or declared.",
+        )
+    if travel.mileage_rate is not None and travel.mileage_table is not None:
+        yield (
+            ("terms", "travel", "mileage_table"),
+            "A mile has a fixed rate already (terms.travel.mileage_rate); keep one of the two.",
+        )
+    fixed = (travel.lodging_rate, travel.meals_rate)
+    if travel.per_diem is PerDiem.FIXED and None in fixed:
+        yield (
+            ("terms", "travel", "per_diem"),
+            "Fixed nights and meals need terms.travel.lodging_rate and terms.travel.meals_rate; "
+            "write both.",
+        )
+    begins = terms.reimbursement_start.begins
+    if (
+        terms.free_allowance.unit is FreeUnit.ELAPSED_FROM_DEPARTURE
+        and terms.free_allowance.hours
+        and begins in (PayStart.AFTER_HOURS, PayStart.LATER_OF_HOURS_AND_DECLARATION)
+    ):
+        yield (
+            ("terms", "free_allowance", "unit"),
+            "Free time runs from departure, but terms.reimbursement_start begins hours after "
+            "arrival: free hours would be counted twice; let both begin alike.",
+        )
 
 
 def _clock_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:

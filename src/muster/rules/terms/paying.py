@@ -1,4 +1,4 @@
-"""Terms of money: what is free, who pays how much of the rest, and how it is counted and billed."""
+"""Terms of money: what is free, who pays how much of the rest, from when on, and what an hour costs."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,7 +29,15 @@ class CostKind(StrEnum):
 class FreeUnit(StrEnum):
     PERSON_HOURS_PER_RESPONDING_PARTY = "person_hours_per_responding_party"
     ELAPSED_FROM_ARRIVAL = "elapsed_from_arrival"
+    ELAPSED_FROM_DEPARTURE = "elapsed_from_departure"
     PER_PERSON = "per_person"
+
+
+class FreePer(StrEnum):
+    """How often a responding party gives its free hours anew."""
+
+    INCIDENT = "incident"
+    MISSION = "mission"
 
 
 class FreeCondition(StrEnum):
@@ -42,6 +50,7 @@ class SplitRule(StrEnum):
 
     PRO_RATA = "pro_rata"
     RATE_ASCENDING = "rate_ascending"  # the cheapest hours are free first
+    RATE_DESCENDING = "rate_descending"  # the dearest hours are free first
     ENTRY_ORDER = "entry_order"
 
 
@@ -53,7 +62,14 @@ class ShareBasis(StrEnum):
 class PayStart(StrEnum):
     DEPARTURE = "departure"
     ARRIVAL = "arrival"
+    AFTER_HOURS = "after_hours"  # so many hours after arrival
+    DECLARATION = "declaration"
     LATER_OF_HOURS_AND_DECLARATION = "later_of_hours_and_declaration"
+
+
+class PayEnd(StrEnum):
+    RETURN = "return"  # with a start at departure: portal to portal
+    RELEASE = "release"  # from the scene
 
 
 class LabourHours(StrEnum):
@@ -61,16 +77,28 @@ class LabourHours(StrEnum):
     OVERTIME_ONLY = "overtime_only"
 
 
-class Damaged(StrEnum):
-    REPAIR = "repair"
-    REPLACEMENT = "replacement"  # what comes back damaged counts as used up
-    NOTHING = "nothing"
+class LoadBasis(StrEnum):
+    """Where a percentage on wages comes from."""
+
+    NONE = "none"
+    FIXED = "fixed"  # the percentage of these terms
+    BY_CATEGORY = "by_category"  # of the worker's category
+    DECLARED = "declared"  # what the responding party declared before deploying, else as fixed
 
 
-class Lost(StrEnum):
-    REPLACEMENT = "replacement"
-    STRAIGHT_LINE = "straight_line"
-    NOTHING = "nothing"
+class FringeDefinition(StrEnum):
+    """Which benefits count as fringe; wording for people, the percentages compute."""
+
+    NOT_STATED = "not_stated"
+    FEMA = "fema"
+    OWN = "own"
+
+
+class LateConfirmation(StrEnum):
+    """What hours beyond are worth where nobody confirmed in writing that help goes on."""
+
+    FLAGGED = "flagged"
+    NOT_PAID = "not_paid"
 
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
@@ -83,6 +111,13 @@ class FreeAllowance(Term):
     KEY, TITLE = "free_allowance", "Free help"
     hours: Decimal = value("hours free of charge; 0 is none", least=0, most=100_000)
     unit: FreeUnit = value("what the hours count")
+    per: FreePer = value("how often they are given", default=FreePer.INCIDENT)
+    consecutive: bool = value(
+        "whether only an unbroken run of work is free: a longer break ends it", default=False
+    )
+    longest_break_hours: Decimal = value(
+        "hours without work that do not yet break the run", default=Decimal(8), least=0, most=8760
+    )
     conditions: tuple[FreeCondition, ...] = value("what must hold, or nothing is free", default=())
     split: SplitRule = value("how the last free hours are shared", default=SplitRule.PRO_RATA)
     counts: tuple[HourKind, ...] = value(
@@ -91,6 +126,28 @@ class FreeAllowance(Term):
     )
     warn_before_hours: Decimal = value(
         "hours before its end at which both sides are warned", default=Decimal(8), least=0
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Continuation(Term):
+    """Whether help beyond some hour needs the requesting party's word in writing."""
+
+    KEY, TITLE = "continuation", "Going on beyond the free help"
+    confirm_before_hour: Decimal | None = value(
+        "hour after arrival before which it is confirmed in writing; none is never",
+        default=None,
+        least=0,
+        most=8760,
+    )
+    late_days: int | None = value(
+        "days after that within which a later confirmation still counts; none is not at all",
+        default=None,
+        least=0,
+        most=3660,
+    )
+    without: LateConfirmation = value(
+        "what hours beyond are worth without it", default=LateConfirmation.FLAGGED
     )
 
 
@@ -107,12 +164,37 @@ class Share(Term):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claimable(Term):
+    """Which costs may be claimed at all; others are shown and stay with the responding party."""
+
+    KEY, TITLE = "claimable", "What may be claimed"
+    kinds: tuple[CostKind, ...] = value("kinds of cost", default=tuple(CostKind))
+    only_agreed: bool = value(
+        "whether only costs named in the signed mission order are paid", default=False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReimbursementStart(Term):
-    """From when on time is counted at all."""
+    """From when on time is counted at all, and until when."""
 
     KEY, TITLE = "reimbursement_start", "Start of reimbursement"
     begins: PayStart = value("the event from which on hours count", default=PayStart.ARRIVAL)
-    hours: Decimal = value("hours after arrival, for the later-of kind", default=ZERO, least=0)
+    hours: Decimal = value(
+        "hours after arrival, for the kinds that name them", default=ZERO, least=0, most=8760
+    )
+    ends: PayEnd = value("the event with which hours stop counting", default=PayEnd.RETURN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FringeRow:
+    """Fringe of one category of workers."""
+
+    category: str = value("the category, as time entries name it")
+    percent: Decimal = value("fringe on regular hours", least=0, most=500)
+    overtime_percent: Decimal | None = value(
+        "fringe on overtime; none is as on regular hours", default=None, least=0, most=500
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,104 +206,37 @@ class Labour(Term):
     overtime_multiplier: Decimal = value(
         "times the hourly rate", default=Decimal("1.5"), least=1, most=4
     )
+    fringe: LoadBasis = value("where the fringe comes from", default=LoadBasis.FIXED)
+    fringe_definition: FringeDefinition = value(
+        "which benefits count as fringe", default=FringeDefinition.NOT_STATED
+    )
     fringe_percent: Decimal = value("fringe on the hourly rate", default=ZERO, least=0, most=500)
+    fringe_overtime_percent: Decimal | None = value(
+        "fringe on overtime; none is as on regular hours", default=None, least=0, most=500
+    )
+    fringe_by_category: tuple[FringeRow, ...] = value("fringe by category of worker", default=())
+    overhead: LoadBasis = value("where the overhead comes from", default=LoadBasis.FIXED)
     overhead_percent: Decimal = value(
         "overhead on rate and fringe together", default=ZERO, least=0, most=500
+    )
+    workers_compensation: bool = value(
+        "whether workers' compensation benefits paid may be claimed", default=False
     )
     travel_hours: bool = value("whether hours of travel are paid", default=True)
     rate_cap: Decimal | None = value(
         "the most per hour, all included, before overtime", default=None, least=0
     )
+    cap_table: str | None = value(
+        "table of rates that caps the hour on its day, as in fema_labour", default=None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rounding(Term):
-    """How exact amounts become cents: once per line, never before."""
+    """How exact amounts become cents."""
 
     KEY, TITLE = "rounding", "Rounding"
     rule: RoundingRule = value("how half a cent goes", default=RoundingRule.HALF_UP)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Equipment(Term):
-    """Things lent: what comes back clean costs nothing."""
-
-    KEY, TITLE = "equipment", "Equipment and supplies"
-    usage: bool = value("whether use by the hour or day is paid", default=False)
-    damaged: Damaged = value("what a damaged thing costs", default=Damaged.REPAIR)
-    lost: Lost = value("what a lost thing costs", default=Lost.REPLACEMENT)
-    useful_life_months: int = value("for straight-line loss", default=48, least=1, most=600)
-    handling_percent: Decimal = value(
-        "added to supplies and replacements", default=ZERO, least=0, most=100
+    hour_price: bool = value(
+        "whether the price of an hour is rounded before it is multiplied", default=False
     )
-    deduct_supplied: bool = value("whether fuel and repairs supplied are deducted", default=True)
-    deduct_insurance: bool = value("whether insurance proceeds are deducted", default=True)
-
-
-class Houses(StrEnum):
-    REQUESTING_PARTY = "requesting_party"
-    RESPONDING_PARTY = "responding_party"
-    NOT_STATED = "not_stated"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Travel(Term):
-    """Getting there and living there."""
-
-    KEY, TITLE = "travel", "Travel"
-    paid: bool = value("whether travel costs are claimable", default=True)
-    mileage_rate: Decimal | None = value(
-        "currency per mile, where the terms fix it", default=None, least=0
-    )
-    houses_and_feeds: Houses = value("who houses and feeds", default=Houses.NOT_STATED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expenses(Term):
-    """Other costs, against receipts."""
-
-    KEY, TITLE = "expenses", "Other costs"
-    paid: bool = value("whether other costs are claimable", default=True)
-    receipt_from: Decimal = value("amount from which a receipt is needed", default=ZERO, least=0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Billing(Term):
-    """What a claim must carry; the clocks `bill` and `notice_of_intent` say until when."""
-
-    KEY, TITLE = "billing", "Billing"
-    evidence: tuple[str, ...] = value("what must be attached", default=("proof_of_work",))
-    persons: int = value(
-        "how many persons submit and approve a claim, at least", default=2, least=1, most=4
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment(Term):
-    """Paying; the clock `pay` says until when."""
-
-    KEY, TITLE = "payment", "Payment"
-    contingent_on_grant: bool = value("whether payment may wait for grant money", default=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiver(Term):
-    """Giving up a claim."""
-
-    KEY, TITLE = "waiver", "Waiver and donation"
-    partial: bool = value("whether a part may be waived", default=True)
-
-
-class Arbitration(StrEnum):
-    NONE = "none_stated"
-    ELECTIVE = "elective"
-    BINDING = "binding"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dispute(Term):
-    """Questioning a claim; the clocks `return`, `protest` and `talks` say until when."""
-
-    KEY, TITLE = "dispute", "Disputes"
-    arbitration: Arbitration = value("whether arbitration follows", default=Arbitration.NONE)
-    procedure: str = value("how it goes, in words", default="The parties talk first.")

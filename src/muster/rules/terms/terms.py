@@ -24,7 +24,6 @@ from muster.rules.terms.asking import (
 from muster.rules.terms.belonging import (
     Administration,
     Baseline,
-    BaselineItem,
     Clock,
     Confidentiality,
     Duration,
@@ -32,19 +31,24 @@ from muster.rules.terms.belonging import (
     Retention,
     Withdrawal,
 )
-from muster.rules.terms.paying import (
-    Billing,
-    Dispute,
+from muster.rules.terms.billing import Billing, Checks, Dispute, Grant, Payment, Waiver
+from muster.rules.terms.costs import (
     Equipment,
     Expenses,
+    Facility,
+    Insurance,
+    Licence,
+    Supplies,
+    Travel,
+)
+from muster.rules.terms.paying import (
+    Claimable,
+    Continuation,
     FreeAllowance,
     Labour,
-    Payment,
     ReimbursementStart,
     Rounding,
     Share,
-    Travel,
-    Waiver,
 )
 from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term
 
@@ -82,16 +86,24 @@ class Terms:
     control: Control = field(default_factory=Control)
     liability: Liability = field(default_factory=Liability)
     data_access: DataAccess = field(default_factory=DataAccess)
+    continuation: Continuation = field(default_factory=Continuation)
+    claimable: Claimable = field(default_factory=Claimable)
     reimbursement_start: ReimbursementStart = field(default_factory=ReimbursementStart)
     labour: Labour = field(default_factory=Labour)
     rounding: Rounding = field(default_factory=Rounding)
     equipment: Equipment = field(default_factory=Equipment)
+    supplies: Supplies = field(default_factory=Supplies)
     travel: Travel = field(default_factory=Travel)
     expenses: Expenses = field(default_factory=Expenses)
+    licence: Licence = field(default_factory=Licence)
+    facility: Facility = field(default_factory=Facility)
+    insurance: Insurance = field(default_factory=Insurance)
     billing: Billing = field(default_factory=Billing)
+    checks: Checks = field(default_factory=Checks)
     payment: Payment = field(default_factory=Payment)
     waiver: Waiver = field(default_factory=Waiver)
     dispute: Dispute = field(default_factory=Dispute)
+    grant: Grant = field(default_factory=Grant)
     joining: Joining = field(default_factory=Joining)
     baseline: Baseline = field(default_factory=Baseline)
     duration: Duration = field(default_factory=Duration)
@@ -140,17 +152,25 @@ TERM_KINDS: dict[str, type[Term]] = {
         Liability,
         DataAccess,
         FreeAllowance,
+        Continuation,
         Share,
+        Claimable,
         ReimbursementStart,
         Labour,
         Rounding,
         Equipment,
+        Supplies,
         Travel,
         Expenses,
+        Licence,
+        Facility,
+        Insurance,
         Billing,
+        Checks,
         Payment,
         Waiver,
         Dispute,
+        Grant,
         Joining,
         Baseline,
         Duration,
@@ -201,4 +221,4 @@ def describe(terms: Terms) -> list[TermRow]:
 def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_shown(item) for item in value)
-    return dataclasses.asdict(value) if isinstance(value, BaselineItem) else value
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
