@@ -276,3 +276,17 @@ def test_no_value_of_the_wrong_kind_is_worse_than_a_mistake(value):
     shown = str(value).lower() if isinstance(value, bool) else repr(value).replace("True", "true")
     check_terms(changed("hours = 0", f"hours = {shown.replace('False', 'false')}"))
     check_terms(SMALLEST + f"\n[clocks]\npay = {shown.replace('False', 'false')}\n")
+
+
+def test_joining_that_nothing_would_bring_into_force_is_refused_with_both_places():
+    text = UTAH_TEXT.replace('effective_on = "own_signature"', 'effective_on = "filing"')
+    assert text != UTAH_TEXT
+    [error] = check_terms(text)
+    assert error.field == "terms.joining.effective_on" and "terms.joining.steps" in error.sentence
+
+
+def test_a_step_listed_twice_is_refused():
+    text = UTAH_TEXT.replace(
+        '"resolution", "signature"]', '"resolution", "resolution", "signature"]'
+    )
+    assert [error.field for error in check_terms(text)] == ["terms.joining.steps"]

@@ -28,6 +28,14 @@ class JoiningStep(StrEnum):
     FILING = "filing"
 
 
+class BetweenVersions(StrEnum):
+    """What applies between two parties that adopted different versions."""
+
+    NEWEST_BOTH_ADOPTED = "newest_both_adopted"
+    REQUESTING_PARTY = "requesting_party"  # the newest that whoever asks adopted
+    NEWEST_IN_FORCE = "newest_in_force"  # a new version binds everybody, signed or not
+
+
 @dataclass(frozen=True, kw_only=True)
 class Joining(Term):
     """How a party becomes bound."""
@@ -41,6 +49,17 @@ class Joining(Term):
     effective_on: EffectiveOn = value(
         "what brings it into force", default=EffectiveOn.OWN_SIGNATURE
     )
+    signers: tuple[str, ...] = value(
+        "who signs for a party, by title, in order", default=("Authorized representative",)
+    )
+    adopting: tuple[JoiningStep, ...] = value(
+        "what adopting a later version takes, in order; nothing: it binds everybody at once",
+        default=(JoiningStep.SIGNATURE,),
+    )
+    between_versions: BetweenVersions = value(
+        "what applies between parties on different versions",
+        default=BetweenVersions.NEWEST_BOTH_ADOPTED,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +69,15 @@ class BaselineItem:
     id: str = value("short name, as in disaster_recovery_plan")
     title: str = value("what is attested, in words")
     valid_days: int = value("days for which an attestation holds", default=365, least=1, most=3660)
+    references: tuple[str, ...] = value("its identifiers in public frameworks", default=())
+
+
+class EvidenceReader(StrEnum):
+    """Who may open the evidence of an attestation, beside the party that gave it."""
+
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    PARTIES = "parties"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +86,12 @@ class Baseline(Term):
 
     KEY, TITLE = "baseline", "Security baseline"
     items: tuple[BaselineItem, ...] = value("what each party attests", default=())
+    reviewed: bool = value(
+        "whether an attestation counts only once a reviewer accepted it", default=False
+    )
+    evidence_seen_by: tuple[EvidenceReader, ...] = value(
+        "who opens the evidence beside its owner", default=(EvidenceReader.COORDINATOR,)
+    )
 
 
 class Renewal(StrEnum):

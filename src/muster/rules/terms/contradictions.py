@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.rules.terms.belonging import EffectiveOn, JoiningKind, JoiningStep
 from muster.rules.terms.costs import PerDiem
 from muster.rules.terms.paying import FreeCondition, FreeUnit, LoadBasis, PayStart
 from muster.rules.terms.terms import Terms
+
+BRINGS_INTO_FORCE = {
+    EffectiveOn.OWN_SIGNATURE: {JoiningStep.SIGNATURE},
+    EffectiveOn.LAST_PARTY: {JoiningStep.SIGNATURE},
+    EffectiveOn.RESOLUTION_DATE: {JoiningStep.RESOLUTION},
+    EffectiveOn.FILING: {JoiningStep.FILING, JoiningStep.COUNTER_SIGNATURE},
+}
 
 
 def contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -48,6 +56,7 @@ def contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
         if not getattr(terms.standing, name):
             yield (("terms", "standing", name), "Name at least one standing.")
     yield from _money_contradictions(terms)
+    yield from _joining_contradictions(terms)
     yield from _clock_contradictions(terms)
     yield from _item_contradictions(terms)
 
@@ -88,6 +97,27 @@ def _money_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]
             ("terms", "free_allowance", "unit"),
             "Free time runs from departure, but terms.reimbursement_start begins hours after "
             "arrival: free hours would be counted twice; let both begin alike.",
+        )
+
+
+def _joining_contradictions(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
+    joining = terms.joining
+    for name in ("steps", "adopting"):
+        steps = getattr(joining, name)
+        if len(set(steps)) < len(steps):
+            yield (("terms", "joining", name), "A step is listed twice; list each once.")
+        if JoiningStep.SIGNATURE in steps and not joining.signers:
+            yield (
+                ("terms", "joining", "signers"),
+                f"A signature is a step (terms.joining.{name}), but nobody signs; name a title.",
+            )
+    brought_by = BRINGS_INTO_FORCE.get(joining.effective_on)
+    is_opt_out = joining.kind is JoiningKind.OPT_OUT
+    if brought_by and not is_opt_out and not brought_by & set(joining.steps):
+        yield (
+            ("terms", "joining", "effective_on"),
+            "No step of terms.joining.steps would ever bring it into force; "
+            f"list {' or '.join(sorted(brought_by))}, or choose another moment.",
         )
 
 
