@@ -9,6 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from muster import __version__
 from muster.api import problems
+from muster.api.parsing import StorableParser
 
 DESCRIPTION = """Everything that a page of Muster can do.
 
@@ -37,6 +38,7 @@ def make_api() -> NinjaAPI:
         version=__version__,
         description=DESCRIPTION,
         urls_namespace="api-v1",
+        parser=StorableParser(),
         docs_url=None,
         openapi_url="/openapi.json",
     )

@@ -8,10 +8,12 @@ def withdraw_offer(request, offer_id: UUID, payload: ReasonIn):
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+from annotated_types import GroupedMetadata
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
@@ -34,17 +36,27 @@ def _printable(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class Text(GroupedMetadata):
+    """A text input, trimmed, bounded, without control characters: `Annotated[str, Text(200)]`."""
+
+    longest: int
+    shortest: int = 0
+
+    def __iter__(self) -> Iterator[object]:
+        yield StringConstraints(
+            strip_whitespace=True, max_length=self.longest, min_length=self.shortest
+        )
+        yield AfterValidator(_printable)
+
+
 def text(longest: int, shortest: int = 0) -> Any:
-    """A text input: trimmed, bounded, without control characters."""
-    return Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, max_length=longest, min_length=shortest),
-        AfterValidator(_printable),
-    ]
+    """The same as a type made on the spot, which no checker can read."""
+    return Annotated[str, Text(longest, shortest)]
 
 
-ShortText = text(200)
-LongText = text(4000)
+ShortText = Annotated[str, Text(200)]
+LongText = Annotated[str, Text(4000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 PositiveCount = Annotated[int, Field(ge=1, le=1_000_000)]
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

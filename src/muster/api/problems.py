@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
+from muster.api.parsing import Unstorable
 from muster.rules.refusal import NotFound, Refusal, Refused
 
 CONTENT_TYPE = "application/problem+json"
@@ -104,7 +105,7 @@ def install(api: NinjaAPI) -> None:
     on(ValidationError, _invalid)
     on(AuthenticationError, lambda _request, _error: _unknown_caller())
     on(AuthorizationError, lambda _request, _error: problem(403, "You may not do this."))
-    on(HttpError, lambda _request, error: problem(error.status_code, str(error)))
+    on(HttpError, _http_error)
     on(RequestDataTooBig, lambda _request, _error: problem(413, "Send less at once."))
     on(SuspiciousOperation, lambda _request, _error: problem(400, "Send well-formed input."))
 
@@ -115,6 +116,12 @@ def _missing(what: str) -> HttpResponse:
 
 def _unknown_caller() -> HttpResponse:
     return problem(401, "Sign in, or send a personal token as `Authorization: Bearer <token>`.")
+
+
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Unstorable):
+        return _invalid(request, error.__cause__.as_validation_error())
+    return problem(error.status_code, str(error))
 
 
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import DateField, DateTimeField, Model, Q, QuerySet
 
+from muster.journal.storable import is_storable
 from muster.rules.refusal import Refusal, Refused
 
 T = TypeVar("T")
@@ -91,12 +92,13 @@ def _read(cursor: str, length: int) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, binascii.Error, UnicodeError, RecursionError) as error:
         raise _invalid() from error
-    plain = isinstance(values, list) and all(
-        isinstance(value, str | int | float) for value in values
-    )
-    if not plain or len(values) != length or "\x00" in str(values):
+    if not isinstance(values, list) or len(values) != length or not all(map(_is_plain, values)):
         raise _invalid()
     return values
+
+
+def _is_plain(value: Any) -> bool:
+    return is_storable(value) if isinstance(value, str) else isinstance(value, int | float)
 
 
 def _invalid() -> Refused:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
-from pydantic import StringConstraints
 
 from muster.aid import commands, queries
 from muster.aid.api import present
@@ -33,7 +32,7 @@ from muster.aid.api.shapes import (
 )
 from muster.aid.commands import LineAsked
 from muster.aid.matches import line_matches
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import PagingQuery, Text, page_schema, reads, run, writes
 from muster.members import queries as members
 
 router = Router()
@@ -54,7 +53,7 @@ class AidRequestFilters(Schema):
     mine: bool = False
     exercise_id: UUID | None = None
     opened_after: Moment | None = None
-    text: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
+    text: Annotated[str, Text(100)] = ""
 
 
 @router.get(

@@ -48,7 +48,7 @@ class AidRequests(PageView):
             still_needed=bool(given.get("still_needed")),
             mine=bool(given.get("mine")) and self.actor.party_id is not None,
             exercise_id=exercise_id,
-            text=given.get("q", "").replace("\x00", ""),
+            text=given.get("q", ""),
         )
         order = given.get("sort", "newest")
         found = queries.aid_requests(

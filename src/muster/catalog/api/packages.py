@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import StringConstraints
 
-from muster.api.doors import Paging, money_out, page_schema, reads, run, writes
+from muster.api.doors import Paging, Text, money_out, page_schema, reads, run, writes
 from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.members.queries import get_network
@@ -20,7 +19,7 @@ router = Router()
 
 class PackageQuery(Paging):
     party_id: UUID | None = None
-    work_package: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    work_package: Annotated[str, Text(60)] = ""
 
 
 def package_out(card: queries.PackageCard, currency: str) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
-from pydantic import StringConstraints
 
-from muster.api.doors import Moment, Paging, page_schema, reads, run, writes
+from muster.api.doors import Moment, Paging, Text, page_schema, reads, run, writes
 from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.journal import clock
@@ -19,7 +18,7 @@ from muster.rules.money import Money
 from muster.rules.refusal import refuse_if
 
 router = Router()
-Word = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\x00]*$")]
+Word = Annotated[str, Text(60)]
 
 
 class ResourceQuery(Paging):
@@ -30,7 +29,7 @@ class ResourceQuery(Paging):
     skill: Word = ""
     clearance: Word = ""
     party_id: UUID | None = None
-    text: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = ""
+    text: Annotated[str, Text(100)] = ""
     free_from: Moment | None = None
     free_until: Moment | None = None
     with_retired: bool = False
