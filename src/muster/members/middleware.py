@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from muster.members.posts import actor_at, posts_of
-from muster.members.step_up import stepped_up_lately
+from muster.members.step_up import factor_lately, stepped_up_lately
 
 SESSION_KEY = "post"
 
@@ -38,5 +38,6 @@ def place(request: HttpRequest) -> None:
             request.user,  # type: ignore[arg-type]
             post,
             stepped_up=stepped_up_lately(request),
+            factor=factor_lately(request),
             address=request.META.get("REMOTE_ADDR", ""),
         )

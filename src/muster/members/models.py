@@ -81,6 +81,8 @@ class Membership(models.Model):
     )
     standing_since = models.DateTimeField()
     standing_reason = models.CharField(max_length=300, blank=True)
+    # When the party was first bound; suspension and notice leave it, leaving the agreement ends it.
+    bound_since = models.DateTimeField(null=True)
     signature_confirmed = models.BooleanField(default=False)
     source_note = models.CharField(max_length=300, blank=True)
     is_host = models.BooleanField(default=False)

@@ -102,6 +102,7 @@ def actor_at(
     via: str = "page",
     scopes: frozenset[str] | None = None,
     stepped_up: bool = False,
+    factor: str = "",
     address: str = "",
 ) -> Actor:
     """The person acting from a post."""
@@ -114,5 +115,6 @@ def actor_at(
         via=via,
         scopes=scopes,
         stepped_up=stepped_up,
+        factor=factor,
         address=address,
     )

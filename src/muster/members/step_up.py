@@ -29,14 +29,25 @@ PROVING_METHODS = frozenset({"password", "mfa"})
 
 def stepped_up_lately(request: HttpRequest) -> bool:
     """Whether this person proved presence in this session within the last minutes."""
+    return any(record.get("method") in PROVING_METHODS for record in _lately(request))
+
+
+def factor_lately(request: HttpRequest) -> str:
+    """The second factor with which this person proved presence in the last minutes, or nothing."""
+    used = [record for record in _lately(request) if record.get("method") == "mfa"]
+    return str(used[-1].get("type") or "") if used else ""
+
+
+def _lately(request: HttpRequest) -> list[dict[str, Any]]:
+    """What this session was proved by within the last minutes, the oldest first."""
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    moments = [
-        record.get("at", 0)
+    at = time.time()
+    return [
+        record
         for record in records
-        if isinstance(record, dict) and record.get("method") in PROVING_METHODS
+        if isinstance(record, dict)
+        and -5 <= at - record.get("at", 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     ]
-    age = time.time() - max(moments, default=0)
-    return age + 5 >= 0 and age < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def check(request: HttpRequest, *, password: str = "", code: str = "") -> Actor:
@@ -50,14 +61,16 @@ def check(request: HttpRequest, *, password: str = "", code: str = "") -> Actor:
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
         raise Refused(Refusal("step_up.too_many"))
     person: Any = request.user
+    factor = actor.factor
     if password and person.has_usable_password() and person.check_password(password):
         reauthenticate_by_password(request)
     elif code and (authenticator := _matching(person, code)) is not None:
         post_authentication(request, authenticator, reauthenticated=True)
+        factor = str(authenticator.type)
     else:
         record_about_account(PresenceNotConfirmed(person.id), person)
         raise Refused(Refusal("step_up.wrong"))
-    request.actor = replace(actor, stepped_up=True)  # type: ignore[attr-defined]
+    request.actor = replace(actor, stepped_up=True, factor=factor)  # type: ignore[attr-defined]
     return request.actor  # type: ignore[attr-defined]
 
 

@@ -16,6 +16,9 @@ register_wording(
         "party.shared": "This party also belongs to another network: only it may change its facts.",
         "party.only_coordinator": "Only the coordinator states whether a signature is confirmed.",
         "standing.wrong_state": "A party that is {state} cannot do this now. Reload to see its standing.",
+        "standing.follows": (
+            "This follows from a document that is filed. Use the page of the joining."
+        ),
         "standing.reason_missing": "Say why: it is kept and shown with the party's standing.",
         "contact.not_yours": "Only the party itself or the coordinator may change its contacts.",
         "contact.unreachable": "Give a phone number or an e-mail address.",

@@ -35,7 +35,8 @@ class Actor:
 
     `roles` are the party roles held in `party_id` joined with the network roles held in
     `network_id`. `scopes` bound what a token may do; None means no bound. `stepped_up` says that
-    the person proved presence a moment ago (password, code or passkey).
+    the person proved presence a moment ago (password, code or passkey); `factor` is the second
+    factor used for it (`totp`, `webauthn`, `recovery_codes`), empty where it was a password alone.
     """
 
     network_id: UUID  # missing only for Muster itself outside any network
@@ -46,6 +47,7 @@ class Actor:
     via: str = "page"
     scopes: frozenset[str] | None = None
     stepped_up: bool = False
+    factor: str = ""
     address: str = ""
 
     @property

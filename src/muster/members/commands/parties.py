@@ -8,7 +8,7 @@ from uuid import UUID
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import EVERYONE, record
-from muster.members import queries, stamps
+from muster.members import guards, queries, stamps
 from muster.members.checks import Reasons, party_values
 from muster.members.events import PartyAdded, PartyEdited, PartyStandingChanged
 from muster.members.models import Membership, Party, Person
@@ -16,7 +16,7 @@ from muster.members.posts import posts_of
 from muster.members.queries.parties import of_network, other_networks_of
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import STANDING, StandingState, move
-from muster.rules.refusal import NotFound, Refusal, Refused
+from muster.rules.refusal import NotFound, Refusal, Refused, refuse_if
 
 FIRST_STANDINGS = (StandingState.INVITED, StandingState.PENDING, StandingState.IN_FORCE)
 MEMBERSHIP_FIELDS = ("signature_confirmed", "source_note", "is_host")
@@ -63,6 +63,7 @@ def add_party(
         party=party,
         standing=standing,
         standing_since=clock.now(),
+        bound_since=clock.now() if standing == StandingState.IN_FORCE else None,
         signature_confirmed=signature_confirmed,
         source_note=source_note,
         is_host=is_host,
@@ -164,10 +165,10 @@ def _refuse_strangers(actor: Actor, party: Party, changes: dict[str, Any]) -> No
 
 @command("party.change_standing")
 def change_standing(actor: Actor, *, party_id: UUID, action: str, reason: str = "") -> Membership:
-    """Move a party's standing along its table: join, put in force, suspend, withdraw.
+    """Move a party's standing along its table by hand: suspend, reinstate, withdraw.
 
-    Refuses `standing.wrong_state`, `standing.reason_missing`. Records PartyStandingChanged.
-    Clause: joining, standing, withdrawal.
+    Refuses `standing.wrong_state`, `standing.reason_missing`, `standing.follows`, and what a
+    registered guard refuses. Records PartyStandingChanged. Clause: joining, standing, withdrawal.
     """
     membership = queries.get_membership(actor, party_id, lock=True)
     reasons = Reasons()
@@ -176,11 +177,30 @@ def change_standing(actor: Actor, *, party_id: UUID, action: str, reason: str = 
     if needs_reason and not reason:
         reasons.add("standing.reason_missing", "reason")
     reasons.raise_any()
+    step = STANDING.step(membership.standing, action)
+    if step is not None and step.permission is None:
+        raise Refused(Refusal("standing.follows", step.term, "action"))
+    refuse_if(guards.refusals(actor, party_id, action))
+    return move_standing(actor, membership, action, reason)
+
+
+def follow_standing(actor: Actor, *, party_id: UUID, action: str, reason: str = "") -> Membership:
+    """Move a party's standing because a document says so; inside the command that keeps it."""
+    membership = queries.get_membership(actor, party_id, lock=True)
+    return move_standing(actor, membership, action, reason[:300])
+
+
+def move_standing(actor: Actor, membership: Membership, action: str, reason: str) -> Membership:
+    """The next standing of a locked membership, saved and recorded."""
     before = membership.standing
     membership.standing = move(STANDING, before, action)
     membership.standing_since = clock.now()
     membership.standing_reason = reason
-    membership.save(update_fields=["standing", "standing_since", "standing_reason"])
+    if membership.standing == StandingState.WITHDRAWN:
+        membership.bound_since = None
+    elif membership.standing == StandingState.IN_FORCE and membership.bound_since is None:
+        membership.bound_since = membership.standing_since
+    membership.save(update_fields=["standing", "standing_since", "standing_reason", "bound_since"])
     record(
         PartyStandingChanged(
             membership.party_id,

@@ -146,7 +146,11 @@ class ChangeStanding(OfParty):
 
     def form_arguments(self) -> dict[str, Any]:
         standing = self.party.membership.standing  # type: ignore[attr-defined]
-        actions = allowed_actions(STANDING, standing)
+        actions = [
+            action
+            for action in allowed_actions(STANDING, standing)
+            if STANDING.step(standing, action).permission  # type: ignore[union-attr]
+        ]
         return {"actions": [(action, label_text(action)) for action in actions]}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:

@@ -72,6 +72,11 @@ STANDING = Lifecycle(
             "party.change_standing",
             "withdrawal",
         ),
+        row(
+            "opt_out", {S.INVITED, S.PENDING, S.IN_FORCE, S.SUSPENDED}, S.WITHDRAWN, None, "joining"
+        ),
+        row("opt_back_in", S.WITHDRAWN, S.IN_FORCE, None, "joining"),
+        row("run_out", {S.IN_FORCE, S.SUSPENDED}, S.WITHDRAWN, None, "duration"),
     ),
 )
 
