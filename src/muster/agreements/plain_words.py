@@ -17,18 +17,24 @@ MARK_WORDS = {
     Mark.CHOSEN_DEFAULT: "Not known, chosen default",
 }
 PARTS = (
-    ("Asking and answering", "trigger requester oral_request response standing recall extension"),
-    ("Working together", "control liability data_access confidentiality"),
+    ("Asking and answering", "trigger requester oral_request response approver standing"),
+    (
+        "Working together",
+        "recall extension recording control liability insurance permits data_access confidentiality",
+    ),
     (
         "What is free and what is shared",
         "free_allowance continuation share claimable reimbursement_start",
     ),
     (
         "What things cost",
-        "labour equipment supplies travel licence facility expenses insurance rounding",
+        "labour equipment supplies travel licence facility expenses rounding",
     ),
     ("Claims and payment", "billing checks payment waiver dispute grant"),
-    ("Belonging", "joining baseline duration withdrawal retention administration"),
+    (
+        "Belonging",
+        "eligible joining baseline duration withdrawal retention administration",
+    ),
 )
 OTHER = "Other terms"
 CLOCKS = "Deadlines"
@@ -133,10 +139,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Mapping):
-        if "valid_days" in value:
-            return f"{value['title']} (holds for {value['valid_days']} days)"
-        said = (f"{label_text(name)}: {in_words(each)}" for name, each in value.items())
-        return "; ".join(said)
+        return _item_in_words(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, date):
@@ -145,3 +148,13 @@ def in_words(value: Any) -> str:
         return f"{value:,}"
     text = str(value)
     return label_text(text) if text.islower() and " " not in text else text
+
+
+def _item_in_words(item: Mapping[str, Any]) -> str:
+    """A table inside a term: an item of the baseline, a kind of record with its years, or another."""
+    if "valid_days" in item:
+        return f"{item['title']} (holds for {item['valid_days']} days)"
+    if "years" in item:
+        rule = f", {item['rule']}" if item["rule"] else ""
+        return f"{in_words(item['kind'])}: {item['years']} years{rule}"
+    return "; ".join(f"{label_text(name)}: {in_words(each)}" for name, each in item.items())

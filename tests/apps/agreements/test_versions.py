@@ -6,7 +6,9 @@ import pytest
 
 from muster.agreements import commands, queries
 from muster.journal.models import Fact
+from muster.members.models import PartyKind as RegisteredKind
 from muster.rules.refusal import NotFound, Refused
+from muster.rules.terms import PartyKind
 from tests.apps.catalog.stage import REPRESENTATIVE, TERMS, Stage
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,7 @@ def test_putting_in_force_needs_presence_and_the_coordinator(stage):
     with pytest.raises(Refused) as refused:
         commands.put_in_force(stage.actor("juniper_flats", REPRESENTATIVE), version_id=version.id)
     assert refused.value.refusals[0].code == "permission.denied"
+
+
+def test_the_terms_and_the_register_know_the_same_kinds_of_parties():
+    assert {kind.value for kind in PartyKind} == set(RegisteredKind.values)

@@ -16,6 +16,7 @@ from muster.rules.terms.belonging import (
     EvidenceReader,
     JoiningKind,
     JoiningStep,
+    RecordKind,
     Renewal,
     Roll,
     Silence,
@@ -30,6 +31,7 @@ from muster.rules.terms.costs import (
     SuppliesPrice,
     UseUnit,
 )
+from muster.rules.terms.parties import PartyKind
 from muster.rules.terms.paying import (
     CostKind,
     FreeCondition,
@@ -68,7 +70,9 @@ __all__ = [
     "JoiningStep",
     "LabourHours",
     "Mark",
+    "PartyKind",
     "PayStart",
+    "RecordKind",
     "Renewal",
     "Roll",
     "ShareBasis",

@@ -46,16 +46,51 @@ class Requester(Term):
     roles: tuple[str, ...] = value(
         "the roles here that count as that", default=("authorized_representative",)
     )
+    officials: tuple[str, ...] = value(
+        "the officials any of whom may ask, where the agreement names several", default=()
+    )
     sign_offs: int = value("how many persons must sign a request", default=1, least=1, most=5)
+    second_sign_off: str = value(
+        "how the agreement names the second person, where it takes two", default=""
+    )
     proxy: bool = value("whether the coordinator may file for a party that cannot", default=True)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Approver(Term):
+    """Who sends help on behalf of the responding party."""
+
+    KEY, TITLE = "approver", "Who may send help"
+    title: str = value("how the agreement names the one who sends", default="")
+    sign_offs: int = value(
+        "how many persons must agree before anyone is sent", default=1, least=1, most=5
+    )
+    second_sign_off: str = value(
+        "how the agreement names the second person, where it takes two", default=""
+    )
+    in_writing: bool = value("whether whoever goes accepts in writing", default=False)
+
+
+class Confirmation(StrEnum):
+    """Until when a request made by voice must be written down."""
+
+    NOT_STATED = "not_stated"
+    AS_SOON_AS_PRACTICAL = "as_soon_as_practical"
+    BY_CLOCK = "by_clock"  # a clock that starts with aid_request_oral says until when
+
+
+@dataclass(frozen=True, kw_only=True)
 class OralRequest(Term):
-    """Whether a spoken request counts; the clock `oral_confirmation` says until when it is written."""
+    """Whether a spoken request counts, and how it is confirmed."""
 
     KEY, TITLE = "oral_request", "Requests by voice"
     allowed: bool = value("whether a request by voice starts anything", default=True)
+    confirmed: Confirmation = value(
+        "until when it is written down", default=Confirmation.NOT_STATED
+    )
+    papers: tuple[str, ...] = value(
+        "papers that follow a request by voice, as in emergency_proclamation", default=()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +99,9 @@ class Response(Term):
 
     KEY, TITLE = "response", "Answering a request"
     voluntary: bool = value("whether a party may decline for any reason")
+    may_withhold: bool = value(
+        "whether a party may hold back what its own community needs", default=True
+    )
     offer_valid_hours: int = value(
         "hours after which an unanswered offer expires", default=72, least=1, most=8760
     )
@@ -94,6 +132,9 @@ class Recall(Term):
     KEY, TITLE = "recall", "Recall"
     any_time: bool = value("whether a party may recall at any time", default=True)
     notice_hours: int = value("hours of notice to give in good faith", default=0, least=0, most=720)
+    oral_then_written: bool = value(
+        "whether a recall by voice counts until it is written", default=True
+    )
 
 
 class ExtensionUnit(StrEnum):
@@ -111,6 +152,9 @@ class Extension(Term):
         "days from arrival after which people go home", default=None, least=1
     )
     by: ExtensionUnit = value("steps in which it is extended", default=ExtensionUnit.FREE)
+    written_exception: bool = value(
+        "whether the two may agree another length in writing", default=True
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +163,13 @@ class Control(Term):
 
     KEY, TITLE = "control", "Who directs the work"
     by: ControlBy = value("who directs", default=ControlBy.REQUESTING_PARTY)
+    supervision: ControlBy = value(
+        "who supervises the people sent, day by day", default=ControlBy.RESPONDING_PARTY
+    )
+    within_own_policy: bool = value(
+        "whether direction ends where the responding party's own policy would be broken",
+        default=True,
+    )
     wording: str = value("how the written authority says it", default="")
 
 
@@ -131,6 +182,10 @@ class Liability(Term):
     workers_compensation: Bears = value(
         "whose workers' compensation covers", default=Bears.NOT_STATED
     )
+    immune: Bears = value("who keeps governmental immunity", default=Bears.NOT_STATED)
+    deemed_employees_of: Bears = value(
+        "whose employees the people sent count as for liability", default=Bears.NOT_STATED
+    )
     wording: str = value("how the written authority says it", default="")
 
 
@@ -139,4 +194,48 @@ class DataAccess(Term):
     """What a responder must have before touching protected data."""
 
     KEY, TITLE = "data_access", "Access to protected data"
-    gates: tuple[str, ...] = value("clearances or papers asked for, as in cjis or nda", default=())
+    gates: tuple[str, ...] = value(
+        "clearances or papers asked for: cjis, background_check, nda, conflict_of_interest",
+        default=(),
+    )
+    escort_instead: bool = value(
+        "whether an escort stands in for a clearance that is missing", default=True
+    )
+
+
+class Honoured(StrEnum):
+    NOT_STATED = "not_stated"
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permits(Term):
+    """Occupational licences and permits of the people sent."""
+
+    KEY, TITLE = "permits", "Occupational licences"
+    honoured: Honoured = value(
+        "whether a licence of one's own place counts where one helps", default=Honoured.NOT_STATED
+    )
+
+
+class Moment(StrEnum):
+    """A moment of a mission that money or a deadline may hang on."""
+
+    DEPARTURE = "departure"
+    ARRIVAL = "arrival"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording(Term):
+    """What is written down while people help."""
+
+    KEY, TITLE = "recording", "Records of the work"
+    moments: tuple[Moment, ...] = value(
+        "moments that are recorded for each person", default=tuple(Moment)
+    )
+    daily_time: bool = value("whether time is recorded day by day", default=True)
+    progress_report_hours: int | None = value(
+        "hours between progress reports, where agreed", default=None, least=1, most=720
+    )

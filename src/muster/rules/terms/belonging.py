@@ -22,7 +22,9 @@ class EffectiveOn(StrEnum):
 
 class JoiningStep(StrEnum):
     ATTORNEY_REVIEW = "attorney_review"
+    GOVERNING_BODY_APPROVAL = "governing_body_approval"
     RESOLUTION = "resolution"
+    ORDINANCE = "ordinance"
     SIGNATURE = "signature"
     COUNTER_SIGNATURE = "counter_signature"
     FILING = "filing"
@@ -38,7 +40,7 @@ class BetweenVersions(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Joining(Term):
-    """How a party becomes bound."""
+    """How a party becomes bound, and to which version."""
 
     KEY, TITLE = "joining", "Joining"
     kind: JoiningKind = value("how parties join", default=JoiningKind.OPT_IN)
@@ -60,6 +62,8 @@ class Joining(Term):
         "what applies between parties on different versions",
         default=BetweenVersions.NEWEST_BOTH_ADOPTED,
     )
+    edits: bool = value("whether a party may change the text before it signs", default=False)
+    electronic: bool = value("whether an electronic signature counts", default=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,8 @@ class Baseline(Term):
 class Renewal(StrEnum):
     NONE = "none_stated"
     YEARLY = "yearly"
+    UNTIL_WITHDRAWN = "until_withdrawn"
+    BY_AGREEMENT = "by_agreement"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +114,15 @@ class Duration(Term):
     renewal: Renewal = value("how it renews", default=Renewal.NONE)
 
 
+class Property(StrEnum):
+    """What becomes of what the parties hold together."""
+
+    NOT_STATED = "not_stated"
+    EACH_KEEPS_ITS_OWN = "each_keeps_its_own"
+    BY_CONTRIBUTION = "by_contribution"
+    AS_AGREED = "as_agreed"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Withdrawal(Term):
     """How a party leaves."""
@@ -115,6 +130,9 @@ class Withdrawal(Term):
     KEY, TITLE = "withdrawal", "Withdrawal"
     notice_days: int = value("days between notice and the end", default=30, least=0, most=3660)
     debts_survive: bool = value("whether what is owed stays owed", default=True)
+    shared_property: Property = value(
+        "what becomes of things held together", default=Property.NOT_STATED
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,17 +144,53 @@ class Confidentiality(Term):
     subpoena_notice: bool = value("whether a subpoena must be told to the owner", default=True)
 
 
+class RecordKind(StrEnum):
+    """Kinds of records that may be kept for lengths of their own."""
+
+    AGREEMENT = "agreement"
+    ATTESTATIONS = "attestations"
+    INCIDENTS = "incidents"
+    AID_REQUESTS = "aid_requests"
+    MISSIONS = "missions"
+    CLAIMS = "claims"
+    MESSAGES = "messages"
+    REVIEWS = "reviews"
+    FILES = "files"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptRecord:
+    """How long one kind of record is kept."""
+
+    kind: RecordKind = value("the kind of record")
+    years: int = value("years after close-out", least=1, most=99)
+    rule: str = value("the schedule or law that says so", default="")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Retention(Term):
-    """How long records are kept; None is the local schedule."""
+    """How long records are kept; `years` holds for every kind without a length of its own."""
 
     KEY, TITLE = "retention", "Keeping records"
-    years: int | None = value("years after close-out", default=None, least=1, most=99)
+    years: int | None = value(
+        "years after close-out; none is the local schedule", default=None, least=1, most=99
+    )
+    kinds: tuple[KeptRecord, ...] = value("kinds kept for another length", default=())
 
 
 class VoteWeight(StrEnum):
     ONE_EACH = "one_each"
     BY_POPULATION = "by_population"
+    BY_CONTRIBUTION = "by_contribution"
+    NOT_STATED = "not_stated"
+
+
+class AdministeredBy(StrEnum):
+    HOST = "host"  # one party keeps the originals and the contacts
+    COMMITTEE = "committee"
+    STATE_AGENCY = "state_agency"
+    REGIONAL_BODY = "regional_body"
+    NOT_STATED = "not_stated"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,9 +198,17 @@ class Administration(Term):
     """Who keeps the list of parties and how they decide."""
 
     KEY, TITLE = "administration", "Administration"
+    kind: AdministeredBy = value("what administers", default=AdministeredBy.HOST)
     by: str = value("who administers", default="the host agency")
     votes: VoteWeight = value("how votes weigh", default=VoteWeight.ONE_EACH)
     meets: str = value("how often the parties meet", default="yearly")
+    contacts_refreshed_days: int | None = value(
+        "days after which each party looks over its contacts again",
+        default=None,
+        least=1,
+        most=3660,
+    )
+    joint_training: bool = value("whether training together is encouraged", default=False)
 
 
 class ClockUnit(StrEnum):

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\s\"']+?)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(r"^\s*([A-Za-z0-9_\-.\"']+)\s*=(.*)$")
 MULTILINE = ('"""', "'''")
 
 Place = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two places that cannot both hold: where it shows, the other place, and what to do."""
+
+    place: Place
+    other: Place
+    sentence: str
 
 
 def lines_of(text: str) -> dict[Place, int]:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from muster.rules.money import is_currency
 from muster.rules.terms.belonging import Clock
 from muster.rules.terms.contradictions import contradictions
-from muster.rules.terms.places import Place, line_of, lines_of
+from muster.rules.terms.places import Contradiction, Place, line_of, lines_of
 from muster.rules.terms.term import Term
 from muster.rules.terms.terms import TERM_KINDS, Heading, Terms
 
@@ -31,11 +31,16 @@ NONE = "none"  # TOML has no null: this text says that a value is deliberately a
 
 @dataclass(frozen=True, slots=True)
 class TermsError:
-    """One mistake in a terms file. `field` is its dotted place; `sentence` says what to do."""
+    """One mistake in a terms file. `field` is its dotted place; `sentence` says what to do.
+
+    A contradiction has a second place: `other_line` is 0 where that is a default the file left out.
+    """
 
     line: int
     field: str
     sentence: str
+    other_line: int | None = None
+    other_field: str = ""
 
     def __str__(self) -> str:
         return f"line {self.line}, {self.field}: {self.sentence}"
@@ -55,8 +60,8 @@ def read_terms(text: str) -> Terms:
     reader = _Reader(text)
     terms = reader.terms()
     if terms is not None and not reader.errors:
-        for place, sentence in contradictions(terms):
-            reader.error(place, sentence)
+        for found in contradictions(terms):
+            reader.contradiction(found)
     if terms is None or reader.errors:
         raise TermsInvalid(reader.errors)
     return terms
@@ -86,6 +91,22 @@ class _Reader:
     def error(self, place: Place, sentence: str) -> None:
         line = line_of(self.places, place)
         self.errors.append(TermsError(line, ".".join(place) or "file", sentence))
+
+    def contradiction(self, found: Contradiction) -> None:
+        """A mistake of two places; the sentence names the other with its line."""
+        if found.other == found.place:
+            self.error(found.place, found.sentence)
+            return
+        line, other = line_of(self.places, found.place), ".".join(found.other)
+        written = found.other if found.other in self.places else _list_of(found.other)
+        if written in self.places:
+            other_line = self.places[written]
+            where = f"line {other_line}, {other}"
+        else:
+            other_line, where = 0, f"{other}, which the file leaves at its default"
+        sentence = f"{found.sentence} The other place is {where}."
+        place = ".".join(found.place)
+        self.errors.append(TermsError(line, place, sentence, other_line, other))
 
     def _parsed(self, text: str) -> dict[str, Any]:
         if len(text) > LARGEST_FILE:
@@ -281,6 +302,12 @@ def _bounded(number: int | Decimal, each: dataclasses.Field) -> None:
         raise _Wrong(f"Write {least} or more.")
     if number > most:
         raise _Wrong(f"Write {most:,} or less.")
+
+
+def _list_of(place: Place) -> Place:
+    """The list that an item stands in, or the place itself."""
+    index = next((n for n, part in enumerate(place) if part.isdigit()), len(place))
+    return place[:index]
 
 
 def _must_be_stated(kind: type[Term]) -> bool:

@@ -10,12 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from muster.rules.terms.asking import (
+    Approver,
     Control,
     DataAccess,
     Extension,
     Liability,
     OralRequest,
+    Permits,
     Recall,
+    Recording,
     Requester,
     Response,
     Standing,
@@ -41,6 +44,7 @@ from muster.rules.terms.costs import (
     Supplies,
     Travel,
 )
+from muster.rules.terms.parties import Eligible
 from muster.rules.terms.paying import (
     Claimable,
     Continuation,
@@ -79,6 +83,7 @@ class Terms:
     response: Response
     free_allowance: FreeAllowance
     share: Share
+    approver: Approver = field(default_factory=Approver)
     oral_request: OralRequest = field(default_factory=OralRequest)
     standing: Standing = field(default_factory=Standing)
     recall: Recall = field(default_factory=Recall)
@@ -86,6 +91,8 @@ class Terms:
     control: Control = field(default_factory=Control)
     liability: Liability = field(default_factory=Liability)
     data_access: DataAccess = field(default_factory=DataAccess)
+    permits: Permits = field(default_factory=Permits)
+    recording: Recording = field(default_factory=Recording)
     continuation: Continuation = field(default_factory=Continuation)
     claimable: Claimable = field(default_factory=Claimable)
     reimbursement_start: ReimbursementStart = field(default_factory=ReimbursementStart)
@@ -104,6 +111,7 @@ class Terms:
     waiver: Waiver = field(default_factory=Waiver)
     dispute: Dispute = field(default_factory=Dispute)
     grant: Grant = field(default_factory=Grant)
+    eligible: Eligible = field(default_factory=Eligible)
     joining: Joining = field(default_factory=Joining)
     baseline: Baseline = field(default_factory=Baseline)
     duration: Duration = field(default_factory=Duration)
@@ -145,12 +153,15 @@ TERM_KINDS: dict[str, type[Term]] = {
         Requester,
         OralRequest,
         Response,
+        Approver,
         Standing,
         Recall,
         Extension,
         Control,
         Liability,
         DataAccess,
+        Permits,
+        Recording,
         FreeAllowance,
         Continuation,
         Share,
@@ -171,6 +182,7 @@ TERM_KINDS: dict[str, type[Term]] = {
         Waiver,
         Dispute,
         Grant,
+        Eligible,
         Joining,
         Baseline,
         Duration,
