@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -64,11 +64,20 @@ def _clean(model: type[Model], path: str, value: Any) -> Any:
         for relation in relations:
             model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
         field = model._meta.get_field(last)
-        if isinstance(field, DateTimeField | DateField):
-            return type(field)().to_python(value)
+        if isinstance(field, DateTimeField):
+            return _moment(DateTimeField().to_python(value))
+        if isinstance(field, DateField):
+            return DateField().to_python(value)
         return field.to_python(value)  # type: ignore[union-attr]
     except (FieldDoesNotExist, ValidationError, ValueError, TypeError, OverflowError) as error:
         raise _invalid() from error
+
+
+def _moment(value: datetime) -> datetime:
+    """A moment that a database can hold: with its zone, and still within the calendar in UTC."""
+    if value.tzinfo is None:
+        raise ValueError("a moment carries its time zone")
+    return value.astimezone(UTC)
 
 
 def _write(row: Model, order: tuple[str, ...]) -> str:
