@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     stale = []
     for name, text in pages().items():
         path = REFERENCE / name
-        wanted = tidy(text)
+        wanted = tidy(text) if path.suffix == ".md" else text
         if path.exists() and path.read_text() == wanted:
             continue
         stale.append(name)
@@ -43,9 +43,14 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     start_django()
-    from scripts import reference
+    from scripts import reference, terms_reference
 
-    return {f"{name}.md": write() for name, write in reference.PAGES.items()}
+    written = {f"{name}.md": write() for name, write in reference.PAGES.items()}
+    return {
+        **written,
+        "terms.md": terms_reference.terms(),
+        "terms.schema.json": terms_reference.schema(),
+    }
 
 
 def start_django() -> None:

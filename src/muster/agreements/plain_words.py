@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from muster.rules.terms import CLAUSE_NOT_KNOWN, Mark, TermRow, Terms, describe
+from muster.rules.terms import CLAUSE_NOT_KNOWN, Mark, Side, TermRow, Terms, describe
 from muster.web.display import label_text
 
 MARK_WORDS = {
@@ -158,3 +158,20 @@ def _item_in_words(item: Mapping[str, Any]) -> str:
         rule = f", {item['rule']}" if item["rule"] else ""
         return f"{in_words(item['kind'])}: {item['years']} years{rule}"
     return "; ".join(f"{label_text(name)}: {in_words(each)}" for name, each in item.items())
+
+
+def words_of_side(side: Side | None) -> str:
+    """One side of a comparison on one line, with its mark where it was not read anywhere."""
+    if side is None:
+        return "not in this file"
+    words = list_in_words(side.value)
+    mark = "" if side.mark is Mark.SOURCED else f"  [{MARK_WORDS[side.mark]}]"
+    clause = "" if side.clause in ("", CLAUSE_NOT_KNOWN) else f"  (clause {side.clause})"
+    return f"{words}{clause}{mark}"
+
+
+def list_in_words(value: Any) -> str:
+    """A value, or each of a list's, on one line."""
+    if isinstance(value, tuple) and value:
+        return ", ".join(in_words(item) for item in value)
+    return in_words(value)

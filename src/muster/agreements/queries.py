@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from muster.agreements.models import AgreementVersion, Attestation
+from muster.agreements.ready_terms import FIRST, get_ready_terms
 from muster.journal.keyset import Page
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -34,7 +34,6 @@ from muster.rules.refusal import NotFound, Refusal
 from muster.rules.terms import BaselineItem, Terms, read_terms
 
 MOST_VERSIONS = 200
-LIBRARY = Path(__file__).resolve().parent / "library"
 
 
 @dataclass(frozen=True)
@@ -288,10 +287,5 @@ def start_of_draft(actor: Actor) -> dict[str, str]:
     version = version_in_force(actor)
     if version is not None:
         return {"title": version.title, "terms_text": version.terms_text}
-    text = library_text()
-    return {"title": read_terms(text).heading.name, "terms_text": text}
-
-
-def library_text(key: str = "utah_it_maa") -> str:
-    """The terms of an agreement that Muster brings along."""
-    return (LIBRARY / f"{key}.toml").read_text(encoding="utf-8")
+    ready = get_ready_terms(FIRST)
+    return {"title": ready.name, "terms_text": ready.text}

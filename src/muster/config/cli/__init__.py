@@ -28,7 +28,9 @@ COMMANDS = (
     "verify-journal",
     "checkpoint",
     "bench",
+    "terms",
 )
+WITHOUT_DATABASE = ("demo", "run", "terms")  # the first two start others that set themselves up
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,7 +72,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from muster.rules.refusal import NotFound, Refused
 
     try:
-        if arguments.command not in ("demo", "run"):
+        if arguments.command not in WITHOUT_DATABASE:
             import django
 
             django.setup()

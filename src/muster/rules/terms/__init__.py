@@ -22,6 +22,7 @@ from muster.rules.terms.belonging import (
     Silence,
 )
 from muster.rules.terms.billing import Check
+from muster.rules.terms.comparing import ComparedRow, Side, compare, differences
 from muster.rules.terms.costs import (
     Damaged,
     Houses,
@@ -47,6 +48,7 @@ from muster.rules.terms.paying import (
     SplitRule,
 )
 from muster.rules.terms.reading import TermsError, TermsInvalid, check_terms, read_terms
+from muster.rules.terms.schema import terms_schema
 from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term
 from muster.rules.terms.terms import TERM_KINDS, Heading, TermRow, Terms, describe
 
@@ -58,6 +60,7 @@ __all__ = [
     "Clock",
     "ClockEvent",
     "ClockUnit",
+    "ComparedRow",
     "CostKind",
     "Effect",
     "EffectiveOn",
@@ -76,6 +79,7 @@ __all__ = [
     "Renewal",
     "Roll",
     "ShareBasis",
+    "Side",
     "Silence",
     "SplitRule",
     "Term",
@@ -85,8 +89,11 @@ __all__ = [
     "TermsInvalid",
     "TriggerKind",
     "check_terms",
+    "compare",
     "describe",
+    "differences",
     "read_terms",
+    "terms_schema",
     "Check",
     "Damaged",
     "Houses",

@@ -135,7 +135,7 @@ class _Reader:
         for key in tables.keys() - TERM_KINDS.keys():
             self.error(("terms", key), "There is no term of this name; see the reference of terms.")
         for key, kind in TERM_KINDS.items():
-            if key in tables or _must_be_stated(kind):
+            if key in tables or kind.must_be_stated():
                 kept[key] = self._term(kind, ("terms", key), sources)
         clocks: dict[str, Any] = {
             key: self._term(Clock, ("clocks", key), sources, key=key)
@@ -308,10 +308,6 @@ def _list_of(place: Place) -> Place:
     """The list that an item stands in, or the place itself."""
     index = next((n for n, part in enumerate(place) if part.isdigit()), len(place))
     return place[:index]
-
-
-def _must_be_stated(kind: type[Term]) -> bool:
-    return any(each.default is dataclasses.MISSING for each in kind.values())
 
 
 def _asked(each: dataclasses.Field, hint: Any) -> str:

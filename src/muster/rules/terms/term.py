@@ -49,6 +49,11 @@ class Term:
         """The fields that are values, leaving out clause, source and marks."""
         return tuple(each for each in dataclasses.fields(cls) if "says" in each.metadata)
 
+    @classmethod
+    def must_be_stated(cls) -> bool:
+        """Whether a file must state the term, because one of its values has no default."""
+        return any(each.default is MISSING for each in cls.values())
+
 
 def value(
     says: str,

@@ -54,21 +54,21 @@ from muster.rules.terms.paying import (
     Rounding,
     Share,
 )
-from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term
+from muster.rules.terms.term import CLAUSE_NOT_KNOWN, Mark, Term, value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     """Which agreement this is, and the law, money and time it lives in."""
 
-    name: str
-    key: str
-    version: str
-    jurisdiction: str
-    currency: str
-    time_zone: str
-    summary: str = ""
-    holidays: tuple[date, ...] = ()
+    name: str = value("the agreement's name")
+    key: str = value("short name in small letters, digits and underscores, as in utah_it_maa")
+    version: str = value("which edition of the text, as in 2025")
+    jurisdiction: str = value("the law it lives under, as in US-UT")
+    currency: str = value("the currency of every amount, as in USD")
+    time_zone: str = value("the zone in which its days begin and end, as in America/Denver")
+    summary: str = value("what it is for, in a sentence or two", default="")
+    holidays: tuple[date, ...] = value("days on which no business is done", default=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +230,7 @@ def describe(terms: Terms) -> list[TermRow]:
     ]
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_shown(item) for item in value)
-    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
+def _shown(given: Any) -> Any:
+    if isinstance(given, tuple):
+        return tuple(_shown(item) for item in given)
+    return dataclasses.asdict(given) if dataclasses.is_dataclass(given) else given
