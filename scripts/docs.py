@@ -50,6 +50,7 @@ def pages() -> dict[str, str]:
         **written,
         "terms.md": terms_reference.terms(),
         "terms.schema.json": terms_reference.schema(),
+        **{name: write() for name, write in reference.SCHEMAS.items()},
     }
 
 

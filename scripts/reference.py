@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import inspect
+import json
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from muster.config import environment
 from muster.config.cli import make_parser
 from muster.config.rooms import ROOMS
+from muster.exchange import paper, plain
 from muster.journal import registry
 from muster.rules import lifecycle, permissions
 from muster.web import fact_words
@@ -207,6 +209,11 @@ def first_sentence(thing: object) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
+def forms_schema() -> str:
+    """The JSON Schema of every form."""
+    return json.dumps(plain.schema(paper.layouts()), indent=1, ensure_ascii=False) + "\n"
+
+
 def words(name: str) -> str:
     """A role as people say it."""
     return name.replace("_", " ")
@@ -235,3 +242,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "api": api,
     "cli": command_line,
 }
+
+SCHEMAS: dict[str, Callable[[], str]] = {plain.SCHEMA_NAME: forms_schema}

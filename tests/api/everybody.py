@@ -38,6 +38,7 @@ STORED = {
 }
 KEYS = {
     "role": "duty_officer",
+    "form_key": "ics-214",
     "kind": "person",
     "item_key": "risk_assessment",
     "key": "windows_reimage",

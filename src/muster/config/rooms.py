@@ -25,6 +25,7 @@ ROOMS = (
     "claims",
     "response",
     "afteraction",
+    "exchange",
     "notifications",
 )
 

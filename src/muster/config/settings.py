@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "muster.claims",
     "muster.response",
     "muster.afteraction",
+    "muster.exchange",
     "muster.notifications",
     "muster.config",
     "allauth",

@@ -22,6 +22,7 @@ COMMANDS = (
     "createnetwork",
     "import",
     "export",
+    "forms",
     "check",
     "backup",
     "restore",

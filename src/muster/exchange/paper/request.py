@@ -1,0 +1,58 @@
+"""The agreement's request from an aid request."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from muster.aid import queries as aid
+from muster.exchange.filling import Filled, agreement_of, filled_from, joined, label
+from muster.rules.actor import Actor
+
+BY_COORDINATOR = "Filed by the coordinator for the party"
+IN_WRITING = "In writing"
+
+
+def read(actor: Actor, aid_request_id: UUID) -> Filled:
+    """Who asks for what, where and for how long, under which version."""
+    asked = aid.get_aid_request(actor, aid_request_id)
+    incident = asked.incident
+    frozen = aid.frozen_for(actor, asked)
+    values = {
+        "requesting_party": asked.requesting_party.name,
+        "request_number": asked.reference,
+        "requested_at": asked.opened_at,
+        "incident": joined(incident.title, incident.reference, asked.place),
+        "began_at": incident.began_at,
+        "impact": {
+            "Confidentiality": incident.confidentiality_impact,
+            "Integrity": incident.integrity_impact,
+            "Availability": incident.availability_impact,
+        },
+        "situation": joined(asked.title, incident.summary, asked.note, by="\n"),
+        "way": BY_COORDINATOR if asked.filed_on_behalf else IN_WRITING,
+        "needs": [_need(line, asked) for line in aid.lines(actor, asked.id)],
+        "staging": asked.place,
+        "receiving": {"Name": asked.reporting_contact, "Telephone": asked.reporting_phone},
+        "agreement": agreement_of(asked.agreement_version),
+        "baseline": _baseline(frozen),
+    }
+    return filled_from("aid_request", asked, asked.reference, values)
+
+
+def _need(line: Any, asked: Any) -> list[Any]:
+    wanted = joined(
+        line.skill and line.skill.label,
+        line.clearance and line.clearance.label,
+        line.description,
+        by="; ",
+    )
+    kind = f"{line.resource_type.label} ({label(line.resource_type.kind)})"
+    where = line.place or asked.place
+    return [line.number, line.quantity, kind, wanted, line.needed_from, f"{line.hours} h", where]
+
+
+def _baseline(frozen: dict[str, Any]) -> str | None:
+    if "meets_baseline" not in frozen:
+        return None
+    return "Met" if frozen["meets_baseline"] else "Not met"
