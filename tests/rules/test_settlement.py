@@ -200,7 +200,7 @@ def test_case_9_licences_for_a_part_of_a_year():
         unit_price=usd("48"),
         is_usage=True,
     )
-    paid = with_term(UTAH, "equipment", usage=True)
+    paid = with_term(UTAH, "licence", paid=True)
     assert settle(mission([], charges=(seats,)), paid).total == usd("295.89")
     free = settle(mission([], charges=(seats,)), UTAH)
     assert free.total == usd("0.00")

@@ -31,7 +31,7 @@ def money_of_mission(actor: Actor, mission_id: UUID) -> dict[str, Any] | None:
         "hours": show_number(settled.hours),
         "free_hours": show_number(settled.free_hours_used),
         "share": None if settled.share_percent is None else show_number(settled.share_percent),
-        "reasons": reason_sentences([*settled.reasons, *settled.warnings]),
+        "reasons": reason_sentences([*settled.reasons, *settled.refusals, *settled.warnings]),
         "bill_due_at": queries.due_at(found.mission, found.terms)["bill"],
         "may_draft": actor.party_id == found.mission.responding_party_id
         and is_permitted(actor, "claim.draft"),

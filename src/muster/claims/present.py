@@ -100,7 +100,7 @@ def preview_out(found: queries.Preview) -> PreviewOut:
         beyond_free=money_out(settled.beyond.cents, settled.currency),
         share_percent=None if share is None else f"{share:f}",
         is_claimable=settled.is_claimable,
-        words=reason_sentences([*settled.reasons, *settled.warnings]),
+        words=reason_sentences([*settled.reasons, *settled.refusals, *settled.warnings]),
         settlement=as_plain(settled),
     )
 

@@ -26,16 +26,71 @@ REASONS = {
     ),
     "labour.straight_time_not_paid": "The agreement pays overtime alone; regular hours cost nothing.",
     "labour.travel_not_paid": "The agreement does not pay hours of travel.",
+    "labour.workers_compensation_excluded": (
+        "The agreement leaves workers' compensation benefits with the employer."
+    ),
+    "labour.category_unknown": (
+        "The terms list no fringe for the category “{category}” of {person}; the general one is used."
+    ),
+    "labour.load_not_declared": (
+        "Fringe or overhead was to be declared before deploying and was not; the terms' own "
+        "percentage is used."
+    ),
+    "labour.load_declared_late": (
+        "Fringe or overhead was declared on {declared_at}, after people had left on {departed_at}; "
+        "the terms' own percentage is used."
+    ),
+    "claimable.kind_not_paid": "The agreement does not let this kind of cost ({kind}) be claimed.",
+    "claimable.not_in_the_order": "This is not named in the signed mission order.",
+    "continuation.not_confirmed": (
+        "Nobody confirmed in writing that help goes on beyond {from}, as the agreement demands."
+    ),
+    "rate.none_on_day": "The table “{table}” has no rate for “{key}” on {day}.",
     "time.before_start": "{hours} hours lie before reimbursement starts ({from}) and cost nothing.",
     "time.not_declared": "No emergency was declared, as the agreement demands; nothing counts.",
     "time.no_arrival": "No arrival is recorded, so no hour counts yet.",
+    "time.arrival_missing": "No arrival is recorded; time counts from the first work.",
+    "time.departure_missing": "No departure is recorded; time counts from the arrival.",
+    "time.after_release": "Hours after the release on {until} do not count.",
+    "time.after_hours": "Hours count from {from} on, {hours} hours after arrival.",
+    "time.from_declaration": "Hours count from the declaration on, {from}.",
     "time.later_of_both": "Hours count from {from} on.",
     "time.more_than_a_day": "An entry is longer than a day. Check it.",
+    "time.day_too_long": (
+        "{person} recorded {hours} hours on {day}, which holds {most}. Check the entries."
+    ),
     "time.overlaps": "Two entries of {person} claim the same time. Check them.",
     "equipment.use_is_free": "The agreement does not pay for the use of things lent.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
+    "supplies.not_paid": "The agreement does not pay supplies.",
+    "licence.not_paid": "The agreement does not pay for seats lent.",
+    "licence.no_publisher_evidence": (
+        "The publisher's permission to lend {label} is not on file: the loan is blocked and "
+        "nothing is owed for it."
+    ),
+    "facility.use_is_free": "The agreement does not pay for rooms and workplaces.",
+    "expense.receipt_twice": (
+        "Receipt {receipt} of {vendor} is here more than once, for the same amount."
+    ),
     "expense.no_receipt": "There is no receipt for “{label}”.",
     "expenses.not_paid": "The agreement does not pay other costs.",
+    "travel.provided": "The requesting party provided it.",
+    "travel.houses_its_own": "Under the agreement the responding party houses and feeds its own.",
+    "travel.per_diem_not_paid": "The agreement does not pay nights and meals.",
+    "claim.second_claim": "The mission has a claim already: {earlier}.",
+    "claim.too_late": "The claim was due by {due_on}; it was billed on {billed_on}.",
+    "claim.nothing_left": "Everything of the mission is covered by an earlier claim.",
+    "waiver.only_whole": "The agreement lets all that is owed be given up, not a part of it.",
+    "waiver.more_than_owed": "More was given up than was owed; the claim falls to nothing.",
+    "waiver.applied": "{amount} was given up: {reason}",
+    "grant.contingent": (
+        "Payment waits for grant money under these terms: a federal grant pays only what is owed "
+        "in any case, so nothing is eligible."
+    ),
+    "grant.free": "Free help was never charged: a federal grant does not repay it.",
+    "grant.borne": "What the responding party bears was never charged.",
+    "grant.overtime_only": "Only overtime is eligible.",
+    "grant.waived": "What was waived is not owed, so it is not eligible.",
     "travel.not_paid": "The agreement does not pay travel.",
     "waiver.donated": "Given free by the responding party.",
 }

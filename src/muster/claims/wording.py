@@ -40,6 +40,7 @@ REFUSALS = {
     "claim.evidence_missing": (
         "Something that the agreement wants with a claim is missing: {missing}. Add it, then submit."
     ),
+    "claim.faults": "Mend this first; under the agreement it stands in the way: {faults}",
     "claim.too_late": "The claim was due by {due_at}. Speak to the other party.",
     "claim.same_person": (
         "You submitted this claim. Someone else of the owing party approves it: it takes two people."

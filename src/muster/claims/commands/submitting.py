@@ -23,8 +23,8 @@ def submit_claim(actor: Actor, *, claim_id: UUID) -> Claim:
 
     *Refuses* `claim.not_claimant`, `claim.wrong_state`, `claim.record_changed`,
     `claim.mission_not_over`, `claim.not_everything_accounted_for`, `claim.share_not_agreed`,
-    `claim.nothing_to_claim`, `claim.evidence_missing`, `claim.too_late`. *Records* ClaimSubmitted.
-    *Clause*: billing.
+    `claim.nothing_to_claim`, `claim.evidence_missing`, `claim.faults`, `claim.too_late`.
+    *Records* ClaimSubmitted. *Clause*: billing, checks.
     """
     claim = claim_of_claimant(actor, claim_id)
     state = move(CLAIM, claim.state, "submit")

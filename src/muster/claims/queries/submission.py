@@ -8,6 +8,7 @@ from datetime import datetime
 from muster.claims.models import Claim
 from muster.claims.queries.claims import visible_claims
 from muster.claims.queries.preview import Preview, due_at
+from muster.claims.reasons import reason_sentences
 from muster.deployments import queries as deployments
 from muster.rules.actor import system_actor
 from muster.rules.eligibility.claiming import ClaimFacts
@@ -43,8 +44,10 @@ def submission_facts(claim: Claim, found: Preview, at: datetime) -> ClaimFacts:
             if name in EVIDENCE and not EVIDENCE[name](claim, settlement)
         ),
         at=at,
+        faults=tuple(reason_sentences(settlement.refusals)),
     )
 
 
 def _lacks_receipts(settlement: Settlement) -> bool:
-    return any(each.code == "expense.no_receipt" for each in settlement.warnings)
+    doubts = (*settlement.warnings, *settlement.refusals)
+    return any(each.code == "expense.no_receipt" for each in doubts)

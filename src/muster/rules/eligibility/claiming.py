@@ -9,7 +9,9 @@ from typing import Any
 from muster.rules.eligibility.reasons import kept
 from muster.rules.lifecycle import MissionState
 from muster.rules.refusal import Refusal
-from muster.rules.terms import Mark, Terms
+from muster.rules.terms import Check, Mark, Terms
+
+SECOND_CLAIM = Refusal("claim.second_claim", "billing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class ClaimFacts:
     bill_due_at: datetime | None  # None while the clock has not started
     missing_evidence: tuple[str, ...]
     at: datetime
+    faults: tuple[str, ...] = ()  # what the terms let stand in the way, in words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +40,10 @@ class ApprovalFacts:
 
 
 def refusals_for_claim(facts: ClaimFacts, terms: Terms) -> list[Refusal]:
-    """Why this claim may not be submitted. Terms: billing, share.
+    """Why this claim may not be submitted. Terms: billing, share, checks.
 
-    A claim after its deadline is refused only where the text says that the deadline forfeits it
-    (`clocks.bill.silence`); elsewhere it is a warning.
+    A claim after its deadline is refused where the terms' checks refuse it, or the text says that the
+    deadline forfeits it (`clocks.bill.silence`); elsewhere it is a warning.
     """
     return kept(
         (
@@ -51,7 +54,11 @@ def refusals_for_claim(facts: ClaimFacts, terms: Terms) -> list[Refusal]:
             not facts.everything_accounted_for,
             Refusal("claim.not_everything_accounted_for", "billing"),
         ),
-        (facts.other_live_claim, Refusal("claim.second_claim", "billing")),
+        (facts.other_live_claim and not _may_be_second(terms), SECOND_CLAIM),
+        (
+            bool(facts.faults),
+            Refusal("claim.faults", "checks", values={"faults": list(facts.faults)}),
+        ),
         (
             not facts.claimable_lines and not facts.share_agreed,
             Refusal("claim.share_not_agreed", "share"),
@@ -69,13 +76,16 @@ def refusals_for_claim(facts: ClaimFacts, terms: Terms) -> list[Refusal]:
                 {"missing": list(facts.missing_evidence)},
             ),
         ),
-        (_is_late(facts) and _lateness_forfeits(terms), _too_late(facts)),
+        (_is_late(facts) and lateness_refuses(terms), _too_late(facts)),
     )
 
 
 def warnings_for_claim(facts: ClaimFacts, terms: Terms) -> list[Refusal]:
-    """What the claimant should know and may pass over. Term: billing."""
-    return kept((_is_late(facts) and not _lateness_forfeits(terms), _too_late(facts)))
+    """What the claimant should know and may pass over. Terms: billing, checks."""
+    return kept(
+        (_is_late(facts) and not lateness_refuses(terms), _too_late(facts)),
+        (facts.other_live_claim and _may_be_second(terms), SECOND_CLAIM),
+    )
 
 
 def refusals_for_approval(facts: ApprovalFacts, terms: Terms) -> list[Refusal]:
@@ -94,6 +104,15 @@ def refusals_for_approval(facts: ApprovalFacts, terms: Terms) -> list[Refusal]:
 
 def _is_late(facts: ClaimFacts) -> bool:
     return facts.bill_due_at is not None and facts.at >= facts.bill_due_at
+
+
+def _may_be_second(terms: Terms) -> bool:
+    return terms.checks.second_claim is Check.WARN
+
+
+def lateness_refuses(terms: Terms) -> bool:
+    """Whether a claim after its deadline is refused. Terms: checks, the clock `bill`."""
+    return terms.checks.late_claim is Check.REFUSE or _lateness_forfeits(terms)
 
 
 def _lateness_forfeits(terms: Terms) -> bool:

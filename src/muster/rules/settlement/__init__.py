@@ -7,13 +7,15 @@ of time; see `docs/explanation/settlement.md`.
 
 from muster.rules.settlement.facts import (
     Charge,
+    DeclaredLoad,
     FrozenAttestation,
-    LentThing,
     MissionFacts,
     TimeEntry,
     hours_between,
 )
+from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
 from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
+from muster.rules.settlement.rates import RateRow, Rates
 from muster.rules.settlement.settle import EstimatedWork, estimate, settle
 from muster.rules.settlement.working import (
     Reason,
@@ -25,6 +27,14 @@ from muster.rules.settlement.working import (
 )
 
 __all__ = [
+    "DeclaredLoad",
+    "FacilityUse",
+    "LicenceLoan",
+    "RateRow",
+    "Rates",
+    "Stay",
+    "Supply",
+    "Use",
     "Charge",
     "EstimatedWork",
     "FreeMeter",

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from muster.rules.money import Money
+from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
+from muster.rules.settlement.rates import Rates
+from muster.rules.settlement.working import Reason, Step
 from muster.rules.terms import CostKind, HourKind
 
 MICROSECONDS_PER_HOUR = 3_600_000_000
@@ -37,6 +41,8 @@ class TimeEntry:
     overtime_rate: Money | None = None
     order: int = 0
     donated: bool = False
+    category: str = ""  # of the worker, where fringe or caps go by it
+    agreed: bool = True  # named in the signed mission order
 
     def __post_init__(self) -> None:
         if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None:
@@ -56,7 +62,8 @@ class Charge:
     """A cost that is a quantity at a price: an expense, miles, days of use, a repair, a seat for a while.
 
     `deductions` are named amounts that lessen it (fuel supplied, insurance proceeds); it never falls
-    below nothing.
+    below nothing. `steps` is the working of its price so far, `unpaid` why nothing of it is paid,
+    `notes` what else is to be told of it.
     """
 
     id: Any
@@ -71,30 +78,17 @@ class Charge:
     has_handling: bool = False  # the terms' handling percentage comes on top
     has_receipt: bool = True
     donated: bool = False
+    receipt: str = ""  # its number
+    vendor: str = ""
+    is_workers_compensation: bool = False
+    agreed: bool = True  # named in the signed mission order
+    steps: tuple[Step, ...] = ()
+    unpaid: Reason | None = None
+    notes: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
         if self.quantity < 0 or self.unit_price.amount < 0:
             raise ValueError("a quantity and a price are not negative")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LentThing:
-    """A thing or lot lent, and what became of it; what came back clean costs nothing by itself.
-
-    `repair_cost` is the invoice for what came back damaged; `price` and `age_months` are per piece.
-    """
-
-    id: Any
-    label: str
-    quantity: int
-    damaged: int = 0
-    repair_cost: Money | None = None
-    lost: int = 0
-    price: Money | None = None
-    age_months: int = 0
-    supplied: Money | None = None  # fuel and repairs that the requesting party supplied
-    insurance: Money | None = None  # proceeds received
-    donated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +100,42 @@ class FrozenAttestation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DeclaredLoad:
+    """Fringe and overhead, in per cent of wages, as the responding party declared them."""
+
+    declared_at: datetime
+    fringe_percent: Decimal
+    overtime_fringe_percent: Decimal | None = None
+    overhead_percent: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MissionFacts:
     """One mission as recorded. `asked_on` is the local day of the request, on which the baseline counts.
 
     `agreed_share_percent` is what both sides signed for this mission, None until they did.
-    `free_hours_used_before` is what the same responding party already gave free in this incident.
+    `free_hours_used_before` is what the same responding party already gave free in this incident;
+    `confirmed_at` when the requesting party wrote that help goes on.
     """
 
     asked_on: date
     time_entries: tuple[TimeEntry, ...] = ()
     charges: tuple[Charge, ...] = ()
     lent: tuple[LentThing, ...] = ()
+    uses: tuple[Use, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    licences: tuple[LicenceLoan, ...] = ()
+    facilities: tuple[FacilityUse, ...] = ()
+    stays: tuple[Stay, ...] = ()
     attestations: tuple[FrozenAttestation, ...] = ()
     agreed_share_percent: Decimal | None = None
     departed_at: datetime | None = None
     arrived_at: datetime | None = None
     declared_at: datetime | None = None
+    released_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    declared_load: DeclaredLoad | None = None
+    rates: Rates = Rates()
     free_hours_used_before: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
@@ -130,3 +144,9 @@ class MissionFacts:
             raise ValueError("a share is a percentage from 0 to 100")
         if self.free_hours_used_before < 0:
             raise ValueError("free hours used before are not negative")
+
+    def first_day(self, zone: ZoneInfo) -> date:
+        """The local day on which the mission began, for rates of costs that name no day."""
+        moments = [each for each in (self.departed_at, self.arrived_at) if each is not None]
+        moments += [entry.starts_at for entry in self.time_entries]
+        return min(moments).astimezone(zone).date() if moments else self.asked_on

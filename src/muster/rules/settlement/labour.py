@@ -1,18 +1,20 @@
-"""Lines for people: one per person, kind of hour and rate."""
+"""Lines for people: one per person, kind of hour, rate and cap."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from fractions import Fraction
 
 from muster.rules.money import Money
 from muster.rules.settlement.amounts import Exact, amounts
-from muster.rules.settlement.facts import MissionFacts, TimeEntry
-from muster.rules.settlement.free_time import LineKey, PayWindow, Spell
-from muster.rules.settlement.hour_price import hour_price
-from muster.rules.settlement.share import share_of
+from muster.rules.settlement.counting import LineKey, PayWindow, Spell
+from muster.rules.settlement.facts import MissionFacts, TimeEntry, hours_between
+from muster.rules.settlement.hour_price import HourPrice, hour_price
+from muster.rules.settlement.rates import RateRow
+from muster.rules.settlement.share import not_claimable, share_of
 from muster.rules.settlement.working import Reason, SettlementLine, Step, show_number
 from muster.rules.terms import CostKind, HourKind, LabourHours, Terms
 
@@ -22,15 +24,21 @@ class Worked:
     """All spells of one line, with the hours of them that are free."""
 
     entry: TimeEntry  # the earliest: person, kind and rates are those of all
+    cap: RateRow | None
     hours: Fraction
     free: Fraction
+    before: Fraction  # hours recorded before reimbursement starts, and
+    after: Fraction  # after it ends
     evidence: tuple[object, ...]
+
+    @property
+    def recorded(self) -> Fraction:
+        return self.hours + self.before + self.after
 
 
 def labour_lines(
-    entries: Iterable[TimeEntry],
-    worked: Iterable[Spell],
-    free: dict[LineKey, Fraction],
+    worked: list[Spell],
+    free: Mapping[LineKey, Fraction],
     facts: MissionFacts,
     terms: Terms,
     window: PayWindow,
@@ -40,40 +48,72 @@ def labour_lines(
 
     `lost` says why nothing is free where a condition of the free help does not hold.
     """
-    hours: dict[LineKey, Fraction] = defaultdict(Fraction)
-    for spell in worked:
-        hours[spell.key] += spell.hours
-    gathered: dict[LineKey, list[TimeEntry]] = defaultdict(list)
-    for entry in entries:
-        gathered[Spell(entry, entry.starts_at, entry.ends_at).key].append(entry)
-
-    lines = []
-    for key, own in gathered.items():
-        own.sort(key=lambda entry: (entry.starts_at, str(entry.id)))
-        evidence = tuple(entry.id for entry in own)
-        gathered_work = Worked(own[0], hours[key], free.get(key, Fraction(0)), evidence)
-        recorded = sum((entry.hours for entry in own), Fraction(0))
-        lines.append(_line(gathered_work, recorded, facts, terms, window, lost))
+    lines = [
+        _line(work, facts, terms, window, lost) for work in _gathered(worked, free, facts, window)
+    ]
     # By what is written in the line, not by ids: the order stays when entries are typed anew.
     lines.sort(key=lambda line: (line.label, line.rate.amount, str(line.evidence)))
     return lines
 
 
+def _gathered(
+    worked: list[Spell], free: Mapping[LineKey, Fraction], facts: MissionFacts, window: PayWindow
+) -> list[Worked]:
+    """The spells of each line together, and what of its entries lies outside the window."""
+    entries: dict[LineKey, list[TimeEntry]] = defaultdict(list)
+    for entry in facts.time_entries:
+        entries[_key_without_cap(Spell(entry, entry.starts_at, entry.ends_at).key)].append(entry)
+    hours: dict[LineKey, Fraction] = defaultdict(Fraction)
+    caps: dict[LineKey, list[LineKey]] = defaultdict(list)
+    for spell in worked:
+        if spell.key not in hours:
+            caps[_key_without_cap(spell.key)].append(spell.key)
+        hours[spell.key] += spell.hours
+
+    gathered = []
+    for bare, own in entries.items():
+        own.sort(key=lambda entry: (entry.starts_at, str(entry.id)))
+        evidence = tuple(entry.id for entry in own)
+        before, after = _outside(own, window)
+        for number, key in enumerate(caps[bare] or [bare]):
+            outside = (before, after) if number == 0 else (Fraction(0), Fraction(0))
+            given = free.get(key, Fraction(0))
+            gathered.append(Worked(own[0], key[-1], hours[key], given, *outside, evidence))
+    return gathered
+
+
+def _key_without_cap(key: LineKey) -> LineKey:
+    return (*key[:-1], None)
+
+
+def _outside(entries: list[TimeEntry], window: PayWindow) -> tuple[Fraction, Fraction]:
+    """Hours before the window and after it; all of them before one that never opens."""
+    before = after = Fraction(0)
+    for entry in entries:
+        starts_at, ends_at = entry.starts_at.astimezone(UTC), entry.ends_at.astimezone(UTC)
+        if not window.open:
+            before += entry.hours
+            continue
+        if window.starts_at is not None and starts_at < window.starts_at:
+            until = min(ends_at, window.starts_at.astimezone(UTC))
+            before += hours_between(starts_at, until)
+            starts_at = until
+        if window.ends_at is not None and ends_at > window.ends_at:
+            after += hours_between(max(starts_at, window.ends_at.astimezone(UTC)), ends_at)
+    return before, after
+
+
 def _line(
-    work: Worked,
-    recorded: Fraction,
-    facts: MissionFacts,
-    terms: Terms,
-    window: PayWindow,
-    lost: tuple[Reason, ...],
+    work: Worked, facts: MissionFacts, terms: Terms, window: PayWindow, lost: tuple[Reason, ...]
 ) -> SettlementLine:
     entry = work.entry
     kind = CostKind.TRAVEL if entry.kind is HourKind.TRAVEL else CostKind.LABOUR
-    price = hour_price(entry, terms)
+    price = hour_price(entry, facts, terms, work.cap)
     share, share_step, share_reasons = share_of(kind, facts, terms)
-    unpaid = _unpaid(entry, terms)
+    unpaid = _unpaid(entry, kind, terms)
     if unpaid:
-        share, share_step, share_reasons = Fraction(0), _unpaid_step(unpaid, terms), (unpaid,)
+        share, share_reasons = Fraction(0), (unpaid,)
+        share_step = Step("Not paid", "0 %", {}, unpaid.code, terms.clause(unpaid.term))
     beyond = work.hours - work.free
     exact = Exact(work.hours * price.price, beyond * price.price, share)
     money = amounts(exact, entry.rate.currency, terms)
@@ -88,27 +128,23 @@ def _line(
         free_quantity=work.free,
         paid_quantity=beyond if exact.share else Fraction(0),
         evidence=work.evidence,
-        reasons=_reasons(work, recorded, window, lost if counts else ()) + share_reasons,
-        working=(
-            *_hour_steps(work, recorded, terms),
-            Step("Rate", f"{entry.rate} an hour"),
-            *price.steps,
-            _beyond_step(beyond, price.price, exact.beyond, entry.rate, terms),
-            share_step,
-            money.step,
-        ),
+        reasons=(*_reasons(work, window, lost if counts else ()), *price.reasons, *share_reasons),
+        working=_working(work, price, exact, share_step, money.step, terms),
         gross=money.gross,
         free=money.free,
         borne=money.borne,
         amount=money.amount,
         beyond=Money.zero(entry.rate.currency) if unpaid else money.beyond,
+        hour_kind=entry.kind,
     )
 
 
-def _unpaid(entry: TimeEntry, terms: Terms) -> Reason | None:
+def _unpaid(entry: TimeEntry, kind: CostKind, terms: Terms) -> Reason | None:
     """Why an hour of this kind is not paid at all."""
     if entry.donated:
         return Reason("waiver.donated", "waiver")
+    if reason := not_claimable(kind, entry.agreed, terms):
+        return reason
     if entry.kind is HourKind.REGULAR and terms.labour.hours is LabourHours.OVERTIME_ONLY:
         return Reason("labour.straight_time_not_paid", "labour")
     if entry.kind is HourKind.TRAVEL and not terms.labour.travel_hours:
@@ -116,39 +152,55 @@ def _unpaid(entry: TimeEntry, terms: Terms) -> Reason | None:
     return None
 
 
-def _unpaid_step(reason: Reason, terms: Terms) -> Step:
-    return Step("Not paid", "0 %", {}, reason.code, terms.clause(reason.term))
-
-
-def _reasons(
-    work: Worked, recorded: Fraction, window: PayWindow, lost: tuple[Reason, ...]
-) -> tuple[Reason, ...]:
+def _reasons(work: Worked, window: PayWindow, lost: tuple[Reason, ...]) -> tuple[Reason, ...]:
     reasons = list(lost)
-    if recorded > work.hours:
-        reasons.append(
-            window.reason
-            if window.reason and not window.open
-            else Reason(
-                "time.before_start",
-                "reimbursement_start",
-                {"hours": show_number(recorded - work.hours), "from": window.starts_at},
-            )
-        )
+    if work.before:
+        values = {"hours": show_number(work.before), "from": window.starts_at}
+        before = Reason("time.before_start", "reimbursement_start", values)
+        reasons.append(window.reason if window.reason and not window.open else before)
+    if work.after and window.end_reason:
+        reasons.append(window.end_reason)
     if work.free:
         values = {"hours": show_number(work.free)}
         reasons.append(Reason("free_allowance.applied", "free_allowance", values))
     return tuple(reasons)
 
 
-def _hour_steps(work: Worked, recorded: Fraction, terms: Terms) -> list[Step]:
+def _working(
+    work: Worked,
+    price: HourPrice,
+    exact: Exact,
+    share_step: Step,
+    amount_step: Step,
+    terms: Terms,
+) -> tuple[Step, ...]:
+    rate = work.entry.rate
+    beyond = work.hours - work.free
+    return (
+        *_hour_steps(work, terms),
+        Step("Rate", f"{rate} an hour"),
+        *price.steps,
+        Step(
+            "Hours beyond, at the price",
+            f"{show_number(exact.beyond)} {rate.currency}",
+            {"hours": show_number(beyond), "price": show_number(price.price)},
+            "labour",
+            terms.clause("labour"),
+        ),
+        share_step,
+        amount_step,
+    )
+
+
+def _hour_steps(work: Worked, terms: Terms) -> list[Step]:
     start, free = terms.reimbursement_start, terms.free_allowance
-    steps = [Step("Hours recorded", f"{show_number(recorded)} h")]
-    if recorded != work.hours:
+    steps = [Step("Hours recorded", f"{show_number(work.recorded)} h")]
+    if work.recorded != work.hours:
         steps.append(
             Step(
                 "Hours that count",
                 f"{show_number(work.hours)} h",
-                {},
+                {"before": show_number(work.before), "after": show_number(work.after)},
                 f"reimbursement_start.{start.begins}",
                 terms.clause("reimbursement_start"),
             )
@@ -163,15 +215,3 @@ def _hour_steps(work: Worked, recorded: Fraction, terms: Terms) -> list[Step]:
         )
     )
     return steps
-
-
-def _beyond_step(
-    hours: Fraction, price: Fraction, amount: Fraction, rate: Money, terms: Terms
-) -> Step:
-    return Step(
-        "Hours beyond, at the price",
-        f"{show_number(amount)} {rate.currency}",
-        {"hours": show_number(hours), "price": show_number(price)},
-        "labour",
-        terms.clause("labour"),
-    )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from muster.rules.settlement.counting import Spell, pay_window, spells
 from muster.rules.settlement.facts import MissionFacts, hours_between
 from muster.rules.settlement.free_time import (
-    Spell,
+    ELAPSED,
     allowance_left,
     elapsed_free_until,
-    pay_window,
-    spells,
+    elapsed_from,
+    first_run,
     unmet_conditions,
 )
 from muster.rules.settlement.working import Reason
@@ -52,8 +53,8 @@ def free_meter(facts: MissionFacts, terms: Terms, at: datetime) -> FreeMeter:
     free = terms.free_allowance
     allowed = allowance_left(facts, terms)
     worked = [
-        Spell(each.entry, each.starts_at, min(each.ends_at, at.astimezone(UTC)))
-        for each in spells(facts.time_entries, pay_window(facts, terms))
+        replace(each, ends_at=min(each.ends_at, at.astimezone(UTC)))
+        for each in spells(facts, terms, pay_window(facts, terms))
         if each.starts_at < at and each.entry.kind in free.counts
     ]
     reasons = tuple(unmet_conditions(facts, terms)) if free.hours else ()
@@ -90,9 +91,9 @@ def _used(
     """Hours used, and when the allowance ends at the present pace."""
     if not worked:
         return Fraction(0), None
-    if terms.free_allowance.unit is FreeUnit.ELAPSED_FROM_ARRIVAL:
+    if terms.free_allowance.unit in ELAPSED:
+        began = elapsed_from(worked, facts, terms)
         until = elapsed_free_until(worked, facts, terms)
-        began = until - timedelta(hours=float(terms.free_allowance.hours))
         return max(hours_between(began, at), Fraction(0)), until
     if terms.free_allowance.unit is FreeUnit.PER_PERSON:
         persons: dict[Any, list[Spell]] = defaultdict(list)
@@ -100,6 +101,9 @@ def _used(
             persons[spell.entry.person_id].append(spell)
         # The one who has worked most decides: that is where cost begins first.
         worked = max(persons.values(), key=lambda own: sum(spell.hours for spell in own))
+    run = first_run(worked, terms)
+    if len(run) < len(worked):
+        return allowed, None  # a break ended what was free
     used = sum((spell.hours for spell in worked), Fraction(0))
     return used, _run_out(worked, allowed - used, at)
 

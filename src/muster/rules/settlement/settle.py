@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,8 @@ from typing import Any
 
 from muster.rules.money import CurrencyMixed, Money, total
 from muster.rules.settlement.charges import charge_lines
-from muster.rules.settlement.doubts import missing_prices, missing_receipts, overlaps
+from muster.rules.settlement.counting import pay_window, spells
+from muster.rules.settlement.doubts import check_of, doubts
 from muster.rules.settlement.facts import (
     MICROSECONDS_PER_HOUR,
     Charge,
@@ -19,11 +20,11 @@ from muster.rules.settlement.facts import (
     MissionFacts,
     TimeEntry,
 )
-from muster.rules.settlement.free_time import free_hours, pay_window, spells, unmet_conditions
+from muster.rules.settlement.free_time import free_hours, unmet_conditions
 from muster.rules.settlement.labour import labour_lines
 from muster.rules.settlement.share import share_percent
 from muster.rules.settlement.working import Reason, Settlement
-from muster.rules.terms import HourKind, Terms
+from muster.rules.terms import Check, HourKind, Terms
 
 
 def settle(facts: MissionFacts, terms: Terms) -> Settlement:
@@ -35,11 +36,11 @@ def settle(facts: MissionFacts, terms: Terms) -> Settlement:
     """
     _refuse_other_currency(facts, terms)
     window = pay_window(facts, terms)
-    worked = spells(facts.time_entries, window)
+    worked = spells(facts, terms, window)
     lost = tuple(unmet_conditions(facts, terms)) if terms.free_allowance.hours else ()
     free = free_hours(worked, facts, terms)
     lines = (
-        *labour_lines(facts.time_entries, worked, free, facts, terms, window, lost),
+        *labour_lines(worked, free, facts, terms, window, lost),
         *charge_lines(facts, terms),
     )
     percent = share_percent(facts, terms)
@@ -48,6 +49,7 @@ def settle(facts: MissionFacts, terms: Terms) -> Settlement:
         reasons = (*reasons, Reason("share.not_agreed", "share"))
     allowed = Decimal(0) if lost else terms.free_allowance.hours
     currency = terms.currency
+    found = doubts(facts, terms, worked, lines)
     return Settlement(
         currency=currency,
         agreement=terms.heading.name,
@@ -61,31 +63,37 @@ def settle(facts: MissionFacts, terms: Terms) -> Settlement:
         share_percent=percent,
         free_hours_allowed=allowed,
         free_hours_used=sum(free.values(), Fraction(0)),
-        hours=sum((line.quantity for line in lines if line.unit == "hour"), Fraction(0)),
+        hours=sum((line.quantity for line in lines if line.hour_kind), Fraction(0)),
         reasons=reasons,
-        warnings=tuple(_doubts(facts, terms)),
+        warnings=tuple(each for each in found if check_of(each, terms) is Check.WARN),
+        refusals=tuple(each for each in found if check_of(each, terms) is Check.REFUSE),
     )
 
 
-def _doubts(facts: MissionFacts, terms: Terms) -> list[Reason]:
-    return [
-        *overlaps(facts.time_entries),
-        *missing_receipts(facts.charges, terms),
-        *missing_prices(facts.lent),
-    ]
-
-
 def _refuse_other_currency(facts: MissionFacts, terms: Terms) -> None:
-    amounts = [entry.rate for entry in facts.time_entries]
-    amounts += [entry.overtime_rate for entry in facts.time_entries if entry.overtime_rate]
-    amounts += [charge.unit_price for charge in facts.charges]
-    amounts += [less for charge in facts.charges for _, less in charge.deductions]
-    for thing in facts.lent:
-        given = (thing.repair_cost, thing.price, thing.supplied, thing.insurance)
-        amounts += [each for each in given if each is not None]
-    for amount in amounts:
-        if amount.currency != terms.currency:
+    for amount in _amounts(facts):
+        if amount is not None and amount.currency != terms.currency:
             raise CurrencyMixed(f"{amount.currency} under terms in {terms.currency}")
+
+
+def _amounts(facts: MissionFacts) -> Iterator[Money | None]:
+    """Every amount that the facts hold."""
+    for entry in facts.time_entries:
+        yield from (entry.rate, entry.overtime_rate)
+    for charge in facts.charges:
+        yield charge.unit_price
+        yield from (less for _, less in charge.deductions)
+    for thing in facts.lent:
+        yield from (thing.repair_cost, thing.price, thing.supplied, thing.insurance)
+    for use in facts.uses:
+        yield from (use.price_per_hour, use.price_per_day, use.supplied)
+    for supply in facts.supplies:
+        yield from (supply.cost, supply.replacement)
+    for stay in facts.stays:
+        yield from (stay.lodging, stay.meals)
+    yield from (loan.price_per_year for loan in facts.licences)
+    yield from (room.price for room in facts.facilities)
+    yield from (row.amount for row in facts.rates.rows)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

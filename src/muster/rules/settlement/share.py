@@ -32,3 +32,12 @@ def share_of(
         return Fraction(0), step, (Reason("share.not_agreed", "share"),)
     step = Step("Share", f"{show_number(percent)} %", {}, rule, clause)
     return Fraction(percent) / 100, step, ()
+
+
+def not_claimable(kind: CostKind, agreed: bool, terms: Terms) -> Reason | None:
+    """Why a cost of this kind may not be claimed at all. Term: claimable."""
+    if kind not in terms.claimable.kinds:
+        return Reason("claimable.kind_not_paid", "claimable", {"kind": kind.value})
+    if terms.claimable.only_agreed and not agreed:
+        return Reason("claimable.not_in_the_order", "claimable")
+    return None

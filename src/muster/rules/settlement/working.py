@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from muster.rules.money import Money, format_money
-from muster.rules.terms import CostKind, Terms
+from muster.rules.terms import CostKind, HourKind, Terms
 
 SHOWN_PLACES = Decimal("0.0001")
 
@@ -64,11 +64,15 @@ class SettlementLine:
     evidence: tuple[Any, ...] = ()  # ids of the entries it was computed from
     reasons: tuple[Reason, ...] = ()
     working: tuple[Step, ...] = ()
+    hour_kind: HourKind | None = None  # of labour and hours of travel
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settlement:
-    """A mission settled: every total is the sum of its lines. Hours are exact fractions."""
+    """A mission settled: every total is the sum of its lines. Hours are exact fractions.
+
+    `warnings` are doubts to look at; `refusals` are those that the terms let stand in the way of a claim.
+    """
 
     currency: str
     agreement: str
@@ -85,11 +89,12 @@ class Settlement:
     hours: Fraction
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    refusals: tuple[Reason, ...] = ()
 
     @property
     def is_claimable(self) -> bool:
         """Whether anything may be claimed now."""
-        return self.total.amount > 0
+        return self.total.amount > 0 and not self.refusals
 
 
 def cited(terms: Terms, key: str) -> str:

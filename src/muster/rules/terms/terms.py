@@ -233,4 +233,5 @@ def describe(terms: Terms) -> list[TermRow]:
 def _shown(given: Any) -> Any:
     if isinstance(given, tuple):
         return tuple(_shown(item) for item in given)
-    return dataclasses.asdict(given) if dataclasses.is_dataclass(given) else given
+    is_table = dataclasses.is_dataclass(given) and not isinstance(given, type)
+    return dataclasses.asdict(given) if is_table else given

@@ -1,0 +1,114 @@
+"""What is lent, used up, housed or licensed, as it was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from muster.rules.money import Money
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LentThing:
+    """A thing or lot lent, and what became of it; what came back clean costs nothing by itself.
+
+    `repair_cost` is the invoice for what came back damaged; `price` and `age_months` are per piece.
+    """
+
+    id: Any
+    label: str
+    quantity: int
+    damaged: int = 0
+    repair_cost: Money | None = None
+    lost: int = 0
+    price: Money | None = None
+    age_months: int = 0
+    supplied: Money | None = None  # fuel and repairs that the requesting party supplied
+    insurance: Money | None = None  # proceeds received
+    donated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """Use of a thing for so many hours in one stretch; `key` is its kind in tables of rates."""
+
+    id: Any
+    label: str
+    hours: Decimal | Fraction
+    quantity: int = 1
+    on: date | None = None
+    key: str = ""
+    price_per_hour: Money | None = None
+    price_per_day: Money | None = None
+    supplied: Money | None = None
+    donated: bool = False
+    agreed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Supply:
+    """Things given to be used up; what came back clean is not charged. Prices are per piece."""
+
+    id: Any
+    label: str
+    quantity: Decimal
+    returned: Decimal = Decimal(0)
+    cost: Money | None = None
+    replacement: Money | None = None
+    on: date | None = None
+    donated: bool = False
+    agreed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LicenceLoan:
+    """Seats of software lent for so many days; the price is of one seat for a year."""
+
+    id: Any
+    label: str
+    seats: int
+    price_per_year: Money
+    starts_on: date
+    days: int
+    has_publisher_evidence: bool = False
+    donated: bool = False
+    agreed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacilityUse:
+    """Places in a room, for so many units (days, weeks) at a price each; without a price it is free."""
+
+    id: Any
+    label: str
+    places: int
+    units: Decimal = Decimal(1)
+    unit: str = "day"
+    price: Money | None = None
+    donated: bool = False
+    agreed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stay:
+    """One day of one person away: where, what was spent, and what the requesting party provided.
+
+    `has_night` is False where no night was spent, as on the day of the return.
+    """
+
+    id: Any
+    person: str
+    on: date
+    place: str = ""
+    home: str = ""
+    has_night: bool = True
+    is_first_or_last: bool = False
+    lodging: Money | None = None
+    meals: Money | None = None
+    lodging_provided: bool = False
+    meals_provided: bool = False
+    donated: bool = False
+    agreed: bool = True
