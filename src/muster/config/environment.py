@@ -49,8 +49,9 @@ SETTINGS = (
     Setting("MUSTER_PORT", "8000", "Port to listen on."),
     Setting(
         "MUSTER_BASE_URL",
-        "http://127.0.0.1:<port>",
-        "The address that people type; links in mail start with it.",
+        "http://localhost:<port>",
+        "The address that people type; links in mail start with it. Passkeys need a name here, "
+        "never a bare number.",
     ),
     Setting(
         "MUSTER_ALLOWED_HOSTS",
@@ -140,7 +141,7 @@ def read() -> Environment:
     """The environment of this process. Raises `BadSetting` with what to mend."""
     data_dir = Path(_get("MUSTER_DATA_DIR", "var")).resolve()
     port = _integer("MUSTER_PORT", 8000)
-    base_url = _get("MUSTER_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    base_url = _get("MUSTER_BASE_URL", f"http://localhost:{port}").rstrip("/")
     host_name = urlsplit(base_url).hostname
     if not host_name:
         raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")

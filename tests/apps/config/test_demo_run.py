@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from muster.config import environment
 from muster.config.demo import accounts, run
 
 
@@ -56,12 +57,23 @@ def test_two_demos_cannot_run_on_one_folder(tmp_path):
 
 
 def test_the_announcement_names_every_account_its_password_and_three_things_to_try(capsys):
-    run.announce("http://127.0.0.1:8000")
+    run.announce("http://localhost:8000")
     said = capsys.readouterr().out
-    assert "http://127.0.0.1:8000" in said
+    assert "http://localhost:8000" in said
     assert accounts.shared_password() in said
     assert all(account.email in said for account in accounts.accounts())
     assert all(f"  {number}. " in said for number in (1, 2, 3))
+
+
+def test_people_are_sent_to_a_name_that_passkeys_work_on_while_the_door_stays_local(monkeypatch):
+    for name in ("MUSTER_BASE_URL", "MUSTER_HOST", "MUSTER_ALLOWED_HOSTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MUSTER_PORT", "8123")
+    surroundings = environment.read()
+    assert surroundings.base_url == "http://localhost:8123"
+    assert surroundings.trusted_origins == ["http://localhost:8123"]
+    assert surroundings.host == "127.0.0.1"
+    assert {"localhost", "127.0.0.1"} <= set(surroundings.allowed_hosts)
 
 
 def test_the_command_knows_reset():
