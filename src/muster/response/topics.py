@@ -1,4 +1,4 @@
-"""The board as a live topic: rendered once per network and change, pushed to every open board."""
+"""The board as a live topic: rendered once per network, zone and change, pushed to every board."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from django.utils import timezone
 
 from muster.members import queries as members
 from muster.response import queries
-from muster.rules.actor import Actor, system_actor
+from muster.rules.actor import Actor
 from muster.web.live import register_topic
 
 TOPIC = "board"
 MOVING = ("AidRequest", "Offer", "Mission", "Line", "Help", "Incident", "Deployment", "CheckedIn")
 
 
-def audience(actor: Actor) -> UUID | None:
-    """The network, for those who see its part of the board."""
-    return actor.network_id if queries.may_follow(actor) else None
+Audience = tuple[UUID, str]
+
+
+def audience(actor: Actor) -> Audience | None:
+    """The network and the reader's zone, for those who see the network's part of the board."""
+    return (actor.network_id, members.zone_name_of(actor)) if queries.may_follow(actor) else None
 
 
 def concerns(kind: str) -> bool:
@@ -27,10 +30,10 @@ def concerns(kind: str) -> bool:
     return kind.startswith(MOVING)
 
 
-def render(network_id: UUID) -> str:
-    """The fragment as every reader of the network gets it, in the network's own zone."""
-    network = members.get_network(system_actor(network_id))
-    with timezone.override(zoneinfo.ZoneInfo(network.time_zone)):
+def render(audience: Audience) -> str:
+    """The fragment as the network's readers in one zone get it."""
+    network_id, zone_name = audience
+    with timezone.override(zoneinfo.ZoneInfo(zone_name)):
         return render_to_string("response/_board.html", {"board": queries.board(network_id)})
 
 

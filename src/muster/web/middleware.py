@@ -46,7 +46,7 @@ class PageMiddleware(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> None:
         """Times are shown, and typed, in the person's zone, else in that of the network."""
         post = getattr(request, "post_held", None)
-        name = (getattr(request.user, "time_zone", "") or post.time_zone) if post else ""
+        name = getattr(request.user, "time_zone", "") or (post.time_zone if post else "")
         try:
             zone = zoneinfo.ZoneInfo(name) if name else None
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

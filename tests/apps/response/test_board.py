@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from muster.aid import commands
 from muster.aid.models import Incident
+from muster.members import commands as members
 from muster.response import queries, topics
 from tests.apps.aid.doors import browser
 from tests.apps.aid.steps import ask, offer
@@ -67,9 +68,24 @@ def test_the_board_costs_the_same_however_much_is_on_it(world, django_assert_max
         queries.board(world.network.id)
 
 
+def test_a_live_board_stays_in_its_readers_own_zone(world):
+    ask(world)
+    here = topics.audience(world.actor("county"))
+    members.edit_profile(world.actor("county"), time_zone="Pacific/Honolulu")
+    away = topics.audience(world.actor("county"))
+    assert (here, away) == (
+        (world.network.id, "America/Denver"),
+        (world.network.id, "Pacific/Honolulu"),
+    )
+    assert " HST" in topics.render(away) and " HST" not in topics.render(here)
+    page = browser(world, "county").get(reverse("response:board")).content.decode()
+    assert "Times are in Pacific/Honolulu (HST)" in page
+    assert topics.render(away).split("<h2>")[1] in page
+
+
 def test_the_pushed_fragment_is_what_the_page_shows(world):
     aid_request = ask(world)
-    pushed = topics.render(world.network.id)
+    pushed = topics.render((world.network.id, "America/Denver"))
     client = browser(world, "county")
     page = client.get(reverse("response:board")).content.decode()
     assert aid_request.reference in pushed

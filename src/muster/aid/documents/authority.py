@@ -33,7 +33,7 @@ def answer(request: HttpRequest, mission: Any, items: list[Any]) -> HttpResponse
 def contents(mission: Any, items: list[Any], address: str) -> dict[str, Any]:
     """Everything on the page, in words; the digest is of all the rest."""
     terms = agreements.terms_of(mission.agreement_version)
-    zone = ZoneInfo(mission.network.time_zone)
+    zone = terms.zone
     page = {
         "reference": mission.reference,
         "is_exercise": mission.exercise_id is not None,

@@ -108,7 +108,7 @@ def as_pdf(whole: WholeClaim) -> HttpResponse:
 def contents(whole: WholeClaim) -> dict[str, Any]:
     """Everything on the paper, in words."""
     claim = whole.claim
-    zone = ZoneInfo(claim.network.time_zone)
+    zone = queries.terms_of_claim(claim).zone
     balance = queries.balance_of(claim)
 
     def money(cents: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from muster.claims import commands, queries
 from muster.claims.forms import (
@@ -19,6 +18,7 @@ from muster.claims.forms import (
     WaiverForm,
 )
 from muster.deployments import queries as deployments
+from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.web.display import money_text
 from muster.web.views import CommandView
@@ -199,7 +199,8 @@ class RecordPayment(ClaimCommand):
 
     def initial(self) -> dict[str, Any]:
         owed_cents = queries.balance_of(self.claim).owed_cents
-        return {"amount": owed_cents, "paid_on": timezone.localdate()}
+        zone = queries.terms_of_claim(self.claim).zone
+        return {"amount": owed_cents, "paid_on": clock.now().astimezone(zone).date()}
 
     def context(self) -> dict[str, Any]:
         intro = f"{self.left()} is left to pay. It may be paid in parts."

@@ -74,7 +74,7 @@ def _mission(number: int, version: Any) -> tuple[Any, list[Any]]:
     ]
     mission = SimpleNamespace(
         agreement_version=version,
-        network=SimpleNamespace(time_zone="America/Denver", is_sample=False, name="Benchmark"),
+        network=SimpleNamespace(is_sample=False, name="Benchmark"),
         reference=f"M-2026-{number:04d}",
         exercise_id=None,
         requesting_party=SimpleNamespace(name=f"City {number}"),

@@ -7,6 +7,7 @@ from muster.members.queries.account import (
     factors,
     get_api_token,
     sessions,
+    zone_name_of,
 )
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
 from muster.members.queries.networks import get_network, network_ids, networks_of
@@ -78,4 +79,5 @@ __all__ = [
     "recovery_of_token",
     "role_holders",
     "sessions",
+    "zone_name_of",
 ]

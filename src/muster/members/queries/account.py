@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from muster.members.models import ApiToken, Person
+from muster.members.queries.networks import get_network
 from muster.rules.actor import Actor
 from muster.rules.permissions import PERMISSIONS
 from muster.rules.refusal import NotFound
@@ -49,6 +50,12 @@ def account(actor: Actor, lock: bool = False) -> Person:
     if person is None:
         raise NotFound("account")
     return person
+
+
+def zone_name_of(actor: Actor) -> str:
+    """The zone that a person reads times in: their own, else that of the network acted in."""
+    own = Person.objects.filter(id=actor.person_id).values_list("time_zone", flat=True).first()
+    return own or get_network(actor).time_zone
 
 
 def sessions(actor: Actor) -> list[SessionRow]:
