@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from muster.aid import events, queries
-from muster.aid.commands.promises import empty_lines
+from muster.aid.commands.promises import recount_lines
 from muster.aid.models import AidRequest, Mission
 from muster.catalog import commands as catalog
 from muster.journal import clock
@@ -93,7 +93,7 @@ def stand_down_mission(actor: Actor, *, mission_id: UUID, reason: str) -> Missio
     mission.save(update_fields=["state", "closed_at"])
     catalog.release(actor, mission_id=mission.id, at=mission.closed_at)
     if aid_request.state == AidRequestState.OPEN:
-        empty_lines(mission)
+        recount_lines(aid_request.id)
     happened = events.MissionStoodDown(*_head(mission), reason.strip()[:500])
     _record(happened, actor, mission, mission.closed_at)
     return mission

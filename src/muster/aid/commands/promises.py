@@ -10,7 +10,7 @@ from uuid import UUID
 
 from muster.aid.models import AidRequestLine, Mission, MissionItem, OfferLine
 from muster.catalog import queries as catalog
-from muster.rules.lifecycle import LINE, LineState, move
+from muster.rules.lifecycle import LINE, LineState, MissionState, move
 from muster.rules.refusal import Refusal, Refused
 
 
@@ -129,10 +129,9 @@ def fill_lines(
         promise.offered.accepted_quantity += promise.quantity
         promise.offered.save(update_fields=["accepted_quantity"])
         for resource, count in promise.pieces:
-            line = _line_for(resource, promise, lines)
+            line = _line_for(resource, promise.line, lines)
             if line is not None:
-                still = line.quantity - line.filled_quantity
-                line.filled_quantity += min(still, count * promise.quantity)
+                _count(line, count * promise.quantity)
                 touched[line.id] = line
     filled = []
     for line in touched.values():
@@ -143,33 +142,44 @@ def fill_lines(
     return filled
 
 
-def _line_for(
-    resource: Any, promise: Promise, lines: Mapping[UUID, AidRequestLine]
-) -> AidRequestLine | None:
-    """The line that a piece counts towards: the one answered, else an open one of its kind (what
-    else a package brings)."""
-    if resource.resource_type_id == promise.line.resource_type_id:
-        return promise.line
+def recount_lines(aid_request_id: UUID) -> None:
+    """Count anew what the missions of a request bring, as after one of them was stood down: its
+    lines open again as far as nobody else fills them."""
+    rows = AidRequestLine.objects.select_for_update().filter(aid_request_id=aid_request_id)
+    lines = {line.id: line for line in rows.order_by("number")}
     for line in lines.values():
-        is_open = line.state == LineState.OPEN and line.filled_quantity < line.quantity
-        if is_open and line.resource_type_id == resource.resource_type_id:
+        line.filled_quantity = 0
+    items = MissionItem.objects.filter(mission__aid_request_id=aid_request_id).exclude(
+        mission__state=MissionState.CANCELLED
+    )
+    for item in items.select_related("resource", "offer_line").order_by("id"):
+        filled = _line_for(item.resource, lines[item.offer_line.line_id], lines)
+        if filled is not None:
+            _count(filled, item.quantity)
+    for line in lines.values():
+        is_full = line.filled_quantity >= line.quantity
+        if line.state == LineState.FILLED and not is_full:
+            line.state = move(LINE, line.state, "reopen")
+        elif line.state == LineState.OPEN and is_full:
+            line.state = move(LINE, line.state, "fill")
+        line.save(update_fields=["filled_quantity", "state"])
+
+
+def _count(line: AidRequestLine, pieces: int) -> None:
+    """What a package brings beyond the need is welcome, and counts for nothing."""
+    line.filled_quantity += min(line.quantity - line.filled_quantity, pieces)
+
+
+def _line_for(
+    resource: Any, answered: AidRequestLine, lines: Mapping[UUID, AidRequestLine]
+) -> AidRequestLine | None:
+    """The line that a piece counts towards: the one answered, else a wanted one of its kind (what
+    else a package brings)."""
+    if resource.resource_type_id == answered.resource_type_id:
+        return answered
+    for line in lines.values():
+        is_wanted = line.state in (LineState.OPEN, LineState.FILLED)
+        has_room = is_wanted and line.filled_quantity < line.quantity
+        if has_room and line.resource_type_id == resource.resource_type_id:
             return line
     return None
-
-
-def empty_lines(mission: Mission) -> list[AidRequestLine]:
-    """Take back from the lines what a mission promised; those that are open again."""
-    reopened = []
-    counts: dict[UUID, int] = {}
-    for item in mission.items.select_related("resource", "offer_line__line"):
-        if item.resource.resource_type_id == item.offer_line.line.resource_type_id:
-            line_id = item.offer_line.line_id
-            counts[line_id] = counts.get(line_id, 0) + item.quantity
-    rows = AidRequestLine.objects.select_for_update().filter(id__in=counts).order_by("id")
-    for line in rows:
-        line.filled_quantity = max(0, line.filled_quantity - counts[line.id])
-        if line.state == LineState.FILLED:
-            line.state = move(LINE, line.state, "reopen")
-            reopened.append(line)
-        line.save(update_fields=["filled_quantity", "state"])
-    return reopened

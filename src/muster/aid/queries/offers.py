@@ -12,7 +12,7 @@ from muster.aid.queries.aid_requests import get_aid_request
 from muster.aid.queries.visibility import is_side_of, visible_offers
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
-from muster.rules.lifecycle import OfferState
+from muster.rules.lifecycle import MissionState, OfferState
 from muster.rules.refusal import NotFound
 
 MOST_PER_REQUEST = 200
@@ -101,7 +101,8 @@ def hours_already_free(
         offer__aid_request__requesting_party_id=requesting_party_id,
         accepted_quantity__gt=0,
         resource__kind="person",
-    ).select_related("line")
+    ).exclude(offer__mission__state=MissionState.CANCELLED)
+    rows = rows.select_related("line")
     return sum(row.accepted_quantity * min(row.line.hours, _stay(row)) for row in rows)
 
 
