@@ -23,6 +23,7 @@ from muster.rules.eligibility import (
     refusals_for_claim,
     refusals_for_offer,
     refusals_for_opening,
+    refusals_for_reopening,
     trigger_is_met,
     warnings_for_claim,
     warnings_for_offer,
@@ -167,6 +168,18 @@ def test_a_coordinator_files_for_nobody_where_the_terms_do_not_let_her():
     no_proxy = read_terms(UTAH_TEXT.replace("proxy = true", "proxy = false"))
     facts = replace(OPENING, filed_by=Filer.COORDINATOR)
     assert codes(refusals_for_opening(facts, no_proxy)) == ["aid_request.not_by_requester"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "filed_by", "expected"),
+    [
+        (StandingState.IN_FORCE, Filer.OWN_REPRESENTATIVE, []),
+        (StandingState.IN_FORCE, Filer.OTHER_MEMBER, ["aid_request.not_by_requester"]),
+        (StandingState.SUSPENDED, Filer.OWN_REPRESENTATIVE, ["party.not_in_good_standing"]),
+    ],
+)
+def test_who_may_not_ask_does_not_ask_again(standing, filed_by, expected):
+    assert codes(refusals_for_reopening(standing, filed_by, UTAH)) == expected
 
 
 def test_every_reason_comes_at_once():

@@ -76,7 +76,7 @@ register_wording(
         "token.too_long": "Choose 1 to {limit} days.",
         "token.too_many": "You have {limit} tokens. Revoke one first.",
         "token.revoked": "This token is revoked already.",
-        "exercise.closed": "This exercise is closed already.",
+        "exercise.closed": "This exercise is closed: what is in it can be read, nothing is added.",
         "import.empty": "The file has no rows. Put the column names in its first row.",
         "import.not_utf8": "Save the file as CSV in UTF-8 and send it again.",
         "import.not_csv": "This is not a CSV file that can be read: {why}.",

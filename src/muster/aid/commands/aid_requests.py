@@ -9,7 +9,13 @@ from uuid import UUID
 
 from muster.aid import events, queries
 from muster.aid.commands.lines import USUAL_NEED, LineAsked, add_lines, check_vocabulary
-from muster.aid.commands.opening import open_with_terms, tell_opened
+from muster.aid.commands.opening import (
+    filer_of,
+    need_open_incident,
+    open_with_terms,
+    tell_opened,
+)
+from muster.aid.commands.promises import recount_lines
 from muster.aid.commands.standing_here import (
     acting_party_id,
     audience_of,
@@ -19,6 +25,7 @@ from muster.aid.commands.standing_here import (
     is_on_behalf,
     require_side,
     subjects_of,
+    terms_for,
 )
 from muster.aid.models import AidRequest, AidRequestLine, Incident, Offer
 from muster.journal import clock
@@ -28,9 +35,18 @@ from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.lifecycle import AID_REQUEST, LINE, OFFER, LineState, OfferState, move
+from muster.rules.eligibility import refusals_for_reopening
+from muster.rules.lifecycle import (
+    AID_REQUEST,
+    LINE,
+    OFFER,
+    LineState,
+    OfferState,
+    StandingState,
+    move,
+)
 from muster.rules.lifecycle import AidRequestState as State
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.refusal import Refusal, Refused, refuse_if
 
 
 @command("aid_request.edit")
@@ -50,15 +66,14 @@ def draft_aid_request(
 ) -> AidRequest:
     """Begin an aid request that only the own party sees until it is opened.
 
-    *Refuses* `incident.not_yours`, `incident.wrong_state`, `time.order`, `line.unknown_word`,
-    `line.no_quantity`. *Records* AidRequestDrafted. *Clause*: requester.
+    *Refuses* `incident.not_yours`, `incident.wrong_state`, `exercise.closed`, `time.order`,
+    `line.unknown_word`, `line.no_quantity`. *Records* AidRequestDrafted. *Clause*: requester.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
     incident = queries.get_incident(actor, incident_id, lock=True)
     party_id = acting_party_id(actor, incident.party_id)
-    if incident.state == "closed":
-        raise Refused(Refusal("incident.wrong_state", values={"state": incident.state}))
+    need_open_incident(incident)
     asked = list(lines)
     check_vocabulary(actor, asked)
     aid_request = new_request(
@@ -130,8 +145,8 @@ def new_request(
 def open_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
     """Ask the network: freezes agreement version, standing and attestations.
 
-    *Refuses* `aid_request.not_yours`, `aid_request.wrong_state` and every reason of
-    `rules.eligibility.refusals_for_opening`. *Records* AidRequestOpened. *Clauses*: trigger,
+    *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`, `incident.wrong_state`,
+    `exercise.closed` and every reason of `rules.eligibility.refusals_for_opening`. *Records* AidRequestOpened. *Clauses*: trigger,
     standing, requester.
     """
     aid_request = _own_request(actor, aid_request_id)
@@ -266,11 +281,17 @@ def cancel_aid_request(actor: Actor, *, aid_request_id: UUID, reason: str) -> Ai
 def reopen_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
     """Ask again for what was left open when a request was closed, under the terms frozen then.
 
-    *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`. *Records* AidRequestReopened.
-    *Clause*: requester.
+    *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`, `incident.wrong_state`,
+    `exercise.closed` and every reason of `rules.eligibility.refusals_for_reopening`. *Records*
+    AidRequestReopened. *Clauses*: requester, standing.
     """
     aid_request = _own_request(actor, aid_request_id)
     aid_request.state = move(AID_REQUEST, aid_request.state, "reopen")
+    need_open_incident(aid_request.incident)
+    terms = terms_for(actor, aid_request)
+    membership = members.get_membership(actor, aid_request.requesting_party_id)
+    filed_by = filer_of(actor, aid_request, terms)
+    refuse_if(refusals_for_reopening(StandingState(membership.standing), filed_by, terms))
     aid_request.closed_at, aid_request.close_reason = None, ""
     at = clock.now()
     # What was needed until yesterday is needed from now on for as long as it was.
@@ -282,6 +303,7 @@ def reopen_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
             line.state, line.state_reason = move(LINE, line.state, "reopen"), ""
             line.needed_until = max(line.needed_until, at + timedelta(days=1))
             line.save(update_fields=["state", "state_reason", "needed_until"])
+    recount_lines(aid_request.id)  # a mission may have been stood down meanwhile
     record(
         events.AidRequestReopened(*_head(aid_request)),
         actor=actor,

@@ -57,7 +57,7 @@ def open_incident(
     """Note an incident of the own party; the coordinator may do so for a party that cannot.
 
     *Refuses* `party.not_named`, `party.not_acted_for`, `incident.in_the_future`,
-    `field.unknown_choice`. *Records* IncidentOpened. *Clause*: trigger.
+    `exercise.closed`, `field.unknown_choice`. *Records* IncidentOpened. *Clause*: trigger.
     """
     if incident_id and (earlier := Incident.objects.filter(pk=incident_id).first()):
         return queries.get_incident(actor, earlier.id)
@@ -93,8 +93,8 @@ def note_incident(
     at = clock.now()
     if began_at and began_at > at:
         raise Refused(Refusal("incident.in_the_future", field="began_at"))
-    if exercise_id:
-        members.get_exercise(actor, exercise_id)
+    if exercise_id and members.get_exercise(actor, exercise_id).closed_at is not None:
+        raise Refused(Refusal("exercise.closed", field="exercise_id"))
     kind = known(Incident.Kind.values, kind, "kind")
     chosen = _impacts(kind, *impacts)
     incident = Incident.objects.create(

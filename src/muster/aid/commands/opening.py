@@ -16,7 +16,7 @@ from muster.rules.eligibility import (
     OpeningFacts,
     refusals_for_opening,
 )
-from muster.rules.lifecycle import AID_REQUEST, LineState, StandingState, move
+from muster.rules.lifecycle import AID_REQUEST, IncidentState, LineState, StandingState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import Terms
 
@@ -26,6 +26,7 @@ def open_with_terms(
 ) -> AidRequest:
     """Open a request under the agreement in force; the caller holds its lock and saves it."""
     at = clock.now()
+    need_open_incident(aid_request.incident)
     aid_request.state = move(AID_REQUEST, aid_request.state, "open")
     version = agreements.version_in_force(actor)
     if version is None:
@@ -34,7 +35,7 @@ def open_with_terms(
     facts = OpeningFacts(
         incident=incident_facts(aid_request.incident),
         requesting_party_standing=StandingState(standing),
-        filed_by=_filer(actor, aid_request, terms),
+        filed_by=filer_of(actor, aid_request, terms),
         lines=tuple(
             NeedFacts(
                 number=line.number,
@@ -52,6 +53,14 @@ def open_with_terms(
     aid_request.agreement_version_id = version.id
     aid_request.frozen = agreements.freeze(actor, aid_request.requesting_party_id, at)
     return aid_request
+
+
+def need_open_incident(incident: Incident) -> None:
+    """Nothing is asked for an incident, or within an exercise, that was closed."""
+    if incident.state == IncidentState.CLOSED:
+        raise Refused(Refusal("incident.wrong_state", values={"state": incident.state}))
+    if incident.exercise is not None and incident.exercise.closed_at is not None:
+        raise Refused(Refusal("exercise.closed"))
 
 
 def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
@@ -84,7 +93,8 @@ def incident_facts(incident: Incident) -> IncidentFacts:
     )
 
 
-def _filer(actor: Actor, aid_request: AidRequest, terms: Terms) -> Filer:
+def filer_of(actor: Actor, aid_request: AidRequest, terms: Terms) -> Filer:
+    """As what the actor asks for the request's party."""
     if actor.is_system:
         return Filer.OWN_REPRESENTATIVE
     if actor.party_id != aid_request.requesting_party_id:

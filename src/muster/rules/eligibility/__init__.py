@@ -26,6 +26,7 @@ from muster.rules.eligibility.opening import (
     NeedFacts,
     OpeningFacts,
     refusals_for_opening,
+    refusals_for_reopening,
     trigger_is_met,
 )
 from muster.rules.eligibility.paying import (
@@ -77,6 +78,7 @@ __all__ = [
     "refusals_for_opening",
     "refusals_for_payment",
     "refusals_for_recall",
+    "refusals_for_reopening",
     "refusals_for_share",
     "refusals_for_time",
     "refusals_for_waiver",

@@ -74,19 +74,7 @@ def refusals_for_opening(facts: OpeningFacts, terms: Terms) -> list[Refusal]:
                 {"any_of": [kind.value for kind in terms.trigger.any_of]},
             ),
         ),
-        (
-            facts.requesting_party_standing not in terms.standing.may_ask,
-            bad_standing(facts.requesting_party_standing),
-        ),
-        (
-            facts.filed_by is Filer.OTHER_MEMBER
-            or (facts.filed_by is Filer.COORDINATOR and not terms.requester.proxy),
-            Refusal(
-                "aid_request.not_by_requester",
-                "requester",
-                values={"title": terms.requester.title, "roles": list(terms.requester.roles)},
-            ),
-        ),
+        *_asker_checks(facts.requesting_party_standing, facts.filed_by, terms),
         (not facts.lines, Refusal("aid_request.no_lines", "requester", "lines")),
         (
             len(facts.lines) > MOST_LINES,
@@ -96,6 +84,29 @@ def refusals_for_opening(facts: OpeningFacts, terms: Terms) -> list[Refusal]:
     return reasons + [
         reason for line in facts.lines for reason in _refusals_for_need(line, facts.at)
     ]
+
+
+def refusals_for_reopening(standing: StandingState, filed_by: Filer, terms: Terms) -> list[Refusal]:
+    """Why a closed aid request may not be asked anew: who asks, not what. Terms: standing, requester."""
+    return kept(*_asker_checks(standing, filed_by, terms))
+
+
+def _asker_checks(
+    standing: StandingState, filed_by: Filer, terms: Terms
+) -> tuple[tuple[bool, Refusal], ...]:
+    """Whether the party may ask, and by this person. Terms: standing, requester."""
+    is_proxy = filed_by is Filer.COORDINATOR and not terms.requester.proxy
+    return (
+        (standing not in terms.standing.may_ask, bad_standing(standing)),
+        (
+            filed_by is Filer.OTHER_MEMBER or is_proxy,
+            Refusal(
+                "aid_request.not_by_requester",
+                "requester",
+                values={"title": terms.requester.title, "roles": list(terms.requester.roles)},
+            ),
+        ),
+    )
 
 
 def _refusals_for_need(line: NeedFacts, at: datetime) -> list[Refusal]:
