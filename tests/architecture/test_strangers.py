@@ -34,6 +34,7 @@ PUBLIC = {
     "recover/<str:token>/": "asks for the spoken code; names nobody; posts are counted",
     "api/v1/invitations/accept": "as the page: needs the link's secret; counted",
     "api/v1/recoveries/use": "as the page: needs the link's secret and the code; counted",
+    "calendar/<str:secret>.ics": "a calendar for whoever holds its link; unknown links lead nowhere",
     "account/2fa/webauthn/login/": "the challenge of a passkey; rate-limited",
     "account/3rdparty/login/cancelled/": "says that signing in elsewhere was cancelled",
     "account/3rdparty/login/error/": "says that signing in elsewhere failed",

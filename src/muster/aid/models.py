@@ -54,6 +54,7 @@ class Incident(models.Model):
     integrity_impact = models.CharField(max_length=10, choices=Impact.choices)
     availability_impact = models.CharField(max_length=10, choices=Impact.choices)
     began_at = models.DateTimeField()
+    discovered_at = models.DateTimeField(null=True)
     sharing_label = models.CharField(
         max_length=20, choices=SharingLabel.choices, default=SharingLabel.AMBER
     )

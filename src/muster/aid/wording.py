@@ -19,6 +19,9 @@ REFUSALS = {
     "incident.not_yours": "Only its own party or the coordinator may change this incident.",
     "incident.wrong_state": "This is not possible while the incident is {state}. Reopen it first.",
     "incident.in_the_future": "Give a time that has passed already.",
+    "incident.discovered_before_it_began": (
+        "It was discovered when it began, or later: correct one of the two times."
+    ),
     "incident.has_open_requests": (
         "{count} aid requests of this incident are still open. Close or cancel them first."
     ),

@@ -23,6 +23,7 @@ ROOMS = (
     "aid",
     "deployments",
     "claims",
+    "clocks",
     "response",
     "afteraction",
     "exchange",

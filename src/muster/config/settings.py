@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "muster.aid",
     "muster.deployments",
     "muster.claims",
+    "muster.clocks",
     "muster.response",
     "muster.afteraction",
     "muster.exchange",

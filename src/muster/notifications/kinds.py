@@ -23,6 +23,9 @@ KINDS = {
         Kind("offers", "Offers", "Help is offered, accepted, declined or withdrawn."),
         Kind("missions", "Missions", "Who arrives, stays longer, is recalled, comes home."),
         Kind("costs", "Costs and claims", "Shares proposed, claims submitted, questioned, paid."),
+        Kind(
+            "deadlines", "Deadlines", "What is due soon, what is over, and a digest each morning."
+        ),
         Kind("notes", "Notes", "Somebody wrote to your agency.", by_email=False),
         Kind("reviews", "After-action reviews", "Findings that you own and their due dates."),
         Kind("membership", "Agreement and roles", "Standing of your agency, roles that you hold."),

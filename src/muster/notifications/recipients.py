@@ -70,6 +70,7 @@ EVERY_OTHER = To(Reach.EVERY_OTHER, "requesting_party_id", OPERATORS)
 ANSWERERS = To(Reach.ANSWERERS, "aid_request_id", OPERATORS)
 COORDINATORS = To(Reach.OFFICERS, roles=(NetworkRole.COORDINATOR,))
 ADDRESSED = To(Reach.AUDIENCE, roles=OPERATORS)
+ADDRESSED_WITH_MONEY = To(Reach.AUDIENCE, roles=(REPRESENTATIVE, DUTY, FINANCE))
 
 
 def other_side(field: str) -> To:
@@ -322,6 +323,30 @@ CLAIMING = (
     Telling("ClaimWithdrawn", "costs", (owing(),), "The claim {reference} was withdrawn", "claim"),
 )
 
+KEEPING_TIME = (
+    Telling(
+        "DeadlineNear",
+        "deadlines",
+        (party("owner_party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        "Due by {last_day}: {title}, {subject_reference}",
+        "deadline",
+    ),
+    Telling(
+        "DeadlinePassed",
+        "deadlines",
+        (ADDRESSED_WITH_MONEY,),
+        "The time is over: {title}, {subject_reference}",
+        "deadline",
+    ),
+    Telling(
+        "DeadlinesDigested",
+        "deadlines",
+        (party("party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        "Deadlines: {missed} missed, {due_today} due today, {due_soon} within the week",
+        "deadlines",
+    ),
+)
+
 LEARNING = (
     Telling(
         "ReviewOpened", "reviews", (ADDRESSED,), "A review of {reference} was opened", "review"
@@ -400,6 +425,7 @@ TELLINGS: tuple[Telling, ...] = (
     *SENDING,
     *DEPLOYING,
     *CLAIMING,
+    *KEEPING_TIME,
     *LEARNING,
     *BELONGING,
 )

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from muster.afteraction import queries as afteraction
 from muster.aid import queries as aid
 from muster.claims import queries as claims
+from muster.clocks import queries as clocks
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
 
@@ -31,6 +32,8 @@ THINGS = {
     "offer": Thing("offer_id", "aid:offer", aid.get_offer),
     "mission": Thing("mission_id", "aid:mission", aid.get_mission),
     "claim": Thing("claim_id", "claims:claim", claims.get_claim),
+    "deadline": Thing("deadline_id", "clocks:deadline", clocks.get_deadline),
+    "deadlines": Thing("party_id", "clocks:deadlines", takes_id=False),
     "review": Thing("review_id", "afteraction:review", afteraction.get_review),
     "party": Thing("party_id", "members:party"),
     "account": Thing("person_id", "members:account", takes_id=False),
@@ -74,6 +77,9 @@ def is_restricted(network_id: UUID | None, happened: Any) -> bool:
     """Whether the incident's sharing label forbids more than a reference in mail. In doubt, yes."""
     actor = system_actor(network_id)
     try:
+        if deadline_id := getattr(happened, "deadline_id", None):
+            incident_id = clocks.incident_of(actor, deadline_id)
+            return incident_id is not None and _label(aid.get_incident(actor, incident_id))
         if aid_request_id := getattr(happened, "aid_request_id", None):
             return _label(aid.get_aid_request(actor, aid_request_id).incident)
         if mission_id := getattr(happened, "mission_id", None):

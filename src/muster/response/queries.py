@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from muster.aid import queries as aid
+from muster.clocks import queries as deadlines
 from muster.deployments import queries as deployments
 from muster.journal import clock
 from muster.members import queries as members
@@ -126,7 +127,12 @@ def own_part(actor: Actor, exercise_id: UUID | None = None) -> OwnPart:
         ).items
         if actor.party_id in (mission.requesting_party_id, mission.responding_party_id)
     ]
-    clocks = [*_of_offers(actor, offers), *_of_missions(missions), *_of_free_hours(actor, missions)]
+    clocks = [
+        *_of_offers(actor, offers),
+        *_of_missions(missions),
+        *_of_free_hours(actor, missions),
+        *_of_deadlines(actor, exercise_id),
+    ]
     clocks.sort(key=lambda each: each.ends_at)
     return OwnPart(requests, offers, missions, restricted, clocks[:OWN_ROWS])
 
@@ -185,6 +191,19 @@ def _of_free_hours(actor: Actor, missions: list[Any]) -> list[Clock]:
                 )
             )
     return clocks
+
+
+def _of_deadlines(actor: Actor, exercise_id: UUID | None) -> list[Clock]:
+    """The agreement's and the law's own clocks, as far as they are the party's task."""
+    return [
+        Clock(
+            f"{each.row.title}: {each.row.subject_reference}",
+            each.row.ends_at,
+            address("clocks:deadline", each.id),
+            is_near=each.is_pressing,
+        )
+        for each in deadlines.nearest(actor, exercise_id=exercise_id, limit=OWN_ROWS)
+    ]
 
 
 def address(name: str, thing_id: UUID) -> str:

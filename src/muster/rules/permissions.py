@@ -103,6 +103,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "claim.waive": (REPRESENTATIVE,),
     "claim.credit": (FINANCE, REPRESENTATIVE),
     "claim.withdraw": (FINANCE, REPRESENTATIVE),
+    # clocks
+    "clock.keep": (SYSTEM_ROLE,),
+    "clock.note": (*OPERATORS, FINANCE, COORDINATOR),
+    "calendar_feed.make": (PERSONAL,),
+    "calendar_feed.revoke": (PERSONAL,),
     # after-action
     "review.open": (*OPERATORS, COORDINATOR),
     "review.edit": (*OPERATORS, COORDINATOR),

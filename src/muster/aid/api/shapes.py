@@ -52,6 +52,7 @@ class IncidentChangesIn(Input):
     integrity_impact: ImpactWord | None = None
     availability_impact: ImpactWord | None = None
     began_at: Moment | None = None
+    discovered_at: Moment | None = None
     sharing_label: Label | None = None
     summary: LongText | None = None
 
@@ -63,6 +64,7 @@ class IncidentIn(Input):
     integrity_impact: ImpactWord | None = None
     availability_impact: ImpactWord | None = None
     began_at: Moment | None = None
+    discovered_at: Moment | None = None
     sharing_label: Label = "TLP:AMBER"
     summary: LongText = ""
     party_id: UUID | None = None
@@ -81,6 +83,7 @@ class IncidentOut(Schema):
     integrity_impact: str
     availability_impact: str
     began_at: datetime
+    discovered_at: datetime | None
     sharing_label: str
     summary: str
     state: str

@@ -48,6 +48,7 @@ def open_incident(
     integrity_impact: str | None = None,
     availability_impact: str | None = None,
     began_at: datetime | None = None,
+    discovered_at: datetime | None = None,
     sharing_label: str = SharingLabel.AMBER,
     summary: str = "",
     party_id: UUID | None = None,
@@ -57,7 +58,8 @@ def open_incident(
     """Note an incident of the own party; the coordinator may do so for a party that cannot.
 
     *Refuses* `party.not_named`, `party.not_acted_for`, `incident.in_the_future`,
-    `exercise.closed`, `field.unknown_choice`. *Records* IncidentOpened. *Clause*: trigger.
+    `incident.discovered_before_it_began`, `exercise.closed`, `field.unknown_choice`.
+    *Records* IncidentOpened. *Clause*: trigger.
     """
     if incident_id and (earlier := Incident.objects.filter(pk=incident_id).first()):
         return queries.get_incident(actor, earlier.id)
@@ -69,6 +71,7 @@ def open_incident(
         title=title,
         impacts=(confidentiality_impact, integrity_impact, availability_impact),
         began_at=began_at,
+        discovered_at=discovered_at,
         sharing_label=sharing_label,
         summary=summary,
         exercise_id=exercise_id,
@@ -86,13 +89,13 @@ def note_incident(
     exercise_id: UUID | None,
     title: str = "",
     began_at: datetime | None = None,
+    discovered_at: datetime | None = None,
     summary: str = "",
     incident_id: UUID | None = None,
 ) -> Incident:
     """Write an incident of a party down; what was not said of its impacts is what is usual."""
     at = clock.now()
-    if began_at and began_at > at:
-        raise Refused(Refusal("incident.in_the_future", field="began_at"))
+    _check_moments(began_at, discovered_at, at)
     if exercise_id and members.get_exercise(actor, exercise_id).closed_at is not None:
         raise Refused(Refusal("exercise.closed", field="exercise_id"))
     kind = known(Incident.Kind.values, kind, "kind")
@@ -108,7 +111,8 @@ def note_incident(
         confidentiality_impact=chosen[0],
         integrity_impact=chosen[1],
         availability_impact=chosen[2],
-        began_at=began_at or at,
+        began_at=began_at or discovered_at or at,
+        discovered_at=discovered_at or at,
         sharing_label=known(SharingLabel.values, sharing_label, "sharing_label"),
         summary=summary,
         state=IncidentState.OPEN,
@@ -123,6 +127,20 @@ def note_incident(
         at=at,
     )
     return incident
+
+
+def _check_moments(began_at: datetime | None, discovered_at: datetime | None, at: datetime) -> None:
+    """Neither lies ahead, and nothing is discovered before it began."""
+    moments = {"began_at": began_at, "discovered_at": discovered_at}
+    refusals = [
+        Refusal("incident.in_the_future", field=name)
+        for name, moment in moments.items()
+        if moment and moment > at
+    ]
+    if began_at and discovered_at and discovered_at < began_at:
+        refusals.append(Refusal("incident.discovered_before_it_began", field="discovered_at"))
+    if refusals:
+        raise Refused(refusals)
 
 
 def _impacts(kind: str, *said: str | None) -> list[str]:
@@ -144,18 +162,20 @@ def amend_incident(
     integrity_impact: str | None = None,
     availability_impact: str | None = None,
     began_at: datetime | None = None,
+    discovered_at: datetime | None = None,
     sharing_label: str | None = None,
     summary: str | None = None,
 ) -> Incident:
     """Say more, or something else, about an incident; None leaves a value as it is.
 
-    *Refuses* `incident.not_yours`, `incident.wrong_state`, `incident.in_the_future`.
-    *Records* IncidentAmended with the names of what changed. *Clause*: trigger.
+    *Refuses* `incident.not_yours`, `incident.wrong_state`, `incident.in_the_future`,
+    `incident.discovered_before_it_began`. *Records* IncidentAmended with the names of what changed. *Clause*: trigger.
     """
     incident = _own_incident(actor, incident_id)
     incident.state = move(INCIDENT, incident.state, "amend")
-    if began_at and began_at > clock.now():
-        raise Refused(Refusal("incident.in_the_future", field="began_at"))
+    _check_moments(
+        began_at or incident.began_at, discovered_at or incident.discovered_at, clock.now()
+    )
     choices = {
         "kind": (Incident.Kind.values, kind),
         "confidentiality_impact": (Impact.values, confidentiality_impact),
@@ -166,7 +186,9 @@ def amend_incident(
     chosen = {
         name: known(values, value, name) for name, (values, value) in choices.items() if value
     }
-    changes = given(title=title or None, began_at=began_at, summary=summary)
+    changes = given(
+        title=title or None, began_at=began_at, discovered_at=discovered_at, summary=summary
+    )
     changed = changed_names(incident, {**changes, **chosen})
     if changed:
         incident.save(update_fields=changed)

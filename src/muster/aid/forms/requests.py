@@ -44,6 +44,11 @@ class IncidentForm(MusterForm):
         label="Availability: is something out of use?", choices=IMPACTS
     )
     began_at = LocalDateTimeField(label="When did it begin?", required=False)
+    discovered_at = LocalDateTimeField(
+        label="When was it discovered?",
+        required=False,
+        help_text="Notices under the law, such as that of a breach, are counted from then.",
+    )
     sharing_label = forms.ChoiceField(label="Who may know?", choices=LABELS, initial="TLP:AMBER")
     summary = forms.CharField(
         label="What is known", required=False, max_length=4000, widget=forms.Textarea

@@ -21,6 +21,7 @@ AMENDABLE = (
     "integrity_impact",
     "availability_impact",
     "began_at",
+    "discovered_at",
     "sharing_label",
     "summary",
 )

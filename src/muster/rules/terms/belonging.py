@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from muster.rules.terms.asking import TriggerKind
 from muster.rules.terms.term import Term, value
 
 
@@ -282,4 +283,8 @@ class Clock(Term):
     owner: str = value("whose task it is", default="requesting_party")
     warn_before: int = value("units before the end at which it warns", default=1, least=0)
     silence: Silence = value("what it means when the time passes", default=Silence.NOTHING)
+    party_kinds: tuple[str, ...] = value("kinds of parties that it binds; none is all", default=())
+    impacts: tuple[TriggerKind, ...] = value(
+        "what the incident must touch for it to start; none is anything", default=()
+    )
     key: str = field(default="")

@@ -1,0 +1,75 @@
+"""Links for calendar programs: made, shown once, revoked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from muster.clocks import events, queries
+from muster.clocks.models import CalendarFeed
+from muster.journal import clock
+from muster.journal.command import command
+from muster.journal.record import record
+from muster.members import digests
+from muster.rules.actor import Actor
+from muster.rules.refusal import Refusal, Refused
+
+MOST_FEEDS = 10
+
+
+@dataclass(frozen=True)
+class FeedMade:
+    """The link's row and the secret in it, which is shown this once."""
+
+    feed: CalendarFeed
+    secret: str
+
+    @property
+    def id(self) -> UUID:
+        return self.feed.id
+
+
+@command("calendar_feed.make")
+def make_calendar_feed(actor: Actor) -> FeedMade:
+    """Make a link under which a calendar program reads the deadlines of the present post.
+
+    Refuses `calendar_feed.too_many`. Records CalendarFeedMade. Clause: none.
+    """
+    live = CalendarFeed.objects.filter(
+        network_id=actor.network_id, person_id=actor.person_id, revoked_at__isnull=True
+    )
+    if live.count() >= MOST_FEEDS:
+        raise Refused(Refusal("calendar_feed.too_many", values={"limit": MOST_FEEDS}))
+    secret = digests.new_secret()
+    feed = CalendarFeed.objects.create(
+        network_id=actor.network_id,
+        person_id=actor.person_id,
+        party_id=actor.party_id,
+        secret_digest=digests.digest(secret),
+        made_at=clock.now(),
+    )
+    _record(actor, events.CalendarFeedMade(feed.id, feed.person_id))
+    return FeedMade(feed, secret)
+
+
+@command("calendar_feed.revoke")
+def revoke_calendar_feed(actor: Actor, *, feed_id: UUID) -> CalendarFeed:
+    """End a link; calendars that read it get nothing from now on. Ending it again changes nothing.
+
+    Refuses nothing. Records CalendarFeedRevoked. Clause: none.
+    """
+    feed = queries.get_feed(actor, feed_id, lock=True)
+    if feed.revoked_at is None:
+        feed.revoked_at = clock.now()
+        feed.save(update_fields=["revoked_at"])
+        _record(actor, events.CalendarFeedRevoked(feed.id, feed.person_id))
+    return feed
+
+
+def _record(actor: Actor, happened: events.CalendarFeedMade | events.CalendarFeedRevoked) -> None:
+    record(
+        happened,
+        actor=actor,
+        subjects=[("person", happened.person_id)],
+        audience=[actor.party_id] if actor.party_id else [],
+    )

@@ -1,0 +1,37 @@
+"""Every read of this room; each takes the actor first and hides what may not be seen."""
+
+from muster.clocks.queries.deadlines import (
+    DeadlineFilter,
+    ShownDeadline,
+    any_deadline,
+    clock_of,
+    deadlines,
+    deadlines_of,
+    due_counts,
+    events_to_note,
+    get_deadline,
+    get_happening,
+    happenings_of,
+    incident_of,
+    nearest,
+)
+from muster.clocks.queries.feeds import feed_of_secret, feeds, get_feed
+
+__all__ = [
+    "DeadlineFilter",
+    "ShownDeadline",
+    "any_deadline",
+    "clock_of",
+    "deadlines",
+    "deadlines_of",
+    "due_counts",
+    "events_to_note",
+    "feed_of_secret",
+    "feeds",
+    "get_deadline",
+    "get_feed",
+    "get_happening",
+    "happenings_of",
+    "incident_of",
+    "nearest",
+]

@@ -1,0 +1,208 @@
+"""Reading deadlines: a party's own, those of its missions' other side, an officer's whole network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from muster.agreements import queries as agreements
+from muster.clocks.models import Deadline, Happening
+from muster.clocks.subjects import get_subject
+from muster.journal import clock
+from muster.journal.keyset import Page, page_of
+from muster.rules import clocks
+from muster.rules.actor import Actor
+from muster.rules.clocks import Calendar, ClockState
+from muster.rules.happenings import GIVEN_BY_HAND, SCOPES, Scope
+from muster.rules.refusal import NotFound
+from muster.rules.terms import Clock, ClockEvent, Effect
+
+MOST_OF_SUBJECT = 60
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class DeadlineFilter:
+    """Which deadlines: running ones, or ended ones; own ones; of one kind of subject."""
+
+    ended: bool = False
+    mine: bool = False
+    scope: str = ""
+    exercise_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ShownDeadline:
+    """A deadline with its clock and where it stands now."""
+
+    row: Deadline
+    clock: Clock
+    state: ClockState
+    was_kept: bool | None
+    zone: str
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.state in (ClockState.WARNING, ClockState.DUE, ClockState.MISSED)
+
+
+def visible(actor: Actor) -> QuerySet[Deadline]:
+    """A party sees what is its own or of the other side of its missions; officers all but incidents'."""
+    rows = Deadline.objects.filter(network_id=actor.network_id)
+    if actor.is_system:
+        return rows
+    seen = Q(pk__in=[])
+    if actor.party_id is not None:
+        seen |= Q(owner_party_id=actor.party_id) | Q(other_party_id=actor.party_id)
+    if actor.is_network_officer:
+        seen |= ~Q(scope=Scope.INCIDENT)
+    return rows.filter(seen)
+
+
+def deadlines(
+    actor: Actor, asked: DeadlineFilter, *, cursor: str | None = None, limit: int = 50
+) -> Page[ShownDeadline]:
+    """Running deadlines, the nearest end first; ended ones, the latest first."""
+    rows = visible(actor).filter(
+        exercise_id=asked.exercise_id, is_replaced=False, stopped_at__isnull=not asked.ended
+    )
+    if asked.mine:
+        rows = rows.filter(owner_party_id=actor.party_id)
+    if asked.scope:
+        rows = rows.filter(scope=asked.scope)
+    order = ("-ends_at", "-id") if asked.ended else ("ends_at", "id")
+    page = page_of(_whole(rows), order, cursor, limit)
+    return Page(_shown(page.items), page.next)
+
+
+def nearest(
+    actor: Actor, *, exercise_id: UUID | None = None, limit: int = 10
+) -> list[ShownDeadline]:
+    """The own party's running deadlines that press, the nearest end first; waiting times left out."""
+    if actor.party_id is None:
+        return []
+    rows = visible(actor).filter(
+        exercise_id=exercise_id,
+        is_replaced=False,
+        stopped_at__isnull=True,
+        owner_party_id=actor.party_id,
+    )
+    found = _shown(list(_whole(rows).order_by("ends_at", "id")[: 4 * limit]))
+    return [each for each in found if each.clock.effect is Effect.DUE_BY][:limit]
+
+
+def deadlines_of(actor: Actor, scope: Scope, subject_id: UUID) -> list[ShownDeadline]:
+    """The deadlines of one thing that the actor may see, the nearest end first."""
+    rows = visible(actor).filter(scope=scope, subject_id=subject_id, is_replaced=False)
+    return _shown(list(_whole(rows).order_by("ends_at", "id")[:MOST_OF_SUBJECT]))
+
+
+def get_deadline(actor: Actor, deadline_id: UUID) -> ShownDeadline:
+    """One deadline. Raises `NotFound`."""
+    found = _whole(visible(actor).filter(pk=deadline_id)).first()
+    if found is None:
+        raise NotFound("deadline")
+    return _shown([found])[0]
+
+
+def any_deadline(deadline_id: UUID) -> Deadline | None:
+    """One deadline of whichever network, for Muster's own work."""
+    return Deadline.objects.filter(pk=deadline_id).first()
+
+
+def incident_of(actor: Actor, deadline_id: UUID) -> UUID | None:
+    """The incident that a deadline came from; None for one of a membership. Raises `NotFound`."""
+    row = get_deadline(actor, deadline_id).row
+    return get_subject(actor, Scope(row.scope), row.subject_id).ids.get(Scope.INCIDENT)
+
+
+def due_counts(actor: Actor, day: date) -> dict[UUID, tuple[int, int, int]]:
+    """For each party: how many real deadlines are missed, end on the day, end within seven days."""
+    rows = Deadline.objects.filter(
+        network_id=actor.network_id,
+        exercise__isnull=True,
+        is_replaced=False,
+        stopped_at__isnull=True,
+        owner_party__isnull=False,
+        last_day__lte=day + SOON,
+    )
+    counts: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows.select_related("agreement_version"):
+        if clock_of(row).effect is not Effect.DUE_BY or row.owner_party_id is None:
+            continue
+        place = 0 if row.last_day < day else 1 if row.last_day == day else 2
+        counts[row.owner_party_id][place] += 1
+    return {party_id: (each[0], each[1], each[2]) for party_id, each in counts.items()}
+
+
+def happenings_of(actor: Actor, scope: Scope, subject_id: UUID) -> list[Happening]:
+    """What was written down of one thing that the actor is a side of, the latest first."""
+    subject = get_subject(actor, scope, subject_id)
+    if not _is_side(actor, subject.owners.values()):
+        return []
+    rows = Happening.objects.filter(network_id=actor.network_id, scope=scope, subject_id=subject_id)
+    return list(rows.order_by("-happened_at", "-id")[:MOST_OF_SUBJECT])
+
+
+def get_happening(actor: Actor, happening_id: UUID) -> Happening:
+    """One happening of a thing that the actor is a side of. Raises `NotFound`."""
+    row = Happening.objects.filter(network_id=actor.network_id, pk=happening_id).first()
+    if row is None:
+        raise NotFound("happening")
+    subject = get_subject(actor, Scope(row.scope), row.subject_id)
+    if not _is_side(actor, subject.owners.values()):
+        raise NotFound("happening")
+    return row
+
+
+def _is_side(actor: Actor, sides) -> bool:
+    return actor.is_system or actor.is_network_officer or actor.party_id in set(sides)
+
+
+def events_to_note(actor: Actor, scope: Scope, subject_id: UUID) -> list[ClockEvent]:
+    """Which events people may note of a thing: those that one of its clocks starts or stops by."""
+    subject = get_subject(actor, scope, subject_id)
+    if subject.version is None:
+        return []
+    terms = agreements.terms_of(subject.version)
+    named = {
+        event
+        for each in terms.clocks.values()
+        if subject.is_bound_by(each)
+        for event in (each.starts, each.stops)
+        if event is not None
+    }
+    return sorted(each for each in named & GIVEN_BY_HAND if SCOPES[each] is scope)
+
+
+def clock_of(row: Deadline) -> Clock:
+    """The clock of a deadline, from the version that it stands under."""
+    return agreements.terms_of(row.agreement_version).clocks[row.clock_key]
+
+
+def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    return rows.select_related("agreement_version", "owner_party", "other_party", "happening")
+
+
+def _shown(rows: list[Deadline]) -> list[ShownDeadline]:
+    at = clock.now()
+    return [_one(row, at) for row in rows]
+
+
+def _one(row: Deadline, at: datetime) -> ShownDeadline:
+    rule = clock_of(row)
+    found = clocks.Deadline(
+        rule, row.started_at, row.last_day, row.ends_at, row.warns_at, row.stopped_at
+    )
+    terms = agreements.terms_of(row.agreement_version)
+    return ShownDeadline(
+        row, rule, clocks.state_at(found, at), found.was_kept, Calendar.of(terms).zone.key
+    )
