@@ -50,7 +50,11 @@ def test_every_file_of_the_library_fits_the_schema(path):
         ('split = "pro_rata"', 'split = "by lot"', "terms.free_allowance.split"),
         ("voluntary = true", "voluntary = 1", "terms.response.voluntary"),
         ('years = "none"', 'years = "for ever"', "terms.retention.years"),
-        ('readings = ["unit"]', 'readings = ["units"]', "terms.free_allowance.readings.0"),
+        (
+            'readings = ["unit", "per"]',
+            'readings = ["units", "per"]',
+            "terms.free_allowance.readings.0",
+        ),
         ('key = "utah_it_maa"', 'key = "Utah"', "agreement.key"),
     ],
 )
