@@ -33,7 +33,7 @@ def test_the_register_is_listed_filtered_and_paged(house):
     assert [party["name"] for party in rest["items"]] == ["County"] and rest["next"] is None
     found = client.get("/api/v1/parties?kind=county&county=dry").json()["items"]
     assert [party["standing"] for party in found] == ["in_force"]
-    for bad in ("limit=0", "limit=201", "limit=x", "cursor=%00"):
+    for bad in ("limit=0", "limit=201", "limit=x"):
         assert client.get(f"/api/v1/parties?{bad}").status_code == 422
 
 

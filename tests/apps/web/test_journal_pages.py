@@ -70,7 +70,7 @@ def test_kinds_can_be_chosen(auditor: Client):
     assert "/journal/1/" not in text
 
 
-@pytest.mark.parametrize("cursor", ["x", "%00", "W10", "WyJ4Il0", "9" * 600])
+@pytest.mark.parametrize("cursor", ["x", "W10", "WyJ4Il0", "9" * 600])
 def test_a_broken_cursor_is_told_so(auditor: Client, cursor: str):
     answer = auditor.get(f"/journal/?cursor={cursor}")
     assert answer.status_code == 409
