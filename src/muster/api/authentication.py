@@ -38,6 +38,10 @@ class SessionAuthentication(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
+    def __call__(self, request: HttpRequest) -> Any:
+        # Without a session there is nothing to forge: a mistyped token hears that, and not of CSRF.
+        return super().__call__(request) if self.param_name in request.COOKIES else None
+
     def authenticate(self, request: HttpRequest, key: Any) -> Actor | None:
         return getattr(request, "actor", None)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from muster.journal.registry import CommandEntry, add_command
 from muster.rules.actor import Actor
-from muster.rules.permissions import PERMISSIONS, is_permitted
+from muster.rules.permissions import PERMISSIONS, need
 from muster.rules.refusal import Refusal, Refused
 
 P = ParamSpec("P")
@@ -61,7 +61,6 @@ def _actor_of(args: tuple[Any, ...]) -> Actor:
 
 
 def _check(actor: Actor, permission: str, step_up: bool) -> None:
-    if not is_permitted(actor, permission):
-        raise Refused(Refusal("permission.denied", values={"permission": permission}))
+    need(actor, permission)
     if step_up and not actor.stepped_up and not actor.is_system:
         raise Refused(Refusal("step_up.required"))

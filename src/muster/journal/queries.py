@@ -13,8 +13,8 @@ from muster.journal.keyset import page_of
 from muster.journal.models import Checkpoint, Fact, Job, JobState, WorkerBeat
 from muster.journal.record import from_fact
 from muster.rules.actor import Actor
-from muster.rules.permissions import is_permitted
-from muster.rules.refusal import NotFound, Refusal, Refused
+from muster.rules.permissions import need
+from muster.rules.refusal import NotFound
 
 TIMELINE_LENGTH = 200
 
@@ -117,7 +117,7 @@ def sealed_page(
     actor: Actor, *, kind: str = "", cursor: str | None = None, limit: int = 50
 ) -> JournalPage:
     """The sealed facts of the actor's network, newest first, for those who may view the journal."""
-    _need(actor, "journal.view")
+    need(actor, "journal.view")
     rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
     if kind:
         rows = rows.filter(kind=kind)
@@ -128,7 +128,7 @@ def sealed_page(
 
 def get_sealed(actor: Actor, position: int) -> SealedFact:
     """One sealed fact of the network, for those who may view the journal."""
-    _need(actor, "journal.view")
+    need(actor, "journal.view")
     fact = Fact.objects.filter(network_id=actor.network_id, position=position).first()
     if fact is None or not may_see(actor, fact):
         raise NotFound("fact")
@@ -143,23 +143,18 @@ def get_sealed(actor: Actor, position: int) -> SealedFact:
 
 def last_checkpoint(actor: Actor) -> Checkpoint | None:
     """The newest signed statement of the journal's end."""
-    _need(actor, "journal.view")
+    need(actor, "journal.view")
     return Checkpoint.objects.order_by("-position").first()
 
 
 def stuck_work(actor: Actor, limit: int = 100) -> list[StuckWork]:
     """What the worker gave up on, of the actor's network, newest first."""
-    _need(actor, "delivery.view")
+    need(actor, "delivery.view")
     jobs = Job.objects.filter(network_id=actor.network_id, state=JobState.DEAD).order_by("-id")
     return [
         StuckWork(job.id, job.name, job.attempt, job.last_error[:500], job.finished_at)
         for job in jobs[: min(limit, 200)]
     ]
-
-
-def _need(actor: Actor, permission: str) -> None:
-    if not is_permitted(actor, permission):
-        raise Refused(Refusal("permission.denied", values={"permission": permission}))
 
 
 def last_worker_beat() -> datetime | None:

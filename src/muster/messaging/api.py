@@ -13,8 +13,7 @@ from muster.api.doors import Paging, page_schema, reads, run, writes
 from muster.messaging import queries
 from muster.messaging.commands import retry_delivery
 from muster.rules.actor import Actor
-from muster.rules.permissions import is_permitted
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.permissions import need
 
 router = Router()
 
@@ -89,8 +88,7 @@ def retry(request: HttpRequest, message_id: UUID) -> Any:
 
 def _viewer(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not is_permitted(actor, "delivery.view"):
-        raise Refused(Refusal("permission.denied", values={"permission": "delivery.view"}))
+    need(actor, "delivery.view")
     return actor
 
 

@@ -7,6 +7,7 @@ what is not) and by rules (which refuse).
 from __future__ import annotations
 
 from muster.rules.actor import SYSTEM_ROLE, Actor, NetworkRole, PartyRole
+from muster.rules.refusal import Refusal, Refused
 
 REPRESENTATIVE = PartyRole.AUTHORIZED_REPRESENTATIVE
 DUTY = PartyRole.DUTY_OFFICER
@@ -139,6 +140,18 @@ def is_permitted(actor: Actor, permission: str) -> bool:
     if PERSONAL in roles:
         return actor.person_id is not None
     return not actor.roles.isdisjoint(roles)
+
+
+def need(actor: Actor, permission: str) -> None:
+    """Refuses `permission.denied`, with the roles that may in `who`."""
+    if not is_permitted(actor, permission):
+        who = " or ".join(
+            role.replace("_", " ")
+            for role in PERMISSIONS[permission]
+            if role not in (SYSTEM_ROLE, PUBLIC, PERSONAL)
+        )
+        values = {"permission": permission, "who": who or "the person whose account it is"}
+        raise Refused(Refusal("permission.denied", values=values))
 
 
 def _within_scopes(scopes: frozenset[str], permission: str) -> bool:

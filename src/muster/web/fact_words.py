@@ -37,10 +37,11 @@ def register_fact_words(words: Mapping[str, Words]) -> None:
 
 
 def sentence_of(kind: str, payload: Mapping[str, Any]) -> str:
-    words = _WORDS.get(kind)
+    """How the fact reads; without its values, hidden or erased, only what kind it is."""
+    words = _WORDS.get(kind) if payload else None
     if callable(words):
         return words(payload)
-    if words and payload:
+    if words:
         return fill(words, payload)
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", kind).replace("_", " ").strip()
     return f"{spaced[:1].upper()}{spaced[1:].lower()}."

@@ -21,7 +21,9 @@ COMMON = {
     "step_up.required": "Confirm it is you before this is done. Nothing that you typed is lost.",
     "step_up.wrong": "That password or code is not right. Check it and try again.",
     "step_up.too_many": "Too many tries. Wait a few minutes, then try again.",
-    "permission.denied": "Your role does not allow this. Ask someone of your agency who may: {who}.",
+    "permission.denied": (
+        "Your role, or the token that you use, does not allow this. Ask someone who may: {who}."
+    ),
     "permission.missing": "Your role does not allow this. Ask your authorized representative.",
     "state.not_allowed": "This is not possible while it is {state}. Reload to see how it stands now.",
     "state.changed": "Someone changed this a moment ago. Check what it says now, then try again.",

@@ -87,3 +87,9 @@ def test_facts_read_as_sentences():
     assert fact_words.sentence_of("BridgeBuilt", {"name": "<x>", "cost": 3}) == "Built <x> for 3."
     assert fact_words.sentence_of("BridgeBuilt", {}) == "Bridge built."
     assert fact_words.sentence_of("SomethingElse", {"a": 1}) == "Something else."
+
+
+def test_a_fact_whose_values_are_hidden_states_no_figures():
+    fact_words.register_fact_words({"TollPaid": lambda fact: f"Paid ${fact.get('cents', 0)}."})
+    assert fact_words.sentence_of("TollPaid", {"cents": 3}) == "Paid $3."
+    assert fact_words.sentence_of("TollPaid", {}) == "Toll paid."

@@ -78,3 +78,25 @@ def test_too_many_tries_are_told_to_wait(client: Client, settings):
         answer = client.post("/account/login/", {"login": "a@example.gov", "password": "x"})
     assert answer.status_code == 429
     assert "Too many tries" in answer.text
+
+
+def test_a_mistyped_token_is_told_so_and_nothing_of_forgery():
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(
+        "/api/v1/ask-for-help",
+        "{}",
+        content_type="application/json",
+        headers={"Authorization": "Bearer mistyped"},
+    )
+    assert answer.status_code == 401
+    assert "personal token" in answer.json()["detail"]
+
+
+def test_a_session_still_needs_its_form_token(settings):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x"
+    for headers in ({}, {"Authorization": "Basic eDp5"}):
+        answer = client.post(
+            "/api/v1/ask-for-help", "{}", content_type="application/json", headers=headers
+        )
+        assert answer.status_code == 403

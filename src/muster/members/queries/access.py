@@ -10,8 +10,7 @@ from muster.members.models import ApiToken, NetworkRoleGrant, PartyRoleGrant
 from muster.members.queries.account import factor_kinds
 from muster.members.queries.people import get_person
 from muster.rules.actor import Actor
-from muster.rules.permissions import is_permitted
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.permissions import need
 
 LONGEST_LIST = 5000
 
@@ -38,8 +37,7 @@ def access_review(actor: Actor) -> list[AccessRow]:
 
     Refuses `permission.denied`.
     """
-    if not is_permitted(actor, "access.review"):
-        raise Refused(Refusal("permission.denied", values={"permission": "access.review"}))
+    need(actor, "access.review")
     sees_all = actor.is_system or actor.is_network_officer
     held = PartyRoleGrant.objects.filter(network_id=actor.network_id, revoked_at__isnull=True)
     if not sees_all:

@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.views import View
 
 from muster.rules.actor import Actor
-from muster.rules.permissions import is_permitted
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.permissions import need
 
 
 def page(
@@ -38,8 +37,8 @@ class ActorView(View):
         if actor is None:
             return self.no_actor(request)
         self.actor = actor
-        if self.permission and not is_permitted(actor, self.permission):
-            raise Refused(Refusal("permission.denied", values={"permission": self.permission}))
+        if self.permission:
+            need(actor, self.permission)
         self.load(actor)
         return super().dispatch(request, *args, **kwargs)
 
