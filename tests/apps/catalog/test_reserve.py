@@ -99,6 +99,33 @@ def test_a_longer_stay_is_refused_where_the_next_mission_waits(stage):
     assert refused.value.refusals[0].code == "resource.not_enough"
 
 
+def test_a_longer_stay_counts_what_the_mission_itself_holds_longer(stage):
+    laptops = stage.laptops(quantity=2, reserve=0)
+    reserve(stage, (laptops.id, 1, days(0), days(2)), (laptops.id, 1, days(0), days(4)))
+    reserve(stage, (laptops.id, 1, days(2), days(4)), mission=2)
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        commands.extend_reservations(stage.system, mission_id=some_id(1), until=days(4))
+    assert refused.value.refusals[0].code == "resource.not_enough"
+
+
+def test_what_has_come_after_all_is_held_whatever_was_promised_since(stage):
+    laptops = stage.laptops(quantity=1, reserve=0)
+    reserve(stage, (laptops.id, 1, days(0), days(2)), mission=2)
+    with transaction.atomic():
+        commands.reserve_what_is_there(
+            stage.system, mission_id=some_id(1), item=(laptops.id, 1, days(1), days(3))
+        )
+    assert free(laptops, 2, 3) == 0
+
+
+def test_nothing_is_held_for_a_time_that_is_over(stage):
+    laptops = stage.laptops()
+    with transaction.atomic():
+        item = (laptops.id, 1, days(2), days(1))
+        made = commands.reserve_what_is_there(stage.system, mission_id=some_id(1), item=item)
+    assert made == []
+
+
 def test_an_exercise_takes_nothing_from_real_help_and_real_help_nothing_from_it(stage):
     laptops, drill = stage.laptops(), some_id(77)
     reserve(stage, (laptops.id, 8, days(0), days(1)), exercise_id=drill)

@@ -10,7 +10,12 @@ from muster.catalog.commands.importing import (
     template_of,
 )
 from muster.catalog.commands.packages import add_package, edit_package, retire_package
-from muster.catalog.commands.reservations import extend_reservations, release, reserve
+from muster.catalog.commands.reservations import (
+    extend_reservations,
+    release,
+    reserve,
+    reserve_what_is_there,
+)
 from muster.catalog.commands.resources import (
     add_resource,
     edit_resource,
@@ -46,6 +51,7 @@ __all__ = [
     "preview_import",
     "release",
     "reserve",
+    "reserve_what_is_there",
     "retire_package",
     "retire_resource",
     "retire_word",

@@ -55,6 +55,35 @@ def reserve(
         refusals += _refusals(actor, rows[item.resource_id], item, number, promised, exercise_id)
         promised[item.resource_id].append(Taken(item.starts_at, item.ends_at, item.quantity))
     refuse_if(refusals)
+    return _hold(actor, mission_id, wanted, rows, exercise_id)
+
+
+def reserve_what_is_there(
+    actor: Actor,
+    *,
+    mission_id: UUID,
+    item: tuple[UUID, int, datetime, datetime],
+    exercise_id: UUID | None = None,
+) -> list[Reservation]:
+    """Hold what was given up as not coming and has come after all, whatever was promised of it since.
+
+    Nothing where the interval is over. Refuses: nothing. Records: ResourcesReserved. Clause: response.
+    """
+    _inside_a_transaction()
+    wanted = Wanted(*item)
+    if wanted.ends_at <= wanted.starts_at:
+        return []
+    rows = _locked(actor, {wanted.resource_id})
+    return _hold(actor, mission_id, [wanted], rows, exercise_id)
+
+
+def _hold(
+    actor: Actor,
+    mission_id: UUID,
+    wanted: list[Wanted],
+    rows: dict[UUID, Resource],
+    exercise_id: UUID | None,
+) -> list[Reservation]:
     at = clock.now()
     made = Reservation.objects.bulk_create(
         Reservation(
@@ -82,8 +111,6 @@ def _refusals(
     number: int,
     promised: dict[UUID, list[Taken]],
     exercise_id: UUID | None,
-    *,
-    except_mission_id: UUID | None = None,
 ) -> list[Refusal]:
     """Why one line cannot be taken, beside what the lines before it take."""
     if item.quantity < 1 or item.ends_at <= item.starts_at:
@@ -96,7 +123,6 @@ def _refusals(
         item.ends_at,
         zone,
         exercise_id,
-        except_mission_id=except_mission_id,
         also=promised,
     )[row.id]
     return [
@@ -174,15 +200,8 @@ def extend_reservations(actor: Actor, *, mission_id: UUID, until: datetime) -> i
     promised: dict[UUID, list[Taken]] = defaultdict(list)
     for number, row in enumerate(short, start=1):
         item = Wanted(row.resource_id, row.quantity, row.ends_at, until)
-        refusals += _refusals(
-            actor,
-            rows[row.resource_id],
-            item,
-            number,
-            promised,
-            row.exercise_id,
-            except_mission_id=mission_id,
-        )
+        # What the row holds already ends where this begins; all else that is held counts.
+        refusals += _refusals(actor, rows[row.resource_id], item, number, promised, row.exercise_id)
         promised[row.resource_id].append(Taken(row.ends_at, until, row.quantity))
     refuse_if(refusals)
     for row in short:

@@ -109,17 +109,14 @@ def facts_for(
     zone: ZoneInfo,
     exercise_id: UUID | None = None,
     *,
-    except_mission_id: UUID | None = None,
     also: Mapping[UUID, list[Taken]] | None = None,
 ) -> dict[UUID, LendingFacts]:
     """The lending facts of several resources in one interval, in at most four queries.
 
-    `also` counts as taken although no row says so yet; what the excepted mission holds does not.
+    `also` counts as taken although no row says so yet.
     """
     ids = [resource.id for resource in resources]
     live = live_reservations(starts_at, ends_at, exercise_id).filter(resource_id__in=ids)
-    if except_mission_id is not None:
-        live = live.exclude(mission_id=except_mission_id)
     taken = grouped(live)
     away = unavailable_ids(ids, starts_at, ends_at)
     details = details_of(each for each in resources if each.kind in ENDING_KINDS)
