@@ -48,6 +48,9 @@ REFUSALS = {
     "time.before_check_in": (
         "They checked in at {checked_in_at}. Start there, or log the time before it as travel."
     ),
+    "time.after_going_home": (
+        "They went home at {ended_at}. End there, or log the time after it as travel."
+    ),
     "time.overlaps": (
         "Time from {starts_at} to {ends_at} is logged already. Choose another time, or strike that "
         "entry out first."

@@ -137,6 +137,35 @@ def test_what_did_not_come_is_free_again(stage: Stage) -> None:
     assert stage.state() == "authorized"
 
 
+def test_who_comes_late_is_held_for_the_mission_again(stage: Stage) -> None:
+    row = commands.mark_no_show(stage.host, deployment_id=stage.person.id, reason="Never came")
+    commands.check_in(stage.helper, deployment_id=row.id)
+    held = Reservation.objects.filter(mission_id=stage.mission.id, released_at__isnull=True)
+    assert [each.quantity for each in held.filter(resource_id=row.resource_id)] == [1]
+
+    commands.demobilize(stage.helper, deployment_id=row.id)
+    assert not held.filter(resource_id=row.resource_id).exists()
+
+
+def test_things_that_come_late_are_held_for_the_mission_again(stage: Stage) -> None:
+    lot = commands.mark_no_show(stage.host, deployment_id=stage.lot.id, reason="Never came")
+    stage.hand_over(quantity=3)
+    held = Reservation.objects.filter(mission_id=stage.mission.id, released_at__isnull=True)
+    assert sum(each.quantity for each in held.filter(resource_id=lot.resource_id)) == 3
+
+
+def test_nobody_arrives_at_a_mission_that_is_over(stage: Stage) -> None:
+    commands.mark_no_show(stage.host, deployment_id=stage.person.id, reason="Never came")
+    stage.hand_over()
+    commands.return_things(
+        stage.duty, deployment_id=stage.lot.id, quantity=4, condition="good", received_by="Bo"
+    )
+    assert stage.state() == "demobilized"
+    with pytest.raises(Refused) as refused:
+        commands.check_in(stage.helper, deployment_id=stage.person.id)
+    assert codes(refused) == ["mission.wrong_state"]
+
+
 def test_a_no_show_needs_a_reason(stage: Stage) -> None:
     with pytest.raises(Refused) as refused:
         commands.mark_no_show(stage.host, deployment_id=stage.person.id, reason=" ")

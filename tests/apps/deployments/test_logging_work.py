@@ -86,6 +86,17 @@ def test_work_waits_for_the_check_in_and_travel_does_not(stage: Stage) -> None:
     assert log(stage, 3, 2, kind="travel").kind == "travel"
 
 
+def test_work_ends_with_going_home_and_travel_does_not(stage: Stage) -> None:
+    stage.arrive(9)
+    home = clock.now() - timedelta(hours=5)
+    commands.demobilize(stage.helper, deployment_id=stage.person.id, at=home)
+    with pytest.raises(Refused) as refused:
+        log(stage, 6, 4)
+    assert codes(refused) == ["time.after_going_home"]
+    assert log(stage, 6, 5).kind == "regular"
+    assert log(stage, 5, 4, kind="travel").kind == "travel"
+
+
 def test_the_host_does_not_log_the_helpers_hours(stage: Stage) -> None:
     stage.arrive()
     with pytest.raises(Refused) as refused:

@@ -12,11 +12,13 @@ from muster.deployments.commands.going_home import settle_presence
 from muster.deployments.commands.sides import (
     happened_at,
     head,
+    hold_again,
     life_of,
     need_own_or_all,
     need_own_or_host,
     need_person,
     need_responding_side,
+    need_under_way,
     note,
 )
 from muster.deployments.models import Deployment
@@ -79,15 +81,18 @@ def check_in(
 ) -> Deployment:
     """Say that a helper has arrived; the first to arrive starts the mission.
 
+    Who was thought not to come is held for the mission again.
     Refuses: deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
-    deployment.wrong_state, deployment.in_the_future, deployment.before_the_mission.
+    deployment.wrong_state, mission.wrong_state, deployment.in_the_future,
+    deployment.before_the_mission, deployment.before_departure.
     Records: CheckedIn, MissionStarted.
     Clause: response, reimbursement_start.
     """
     row = queries.get_deployment(actor, deployment_id, lock=True)
     need_own_or_host(actor, row)
     need_person(row)
-    row.state = move(life_of(row), row.state, "check_in")
+    need_under_way(row.mission)
+    before, row.state = row.state, move(life_of(row), row.state, "check_in")
     row.checked_in_at = happened_at(at, row.mission)
     if row.departed_at and row.departed_at > row.checked_in_at:
         raise Refused(
@@ -96,6 +101,7 @@ def check_in(
     row.checked_in_place = (place.strip() or row.mission.place)[:200]
     row.ended_at, row.end_note = None, ""
     row.save()
+    hold_again(actor, row, before)
     aid.start_mission(actor, mission_id=row.mission_id, at=row.checked_in_at)
     happened = events.CheckedIn(
         **head(row), place=row.checked_in_place, checked_in_at=row.checked_in_at

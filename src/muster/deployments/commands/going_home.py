@@ -13,6 +13,7 @@ from muster.deployments import events, queries
 from muster.deployments.commands.ensuring import ensure_deployments
 from muster.deployments.commands.sides import (
     FOR_ALL,
+    UNDER_WAY,
     happened_at,
     head,
     life_of,
@@ -28,8 +29,6 @@ from muster.rules.actor import Actor
 from muster.rules.eligibility import refusals_for_closing, refusals_for_recall, unaccounted
 from muster.rules.lifecycle import MISSION, MissionState, allowed_actions, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
-
-UNDER_WAY = (MissionState.AUTHORIZED, MissionState.ACTIVE, MissionState.DEMOBILIZING)
 
 
 def settle_presence(actor: Actor, row: Deployment, *, began: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from muster.deployments import events, queries
@@ -37,7 +37,8 @@ def log_time(
 
     Refuses: deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
     mission.books_closed, time.ends_before_it_starts, time.more_than_a_day, time.in_the_future,
-    time.before_the_mission, time.not_checked_in, time.before_check_in, time.overlaps, time.kind_unknown.
+    time.before_the_mission, time.not_checked_in, time.before_check_in, time.after_going_home,
+    time.overlaps, time.kind_unknown.
     Records: TimeLogged.
     Clause: labour, free_allowance.
     """
@@ -172,4 +173,8 @@ def _refusals_for(
     if starts_at < row.checked_in_at.replace(second=0, microsecond=0):
         values = {"checked_in_at": row.checked_in_at}
         return [*refusals, Refusal("time.before_check_in", "labour", "starts_at", values)]
+    # Whoever went home in the middle of a minute worked to its end as far as anybody types.
+    if row.ended_at is not None and ends_at >= row.ended_at + timedelta(minutes=1):
+        values = {"ended_at": row.ended_at}
+        return [*refusals, Refusal("time.after_going_home", "labour", "ends_at", values)]
     return refusals

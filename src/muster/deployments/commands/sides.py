@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from muster.catalog import commands as catalog
 from muster.deployments import queries
 from muster.deployments.models import Deployment
 from muster.journal import clock
 from muster.journal.record import record
 from muster.rules.actor import Actor, PartyRole
-from muster.rules.lifecycle import DEPLOYMENT, LOAN, Lifecycle
+from muster.rules.lifecycle import DEPLOYMENT, LOAN, DeploymentState, Lifecycle, MissionState
 from muster.rules.refusal import Refusal, Refused
 
 FOR_ALL = (PartyRole.AUTHORIZED_REPRESENTATIVE, PartyRole.DUTY_OFFICER)
+UNDER_WAY = (MissionState.AUTHORIZED, MissionState.ACTIVE, MissionState.DEMOBILIZING)
 
 
 def is_person(row: Deployment) -> bool:
@@ -57,6 +59,24 @@ def need_own_or_host(actor: Actor, row: Deployment) -> None:
             raise Refused(Refusal("deployment.of_someone_else"))
         return
     need_own_or_all(actor, row)
+
+
+def need_under_way(mission: Any) -> None:
+    """Nobody and nothing arrives at a mission that is over."""
+    if mission.state not in UNDER_WAY:
+        raise Refused(Refusal("mission.wrong_state", values={"state": mission.state}))
+
+
+def hold_again(actor: Actor, row: Deployment, before: str) -> None:
+    """What did not show was given up, and may be promised elsewhere since; now it is here."""
+    if before != DeploymentState.NO_SHOW or row.checked_in_at is None:
+        return
+    catalog.reserve_what_is_there(
+        actor,
+        mission_id=row.mission_id,
+        item=(row.resource_id, row.quantity, row.checked_in_at, row.mission.ends_at),
+        exercise_id=row.mission.exercise_id,
+    )
 
 
 def happened_at(at: datetime | None, mission: Any, field: str = "at") -> datetime:

@@ -13,9 +13,11 @@ from muster.deployments.commands.going_home import settle_presence
 from muster.deployments.commands.sides import (
     happened_at,
     head,
+    hold_again,
     life_of,
     need_own_or_host,
     need_thing,
+    need_under_way,
     note,
 )
 from muster.deployments.models import Deployment, HandOver
@@ -43,7 +45,7 @@ def hand_over(
     """Give things into the host's hands; fewer than promised means that the rest stayed at home.
 
     Refuses: deployment.not_a_thing, deployment.of_someone_else, loan.wrong_state,
-    loan.no_quantity, loan.more_than_promised, loan.condition_unknown, loan.no_receiver,
+    mission.wrong_state, loan.no_quantity, loan.more_than_promised, loan.condition_unknown, loan.no_receiver,
     deployment.in_the_future, deployment.before_the_mission.
     Records: ThingsHandedOver, MissionStarted.
     Clause: equipment.
@@ -51,7 +53,8 @@ def hand_over(
     row = queries.get_deployment(actor, deployment_id, lock=True)
     need_own_or_host(actor, row)
     need_thing(row)
-    row.state = move(life_of(row), row.state, "hand_over")
+    need_under_way(row.mission)
+    before, row.state = row.state, move(life_of(row), row.state, "hand_over")
     _check(quantity, condition, received_by)
     if quantity > row.quantity:
         raise Refused(
@@ -59,6 +62,7 @@ def hand_over(
         )
     row.checked_in_at = happened_at(at, row.mission)
     row.ended_at, row.end_note = None, ""
+    hold_again(actor, row, before)
     if quantity < row.quantity:
         _free(actor, row, row.quantity - quantity, row.checked_in_at)
         row.quantity = quantity
