@@ -216,11 +216,14 @@ def withdraw_attestation(actor: Actor, *, attestation_id: UUID, reason: str) -> 
     """Take an attestation back because it is not, or no longer, true.
 
     Aid requests that were opened before keep what was frozen into them.
-    Refuses: `attestation.withdrawn`, `attestation.no_reason`. Records: AttestationWithdrawn.
-    Clause: baseline.
+    Refuses: `attestation.other_party`, `attestation.withdrawn`, `attestation.no_reason`.
+    Records: AttestationWithdrawn. Clause: baseline.
     """
     at = clock.now()
     attestation = queries.get_attestation(actor, attestation_id, lock=True)
+    # An auditor reads every party's attestations, and may represent a party beside that.
+    if not members.may_act_for(actor, attestation.party_id):
+        raise Refused(Refusal("attestation.other_party", "baseline"))
     if attestation.withdrawn_at is not None:
         raise Refused(Refusal("attestation.withdrawn", "baseline"))
     if not reason.strip():

@@ -10,7 +10,7 @@ import time_machine
 from muster.agreements import commands, queries
 from muster.journal import clock
 from muster.journal.models import Fact
-from muster.rules.actor import system_actor
+from muster.rules.actor import NetworkRole, system_actor
 from muster.rules.refusal import NotFound, Refused
 from tests.apps.catalog.stage import DUTY, REPRESENTATIVE, Stage
 
@@ -140,3 +140,11 @@ def test_without_an_agreement_in_force_nobody_meets_it_and_nothing_can_be_attest
     with pytest.raises(Refused) as refused:
         attest(representative)
     assert refused.value.refusals[0].code == "agreement.none_in_force"
+
+
+def test_an_auditor_who_represents_a_party_takes_back_no_other_partys_word(stage, representative):
+    made = attest(representative)
+    auditor = stage.actor("sagebrush_county", REPRESENTATIVE, NetworkRole.AUDITOR)
+    with pytest.raises(Refused) as refused:
+        commands.withdraw_attestation(auditor, attestation_id=made.id, reason="No")
+    assert refused.value.refusals[0].code == "attestation.other_party"
