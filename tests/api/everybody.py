@@ -35,6 +35,9 @@ STORED = {
     "review_id": "afteraction.Review",
     "finding_id": "afteraction.Finding",
     "unavailability_id": "catalog.Unavailability",
+    "deadline_id": "clocks.Deadline",
+    "happening_id": "clocks.Happening",
+    "feed_id": "clocks.CalendarFeed",
 }
 KEYS = {
     "role": "duty_officer",

@@ -55,16 +55,13 @@ class ShownDeadline:
 
 
 def visible(actor: Actor) -> QuerySet[Deadline]:
-    """A party sees what is its own or of the other side of its missions; officers all but incidents'."""
+    """A party sees what is its own or of the other side of its missions; the network's officers all."""
     rows = Deadline.objects.filter(network_id=actor.network_id)
-    if actor.is_system:
+    if actor.is_system or actor.is_network_officer:
         return rows
-    seen = Q(pk__in=[])
-    if actor.party_id is not None:
-        seen |= Q(owner_party_id=actor.party_id) | Q(other_party_id=actor.party_id)
-    if actor.is_network_officer:
-        seen |= ~Q(scope=Scope.INCIDENT)
-    return rows.filter(seen)
+    if actor.party_id is None:
+        return rows.none()
+    return rows.filter(Q(owner_party_id=actor.party_id) | Q(other_party_id=actor.party_id))
 
 
 def deadlines(
