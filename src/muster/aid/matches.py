@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 
+from muster.catalog import queries as catalog
 from muster.matching import queries as matching
 from muster.matching.queries import LineToMatch, Match
 from muster.rules.actor import Actor
@@ -56,13 +57,15 @@ def recent_line_matches(
 ) -> list[tuple[Any, Match]]:
     """The match of each line, at most a minute old: a page that refreshes by itself asks often.
 
-    For readers who may see the whole ranking; what it shows is the same for all of them.
+    For readers who may see the whole ranking; what it shows is the same for all who read the whole
+    catalogue.
     """
     cache = caches["process"]
+    reach = "all" if catalog.sees_others(actor) else actor.party_id
     found = []
     for line in lines:
         wanted = to_match(aid_request, line)
-        key = f"match:{line.id}:{wanted.quantity}:{hash(wanted)}:{most}"
+        key = f"match:{line.id}:{wanted.quantity}:{hash(wanted)}:{most}:{reach}"
         match = cache.get(key)
         if match is None:
             match = matching.match_rows(actor, wanted, most=most)

@@ -113,7 +113,8 @@ def match_rows(
 
 
 def _candidates(actor: Actor, line: LineToMatch) -> list[CandidateFacts]:
-    return catalog.candidates(
+    """As far as the actor reads the catalogue: a party that is not bound finds its own alone."""
+    found = catalog.candidates(
         actor.network_id,
         line.resource_type_id,
         line.kind,
@@ -122,6 +123,9 @@ def _candidates(actor: Actor, line: LineToMatch) -> list[CandidateFacts]:
         work_package_id=line.work_package_id,
         exercise_id=line.exercise_id,
     )
+    if catalog.sees_others(actor):
+        return found
+    return [each for each in found if each.party_id == actor.party_id]
 
 
 def _need(line: LineToMatch) -> LineNeed:

@@ -13,7 +13,7 @@ from muster.catalog.models import Resource
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.members.events import PartyEdited
-from muster.rules.actor import PartyRole
+from muster.rules.actor import NetworkRole, PartyRole
 from muster.rules.refusal import NotFound, Refused
 from tests.apps.catalog.stage import DUTY, Stage, some_id
 
@@ -208,6 +208,29 @@ def test_another_network_sees_nothing(duty):
         queries.get_resource(stranger, row.id)
     assert queries.resources(stranger).items == []
     assert queries.resources_by_id(stranger, [row.id]) == {}
+
+
+@pytest.mark.parametrize("standing", ["invited", "pending", "suspended", "withdrawn"])
+def test_a_party_that_is_not_bound_reads_its_own_entries_alone(stage, duty, standing):
+    row = add(duty)
+    stage.add_party("late_town", "Late Town", standing)
+    outsider = stage.actor("late_town", DUTY)
+    own = add(outsider)
+    items = [(row.id, 1)]
+    package = commands.add_package(duty, name="Kit", items=items, price_cents=0, duration_hours=8)
+
+    assert [card.id for card in queries.resources(outsider).items] == [own.id]
+    assert queries.packages(outsider).items == []
+    assert queries.resources_by_id(outsider, [row.id]) == {}
+    assert queries.counts_of_party(outsider, duty.party_id) == {}
+    for hidden in (
+        lambda: queries.get_resource(outsider, row.id),
+        lambda: queries.get_package(outsider, package.id),
+    ):
+        with pytest.raises(NotFound):
+            hidden()
+    auditor = stage.actor("late_town", NetworkRole.AUDITOR, name="auditor")
+    assert len(queries.resources(auditor).items) == 2
 
 
 def test_a_retired_resource_is_found_by_its_own_party_only(duty, other):

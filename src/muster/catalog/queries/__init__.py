@@ -18,6 +18,7 @@ from muster.catalog.queries.resources import (
     lendable_of_party,
     resources,
     resources_by_id,
+    sees_others,
     settable_ids,
 )
 from muster.catalog.queries.vocabulary import (
@@ -60,6 +61,7 @@ __all__ = [
     "resource_types",
     "resources",
     "resources_by_id",
+    "sees_others",
     "settable_ids",
     "skills",
     "unavailabilities_of",

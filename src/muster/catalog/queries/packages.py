@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from muster.catalog.models import ReadyPackage, ReadyPackageItem
 from muster.catalog.queries import availability
-from muster.catalog.queries.resources import sees_whole
+from muster.catalog.queries.resources import sees_whole, shared_with
 from muster.journal import clock
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
@@ -91,7 +91,7 @@ def get_package(
 
 def _rows(actor: Actor) -> QuerySet[ReadyPackage]:
     items = ReadyPackageItem.objects.select_related("resource").order_by("resource__name", "id")
-    rows = ReadyPackage.objects.filter(network_id=actor.network_id)
+    rows = ReadyPackage.objects.filter(shared_with(actor))
     return rows.select_related("work_package").prefetch_related(Prefetch("items", queryset=items))
 
 

@@ -1,7 +1,8 @@
 """Resources as an actor may see them: whole for the lender's own people, the public part for others.
 
-Others read name, type, kind, skills, which clearances are in force, what is free, rate and home
-base. Serial numbers, telephone numbers, the reserve, notes and dates of vetting stay at home.
+Others that are bound by the agreement, and the network's officers, read name, type, kind, skills,
+which clearances are in force, what is free, rate and home base; a party that is not bound reads its
+own entries alone. Serial numbers, telephone numbers, the reserve, notes and dates of vetting stay at home.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from muster.catalog.models import (
 from muster.catalog.queries import availability
 from muster.journal import clock
 from muster.journal.keyset import Page, page_of
+from muster.members import queries as members
 from muster.rules import lending
 from muster.rules.actor import Actor, PartyRole
 from muster.rules.refusal import NotFound, Refusal
@@ -161,7 +163,7 @@ def interval_of(wanted: ResourceFilter, at: datetime) -> tuple[datetime, datetim
 
 def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Resource]:
     """The rows that a list is made of, before order and page."""
-    rows = Resource.objects.filter(network_id=actor.network_id).annotate(**NAMED)
+    rows = Resource.objects.filter(shared_with(actor)).annotate(**NAMED)
     is_own = wanted.party_id is not None and wanted.party_id == actor.party_id
     if not (wanted.with_retired and (is_own or actor.is_system)):
         rows = rows.filter(retired_at__isnull=True)
@@ -234,7 +236,7 @@ def get_resource(
     """One resource as the actor may see it; a retired one is found by its own party only."""
     if lock:
         Resource.objects.select_for_update().filter(id=resource_id).first()
-    rows = Resource.objects.filter(network_id=actor.network_id, id=resource_id)
+    rows = Resource.objects.filter(shared_with(actor), id=resource_id)
     row = rows.annotate(**NAMED).first()
     if row is None or (row.retired_at is not None and not sees_whole(actor, row.party_id)):
         raise NotFound("resource")
@@ -247,16 +249,14 @@ def resources_by_id(
 ) -> dict[UUID, ResourceCard]:
     """Several resources at once, retired ones too, as the actor may see them; unknown ones lack."""
     at = at or clock.now()
-    rows = Resource.objects.filter(network_id=actor.network_id, id__in=set(resource_ids))
+    rows = Resource.objects.filter(shared_with(actor), id__in=set(resource_ids))
     shown = cards(actor, list(rows.annotate(**NAMED)), at, at + A_MOMENT, with_details=True)
     return {card.id: card for card in shown}
 
 
 def counts_of_party(actor: Actor, party_id: UUID) -> dict[str, int]:
     """How many entries of each kind a party lists."""
-    rows = Resource.objects.filter(
-        network_id=actor.network_id, party_id=party_id, retired_at__isnull=True
-    )
+    rows = Resource.objects.filter(shared_with(actor), party_id=party_id, retired_at__isnull=True)
     return dict(rows.order_by().values_list("kind").annotate(Count("id")))
 
 
@@ -287,6 +287,17 @@ def lendable_of_party(actor: Actor) -> list[tuple[UUID, str, int]]:
         (resource_id, name, quantity - reserve)
         for resource_id, name, quantity, reserve in listed[:MOST_LENDABLE]
     ]
+
+
+def shared_with(actor: Actor) -> Q:
+    """The entries, of resources or of packages, that the actor may know of."""
+    here = Q(network_id=actor.network_id)
+    return here if sees_others(actor) else here & Q(party_id=actor.party_id)
+
+
+def sees_others(actor: Actor) -> bool:
+    """Whether the actor reads what other parties list: those bound by the agreement, and officers."""
+    return actor.is_system or actor.is_network_officer or members.is_bound(actor)
 
 
 def sees_whole(actor: Actor, party_id: UUID) -> bool:

@@ -96,6 +96,11 @@ def may_see_contacts(actor: Actor, party_id: UUID) -> bool:
     """Numbers are for those bound by the agreement, the network's officers and the party itself."""
     if actor.is_system or actor.is_network_officer or actor.party_id == party_id:
         return True
+    return is_bound(actor)
+
+
+def is_bound(actor: Actor) -> bool:
+    """Whether the actor's party is bound by the agreement now, and so part of what is shared."""
     if actor.party_id is None:
         return False
     return of_network(actor).filter(party_id=actor.party_id, standing__in=BOUND).exists()
