@@ -1,4 +1,4 @@
-"""How a call's body becomes values: JSON, or a form with files, whose text any database can keep."""
+"""How what a call asks and sends becomes values: text in it is such as any database can keep."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class StorableParser(Parser):
     def parse_querydict(
         self, data: MultiValueDict, list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        if places := list(unstorable(dict(data.lists()))):
+        if places := sorted({place[:1] for place in unstorable(dict(data.lists()))}):
             raise Unstorable(places).as_validation_error()
         return super().parse_querydict(data, list_fields, request)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
 
 
 def new_secret(prefix: str = "") -> str:
@@ -22,7 +25,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def code_digest(token: str, code: str) -> str:
-    """A short code is kept only together with its link's secret: alone it could be guessed."""
+def code_digest(recovery_id: UUID, code: str) -> str:
+    """A short code is kept only under the installation's secret key: alone it could be guessed."""
     digits = "".join(sign for sign in code if sign in "0123456789")
-    return digest(f"{token}:{digits}")
+    return salted_hmac(f"muster recovery {recovery_id}", digits, algorithm="sha256").hexdigest()

@@ -184,10 +184,22 @@ class PersonReactivated:
 @event
 @dataclass(frozen=True)
 class RecoveryIssued:
+    """A link was made; it opens nothing until another officer reads out a code."""
+
     person_id: UUID
     person_name: str
     removes_factors: bool
     expires_at: datetime
+    issued_by_name: str = ""
+    reason: str = ""
+
+
+@event
+@dataclass(frozen=True)
+class RecoveryCodeRead:
+    person_id: UUID
+    person_name: str
+    read_by_name: str
 
 
 @event

@@ -234,17 +234,19 @@ class Invitation(models.Model):
 
 
 class Recovery(models.Model):
-    """A way back into an account, opened by an officer in person; digests only, used once.
+    """A way back into an account, opened by two officers; digests only, used once.
 
-    The link alone opens nothing: it needs the code that the officer speaks to the person.
+    The link of the first opens nothing: it needs the code that the second speaks to the person.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recoveries")
     issued_by_id = models.UUIDField(null=True)
+    issued_by_name = models.CharField(max_length=200, default="")
+    issued_for_party_id = models.UUIDField(null=True)
     token_digest = models.CharField(max_length=64, unique=True)
-    code_digest = models.CharField(max_length=64)
+    code_digest = models.CharField(max_length=64, default="")
     removes_factors = models.BooleanField(default=False)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
     issued_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.members.views import account, joining, people, register
+from muster.members.views import account, joining, people, recovery, register
 
 app_name = "members"
 
@@ -56,7 +56,14 @@ urlpatterns = [
     path(
         "people/<uuid:person_id>/reactivate/", people.ReactivatePerson.as_view(), name="reactivate"
     ),
-    path("people/<uuid:person_id>/recover/", people.RecoverPerson.as_view(), name="recover_person"),
+    path(
+        "people/<uuid:person_id>/recovery-code/",
+        recovery.ReadRecoveryCode.as_view(),
+        name="read_recovery_code",
+    ),
+    path(
+        "people/<uuid:person_id>/recover/", recovery.RecoverPerson.as_view(), name="recover_person"
+    ),
     path("shown-once/", people.ShownOnce.as_view(), name="shown_once"),
     path("access-review/", people.AccessReview.as_view(), name="access_review"),
     path("access-review/download/", people.AccessReviewFile.as_view(), name="access_review_file"),

@@ -51,6 +51,7 @@ register_wording(
             "This person also serves others whom you do not answer for. Take back their roles here "
             "instead, or ask the coordinator."
         ),
+        "person.serves_nobody": "This person holds no role any more. Invite them again instead.",
         "password.weak": "{why}",
         "password.too_long": "Use at most {limit} characters.",
         "invitation.party_missing": "Choose the party that the roles are for.",
@@ -66,8 +67,20 @@ register_wording(
         ),
         "recovery.over": "This link is used or has run out. Ask your representative for a new one.",
         "recovery.wrong_code": (
-            "That is not the code. Ask the officer who gave you the link to read it again; after "
-            "five wrong codes the link ends."
+            "That is not the code. Ask the officer who read it to you for another one; after five "
+            "wrong codes the link ends."
+        ),
+        "recovery.no_code_yet": (
+            "No code was read out for this link yet. Ask another officer of your agency, or the "
+            "coordinator, to read one to you."
+        ),
+        "recovery.same_officer": (
+            "You made the link. Somebody else reads out the code: another officer, or the "
+            "coordinator."
+        ),
+        "recovery.officer_from_elsewhere": (
+            "This person also serves others. The code is read out by an officer of another party "
+            "that they serve, or by the coordinator."
         ),
         "token.not_by_token": "A token cannot make tokens. Sign in on a page.",
         "token.no_post": "A token acts from a post, and you hold none now.",
@@ -115,6 +128,7 @@ register_fact_words(
         "PersonDeactivated": "The account of {person_name} was switched off: {reason}.",
         "PersonReactivated": "The account of {person_name} was switched on again.",
         "RecoveryIssued": "A way back into the account of {person_name} was opened.",
+        "RecoveryCodeRead": "{read_by_name} read out the recovery code for {person_name}.",
         "RecoveryUsed": "{person_name} came back by a recovery link and code.",
         "RecoveryFailed": "A wrong recovery code was given for {person_name}.",
         "ProfileEdited": "The profile was changed.",

@@ -13,6 +13,7 @@ from muster.afteraction import queries as afteraction
 from muster.aid import queries as aid
 from muster.claims import queries as claims
 from muster.clocks import queries as clocks
+from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
 
@@ -36,6 +37,7 @@ THINGS = {
     "deadlines": Thing("party_id", "clocks:deadlines", takes_id=False),
     "review": Thing("review_id", "afteraction:review", afteraction.get_review),
     "party": Thing("party_id", "members:party"),
+    "person": Thing("person_id", "members:person", members.get_person),
     "account": Thing("person_id", "members:account", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }

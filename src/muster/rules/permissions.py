@@ -44,6 +44,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "person.deactivate": (COORDINATOR, REPRESENTATIVE),
     "person.reactivate": (COORDINATOR, REPRESENTATIVE),
     "person.recover": (COORDINATOR, REPRESENTATIVE),
+    "person.read_recovery_code": (COORDINATOR, REPRESENTATIVE, DUTY),
     "person.use_recovery": (PUBLIC,),
     "profile.edit": (PERSONAL,),
     "session.end": (PERSONAL,),

@@ -91,7 +91,7 @@ def refusals_for_revoking_office(
 
 
 def refusals_for_account(actor: Actor, held: HeldPosts) -> list[Refusal]:
-    """Why the actor may not switch off, restore or recover a whole account.
+    """Why the actor may not switch off or restore a whole account.
 
     An account reaches as far as its posts: a representative may only touch those that serve its
     party alone, a coordinator those of its network alone. For others the roles are taken back
@@ -105,6 +105,53 @@ def refusals_for_account(actor: Actor, held: HeldPosts) -> list[Refusal]:
         (not held.all_within(actor.network_id, scope), "person.serves_others"),
     )
     return [Refusal(code) for broken, code in checks if broken]
+
+
+@dataclass(frozen=True)
+class FirstOfficer:
+    """Who opened a way back into an account, and the party acted for (None: the network)."""
+
+    person_id: UUID | None
+    network_id: UUID
+    party_id: UUID | None
+
+
+def refusals_for_recovering(actor: Actor, held: HeldPosts) -> list[Refusal]:
+    """Why the actor may not open a way back into an account: it takes a post in common."""
+    if not held.posts:
+        return [Refusal("person.serves_nobody")]
+    if actor.is_system:
+        return []
+    if actor.is_coordinator:
+        answers_for = any(network == actor.network_id for network, _ in held.posts)
+    else:
+        answers_for = (actor.network_id, actor.party_id) in held.posts
+    checks = (
+        (held.person_id == actor.person_id, "person.not_oneself"),
+        (not answers_for, "person.serves_others"),
+    )
+    return [Refusal(code) for broken, code in checks if broken]
+
+
+def refusals_for_reading_code(actor: Actor, held: HeldPosts, first: FirstOfficer) -> list[Refusal]:
+    """Why the actor may not read out the code to a link that `first` made.
+
+    Nobody holds both. Where the account reaches further than the first one's party, the second
+    is from elsewhere: no party alone gets into what another one trusts.
+    """
+    if actor.is_system:
+        return []
+    is_theirs_alone = held.all_within(first.network_id, first.party_id)
+    is_same_party = (actor.network_id, actor.party_id) == (first.network_id, first.party_id)
+    checks = (
+        (actor.person_id == first.person_id, "recovery.same_officer"),
+        (
+            not is_theirs_alone and is_same_party and not actor.is_coordinator,
+            "recovery.officer_from_elsewhere",
+        ),
+    )
+    refusals = [Refusal(code) for broken, code in checks if broken]
+    return refusals_for_recovering(actor, held) + refusals
 
 
 def _rules_over(actor: Actor, party_id: UUID) -> bool:

@@ -1,7 +1,7 @@
 """No NUL and no half of a surrogate pair gets past the front door of pages and API.
 
 SQLite stores them, PostgreSQL fails on them; kept out here, no query below needs to think of them.
-The JSON of API calls is read, and refused, by `muster.api.parsing`.
+What API calls ask and send is refused by `muster.api.parsing`, which names the field.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class PlainTextMiddleware:
 
 def _addressed(request: HttpRequest) -> Iterator[str]:
     yield request.path
-    yield from _texts(request.GET)
+    if not errors.is_api(request):
+        yield from _texts(request.GET)
     yield from request.COOKIES.values()
 
 

@@ -73,6 +73,7 @@ def everything(house: House) -> dict[str, str]:
     )
     exercise = commands.open_exercise(coordinator, name="Drill")
     city, person = house.city.id, house.people["city_clerk"].id
+    commands.recover_person(house.actor("city_authorized_representative"), person_id=person)
     parts = {
         "party": [city],
         "edit_party": [city],
@@ -91,6 +92,7 @@ def everything(house: House) -> dict[str, str]:
         "deactivate": [person],
         "reactivate": [person],
         "recover_person": [person],
+        "read_recovery_code": [person],
         "revoke_office": [house.people["auditor"].id, "auditor"],
         "close_exercise": [exercise.id],
     }
@@ -302,3 +304,21 @@ def test_an_account_stays_ones_own_without_any_post(house):
     refused = client.post("/profile/tokens/add/", {"name": "T", "scopes": ["read"], "days": "9"})
     assert refused.status_code == 422 and "you hold none now" in refused.text
     assert Client().get("/profile/").headers["Location"].startswith("/account/login/")
+
+
+def test_two_officers_let_a_person_back_in_over_pages(house):
+    person = house.people["city_clerk"]
+    first, second = (
+        sign_in(house, key) for key in ("city_authorized_representative", "city_duty_officer")
+    )
+    shown = first.post(reverse("members:recover_person", args=[person.id]), follow=True)
+    link = re.search(r"/recover/[^/]+/", shown.content.decode())
+    assert link and b"Code, to be spoken" not in shown.content
+    page = reverse("members:person", args=[person.id])
+    assert b"Another officer reads out the code" in first.get(page).content
+    assert b"read out the code</a>" in second.get(page).content
+    read = second.post(reverse("members:read_recovery_code", args=[person.id]), follow=True)
+    code = re.search(r"<strong>(\d{4} \d{4})</strong>", read.content.decode())
+    assert code and link[0] not in read.content.decode()
+    typed = {"code": code[1], "password": "four calm geese sail"}
+    assert Client().post(link[0], typed).status_code == 302

@@ -1,4 +1,4 @@
-"""People, roles, invitations, recovery and tokens: who may give what, and what ends at once."""
+"""People, roles, invitations and tokens: who may give what, and what ends at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time_machine
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.members import commands, queries
-from muster.members.models import ApiToken, Invitation, PartyRoleGrant, Person, Recovery
+from muster.members.models import ApiToken, Invitation, PartyRoleGrant, Person
 from muster.members.posts import posts_of
 from muster.members.tokens import actor_for_token
 from muster.rules.actor import Actor, system_actor
@@ -326,79 +326,6 @@ def test_a_withdrawn_invitation_opens_nothing(house):
         lambda: commands.accept_invitation(STRANGER, token=invited.token, password=PASSWORD),
         "invitation.wrong_state",
     )
-
-
-# Recovery
-
-
-def recover(house, actor="city_authorized_representative", key="city_clerk", **given):
-    return commands.recover_person(house.actor(actor), person_id=house.people[key].id, **given)
-
-
-def test_link_and_code_together_set_a_password_and_end_everything(house):
-    issued = recover(house)
-    kept = str(list(Recovery.objects.values()))
-    assert issued.token not in kept and issued.code.replace(" ", "") not in kept
-    before = Person.objects.get(id=house.people["city_clerk"].id).sessions_stamp
-    person = commands.use_recovery(
-        STRANGER, token=issued.token, code=issued.code, password="four calm geese sail"
-    )
-    assert person.check_password("four calm geese sail")
-    assert person.sessions_stamp != before
-    refused(
-        lambda: commands.use_recovery(
-            STRANGER, token=issued.token, code=issued.code, password=PASSWORD
-        ),
-        "recovery.over",
-    )
-
-
-def test_five_wrong_codes_end_the_link(house):
-    issued = recover(house)
-    wrong = "0000 0000" if issued.code != "0000 0000" else "1111 1111"
-    for _ in range(5):
-        refused(
-            lambda: commands.use_recovery(
-                STRANGER, token=issued.token, code=wrong, password=PASSWORD
-            ),
-            "recovery.wrong_code",
-        )
-    refused(
-        lambda: commands.use_recovery(
-            STRANGER, token=issued.token, code=issued.code, password=PASSWORD
-        ),
-        "recovery.over",
-    )
-    assert Fact.objects.filter(kind="RecoveryFailed").count() == 5
-
-
-def test_a_recovery_lasts_four_hours_and_only_the_newest_counts(house):
-    first, second = recover(house), recover(house)
-    refused(
-        lambda: commands.use_recovery(
-            STRANGER, token=first.token, code=first.code, password=PASSWORD
-        ),
-        "recovery.over",
-    )
-    with time_machine.travel(clock.now() + timedelta(hours=5)):
-        refused(
-            lambda: commands.use_recovery(
-                STRANGER, token=second.token, code=second.code, password=PASSWORD
-            ),
-            "recovery.over",
-        )
-
-
-def test_nobody_recovers_an_account_that_reaches_beyond_them(house):
-    house.add_person(
-        "shared", (house.network, house.city, "clerk"), (house.neighbour, house.district, "clerk")
-    )
-    refused(lambda: recover(house, key="shared"), "person.serves_others")
-    refused(lambda: recover(house, "coordinator", "shared"), "person.serves_others")
-    refused(lambda: recover(house, "coordinator", "coordinator"), "person.not_oneself")
-    with pytest.raises(NotFound):
-        recover(house, "county_representative", "city_clerk")
-    refused(lambda: recover(house, "city_clerk", "city_finance"), "permission.denied")
 
 
 # Tokens

@@ -26,6 +26,7 @@ COMMANDS = (
     "check",
     "backup",
     "restore",
+    "recover",
     "verify-journal",
     "checkpoint",
     "bench",

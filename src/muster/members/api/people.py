@@ -108,6 +108,11 @@ class RecoveryOut(Schema):
     expires_at: datetime
     removes_factors: bool
     token: str | None = Field(None, description="In the first answer only; kept nowhere.")
+
+
+class RecoveryCodeOut(Schema):
+    person_id: UUID
+    expires_at: datetime
     code: str | None = Field(None, description="To be spoken; in the first answer only.")
 
 
@@ -275,16 +280,34 @@ def recover_person(request: HttpRequest, person_id: UUID, payload: RecoverIn) ->
             expires_at=issued.recovery.expires_at,
             removes_factors=issued.recovery.removes_factors,
             token=None,
-            code=None,
         )
 
     return run_with_secret(
         request,
         commands.recover_person,
         present,
-        lambda issued: {"token": issued.token, "code": issued.code},
+        lambda issued: {"token": issued.token},
         person_id=person_id,
         **payload.model_dump(),
+    )
+
+
+@router.post(
+    "/people/{person_id}/recovery-code",
+    **writes(commands.read_recovery_code, RecoveryCodeOut, status=201),
+)
+def read_recovery_code(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    def present(_actor: Actor, spoken: Any) -> RecoveryCodeOut:
+        return RecoveryCodeOut(
+            person_id=spoken.recovery.person_id, expires_at=spoken.recovery.expires_at, code=None
+        )
+
+    return run_with_secret(
+        request,
+        commands.read_recovery_code,
+        present,
+        lambda spoken: {"code": spoken.code},
+        person_id=person_id,
     )
 
 

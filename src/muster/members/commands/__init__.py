@@ -22,7 +22,7 @@ from muster.members.commands.people import (
     edit_profile,
     reactivate_person,
 )
-from muster.members.commands.recovery import recover_person, use_recovery
+from muster.members.commands.recovery import read_recovery_code, recover_person, use_recovery
 from muster.members.commands.roles import (
     grant_network_role,
     grant_party_role,
@@ -54,6 +54,7 @@ __all__ = [
     "invite_person",
     "open_exercise",
     "reactivate_person",
+    "read_recovery_code",
     "recover_person",
     "remove_contact",
     "reorder_contacts",

@@ -184,6 +184,32 @@ def recovery_of_token(token: str, lock: bool = False) -> Recovery:
     return found
 
 
+def get_open_recovery(actor: Actor, person_id: UUID, lock: bool = False) -> Recovery:
+    """The link that waits for a code or for its use, of a person whom the actor may see."""
+    person = get_person(actor, person_id)
+    rows = Recovery.objects.select_for_update() if lock else Recovery.objects.all()
+    found = rows.filter(person=person, ended_at__isnull=True, expires_at__gt=clock.now()).first()
+    if found is None:
+        raise NotFound("open_recovery")
+    return found
+
+
+def open_recovery(actor: Actor, person_id: UUID) -> Recovery | None:
+    """The same, or None."""
+    try:
+        return get_open_recovery(actor, person_id)
+    except NotFound:
+        return None
+
+
+def get_person_by_address(actor: Actor, email: str) -> Person:
+    """Who signs in with an address; for Muster itself on its host alone."""
+    found = Person.objects.filter(email__iexact=email.strip()).first() if actor.is_system else None
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
 @dataclass(frozen=True)
 class Offer:
     """What an invitation's link gives, as whoever opens it may see."""

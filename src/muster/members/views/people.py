@@ -254,7 +254,11 @@ class PersonPage(PageView):
         self.person = queries.get_person(actor, self.kwargs["person_id"])
 
     def context(self) -> dict[str, Any]:
-        return {"person": self.person, "rows": queries.access_of(self.actor, self.person.id)}
+        return {
+            "person": self.person,
+            "rows": queries.access_of(self.actor, self.person.id),
+            "recovery": queries.open_recovery(self.actor, self.person.id),
+        }
 
 
 class OfPerson(CommandView):
@@ -290,34 +294,6 @@ class ReactivatePerson(OfPerson):
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.reactivate_person(actor, person_id=self.person.id)
-
-
-class RecoverPerson(OfPerson):
-    commands = (commands.recover_person,)
-    permission = "person.recover"
-    form_class = forms.RecoverForm
-    title, submit_label = "Let a person back in", "Make link and code"
-    intro = (
-        "Only with the person before you, or on a call where you know the voice. The link goes to "
-        "them in any way; the code is spoken. Either alone opens nothing."
-    )
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        issued = commands.recover_person(
-            actor, person_id=self.person.id, removes_factors=cleaned["removes_factors"]
-        )
-        self.request.session[SHOWN_ONCE] = {
-            "kind": "recovery",
-            "name": self.person.name,
-            "secret": link_to(self.request, "members:recover", issued.token),
-            "code": issued.code,
-            "until": issued.recovery.expires_at.isoformat(),
-            "back": reverse("members:person", args=[self.person.id]),
-        }
-        return issued
-
-    def success_url(self, result: Any) -> str:
-        return reverse("members:shown_once")
 
 
 class ShownOnce(PageView):
