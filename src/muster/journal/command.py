@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from muster.journal.registry import CommandEntry, add_command
 from muster.rules.actor import Actor
@@ -40,8 +40,7 @@ def command(
             _check(_actor_of(args), permission, step_up)
             token = _inside.set(True)
             try:
-                with transaction.atomic():
-                    return function(*args, **kwargs)
+                return _in_one_transaction(function, *args, **kwargs)
             finally:
                 _inside.reset(token)
 
@@ -52,6 +51,18 @@ def command(
         return run
 
     return decorate
+
+
+def _in_one_transaction(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Two who write the same row at once: the later of them looks again, and finds it there."""
+    try:
+        with transaction.atomic():
+            return function(*args, **kwargs)
+    except IntegrityError:
+        if any(isinstance(value, Iterator) for value in kwargs.values()):
+            raise  # it was read to its end, and would be empty now
+        with transaction.atomic():
+            return function(*args, **kwargs)
 
 
 def _actor_of(args: tuple[Any, ...]) -> Actor:

@@ -39,6 +39,7 @@ COMMON = {
         "press the button again to send it as it stands now."
     ),
     "cursor.invalid": "This link to a further page has gone stale. Start again at the first page.",
+    "id.taken": "This id belongs to something else already. Make a new one and send it again.",
     "idempotency.key_reused": "This was sent before with other content. Use a new key for it.",
     "too_many": "Too many tries. Wait a minute, then try again.",
     "journal.empty": "Nothing is sealed yet, so there is nothing to sign. Try again in a minute.",

@@ -67,7 +67,7 @@ def draft_aid_request(
     """Begin an aid request that only the own party sees until it is opened.
 
     *Refuses* `incident.not_yours`, `incident.wrong_state`, `exercise.closed`, `time.order`,
-    `line.unknown_word`, `line.no_quantity`. *Records* AidRequestDrafted. *Clause*: requester.
+    `line.unknown_word`, `line.no_quantity`, `id.taken`. *Records* AidRequestDrafted. *Clause*: requester.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier

@@ -44,7 +44,7 @@ def ask_for_help(
     """Open an incident and an aid request for it at once; what is not said has a sensible default.
 
     The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
-    `open_aid_request` refuse, `aid_request.unknown_work_package`. *Records* IncidentOpened,
+    `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
     AidRequestOpened. *Clauses*: trigger, standing, requester.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):

@@ -61,8 +61,8 @@ def open_incident(
     `incident.discovered_before_it_began`, `exercise.closed`, `field.unknown_choice`.
     *Records* IncidentOpened. *Clause*: trigger.
     """
-    if incident_id and (earlier := Incident.objects.filter(pk=incident_id).first()):
-        return queries.get_incident(actor, earlier.id)
+    if earlier := queries.known_incident(actor, incident_id):
+        return earlier
     party = members.get_party(actor, acting_party_id(actor, party_id))
     return note_incident(
         actor,

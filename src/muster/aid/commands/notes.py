@@ -27,12 +27,12 @@ def write_note(
 ) -> Note:
     """Write a note for everyone concerned, or for the own party only.
 
-    *Refuses* `note.empty`. *Records* NoteWritten, to those who may read it. *Clause*: none.
+    *Refuses* `note.empty`, `id.taken`. *Records* NoteWritten, to those who may read it. *Clause*: none.
     """
     subject = queries.get_subject(actor, subject_kind, subject_id)
     if not text.strip():
         raise Refused(Refusal("note.empty", field="text"))
-    if note_id and (earlier := Note.objects.filter(pk=note_id, author_id=actor.person_id).first()):
+    if earlier := queries.known_note(actor, note_id, subject_id):
         return earlier
     own = [actor.party_id] if actor.party_id else []
     concerned: list[UUID] | None

@@ -45,7 +45,7 @@ def submit_offer(
     """Offer resources or ready packages for lines of an open request; reserves nothing.
 
     *Refuses* every reason of `rules.eligibility.refusals_for_offer`, `offer.not_your_resource`,
-    `offer.expires_too_soon`. *Records* OfferSubmitted. *Clauses*: response, standing.
+    `offer.expires_too_soon`, `id.taken`. *Records* OfferSubmitted. *Clauses*: response, standing.
     """
     if earlier := queries.known_offer(actor, offer_id):
         return earlier

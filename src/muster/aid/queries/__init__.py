@@ -15,7 +15,7 @@ from muster.aid.queries.aid_requests import (
     open_aid_requests_of_incident,
     open_requests_board,
 )
-from muster.aid.queries.incidents import get_incident, incidents
+from muster.aid.queries.incidents import get_incident, incidents, known_incident
 from muster.aid.queries.missions import (
     agreed_share,
     cost_shares,
@@ -25,7 +25,7 @@ from muster.aid.queries.missions import (
     missions,
     missions_of_request,
 )
-from muster.aid.queries.notes import get_subject, notes, timeline
+from muster.aid.queries.notes import get_subject, known_note, notes, timeline
 from muster.aid.queries.offers import (
     answering_parties,
     get_offer,
@@ -66,6 +66,8 @@ __all__ = [
     "is_bound",
     "is_side_of",
     "known_aid_request",
+    "known_incident",
+    "known_note",
     "known_offer",
     "lines",
     "lines_of",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from muster.aid.models import AidRequest, AidRequestLine, HelpDeclined, Mission, Offer
-from muster.aid.queries.visibility import is_side_of, visible_aid_requests
+from muster.aid.queries.visibility import is_side_of, own_or_taken, visible_aid_requests
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState, LineState, MissionState, OfferState
@@ -180,10 +180,20 @@ def get_line(actor: Actor, aid_request_id: UUID, line_id: UUID) -> AidRequestLin
 
 
 def known_aid_request(actor: Actor, aid_request_id: UUID | None) -> AidRequest | None:
-    """What an earlier submission under the same client-made id became."""
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
     if aid_request_id is None:
         return None
-    return visible_aid_requests(actor).filter(pk=aid_request_id).first()
+    found = AidRequest.objects.filter(pk=aid_request_id).first()
+    return own_or_taken(
+        found,
+        lambda row: (
+            row.network_id == actor.network_id
+            and (row.created_by_id == actor.person_id or row.requesting_party_id == actor.party_id)
+        ),
+    )
 
 
 def declines(actor: Actor, aid_request_id: UUID) -> list[HelpDeclined]:

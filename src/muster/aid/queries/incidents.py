@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from muster.aid.models import Incident
-from muster.aid.queries.visibility import visible_incidents
+from muster.aid.queries.visibility import own_or_taken, visible_incidents
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -40,3 +40,20 @@ def get_incident(actor: Actor, incident_id: UUID, *, lock: bool = False) -> Inci
     if found is None:
         raise NotFound("incident")
     return found
+
+
+def known_incident(actor: Actor, incident_id: UUID | None) -> Incident | None:
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
+    if incident_id is None:
+        return None
+    found = Incident.objects.filter(pk=incident_id).select_related("party", "exercise").first()
+    may_open = actor.is_system or actor.is_coordinator
+    return own_or_taken(
+        found,
+        lambda row: (
+            row.network_id == actor.network_id and (may_open or row.party_id == actor.party_id)
+        ),
+    )

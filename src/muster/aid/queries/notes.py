@@ -7,7 +7,7 @@ from uuid import UUID
 from muster.aid.models import Note
 from muster.aid.queries.aid_requests import get_aid_request
 from muster.aid.queries.missions import get_mission
-from muster.aid.queries.visibility import visible_notes
+from muster.aid.queries.visibility import own_or_taken, visible_notes
 from muster.journal import queries as journal
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -33,3 +33,21 @@ def get_subject(actor: Actor, subject_kind: str, subject_id: UUID):
 def timeline(actor: Actor, *subject_ids: UUID, limit: int = 50) -> list[journal.TimelineEntry]:
     """What happened to things that the caller has found, newest first."""
     return journal.timeline(actor, *subject_ids, limit=limit)
+
+
+def known_note(actor: Actor, note_id: UUID | None, subject_id: UUID) -> Note | None:
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
+    if note_id is None:
+        return None
+    found = Note.objects.filter(pk=note_id).first()
+    return own_or_taken(
+        found,
+        lambda row: (
+            row.author_id == actor.person_id
+            and row.party_id == actor.party_id
+            and row.subject_id == subject_id
+        ),
+    )

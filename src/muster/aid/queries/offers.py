@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from muster.aid.models import Offer, OfferLine
 from muster.aid.queries.aid_requests import get_aid_request
-from muster.aid.queries.visibility import is_side_of, visible_offers
+from muster.aid.queries.visibility import is_side_of, own_or_taken, visible_offers
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import MissionState, OfferState
@@ -73,10 +73,20 @@ def get_offer(actor: Actor, offer_id: UUID, *, lock: bool = False) -> Offer:
 
 
 def known_offer(actor: Actor, offer_id: UUID | None) -> Offer | None:
-    """What an earlier submission under the same client-made id became."""
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
     if offer_id is None:
         return None
-    return _whole(visible_offers(actor)).filter(pk=offer_id).first()
+    found = _whole(Offer.objects.filter(pk=offer_id)).first()
+    return own_or_taken(
+        found,
+        lambda row: (
+            row.network_id == actor.network_id
+            and (actor.is_system or row.responding_party_id == actor.party_id)
+        ),
+    )
 
 
 def overdue_offers(at: datetime, limit: int = 500) -> list[tuple[UUID, UUID]]:

@@ -7,6 +7,8 @@ both parties and the network's officers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +17,9 @@ from muster.aid.models import AidRequest, Incident, Mission, Note, Offer, Sharin
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import OfferState, StandingState
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refusal, Refused
+
+T = TypeVar("T")
 
 BOUND = frozenset({StandingState.IN_FORCE, StandingState.WITHDRAWING})
 """Standings in which a party sees what the others ask."""
@@ -108,6 +112,13 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
     if actor.party_id is not None:
         seen |= Q(party_id=actor.party_id)
     return rows.filter(seen)
+
+
+def own_or_taken(found: T | None, is_own: Callable[[T], bool]) -> T | None:
+    """What stands under a client-made id, for whoever made it. Refuses `id.taken` to all others."""
+    if found is not None and not is_own(found):
+        raise Refused(Refusal("id.taken"))
+    return found
 
 
 def is_side_of(actor: Actor, *party_ids: UUID) -> bool:

@@ -34,7 +34,8 @@ def set_unavailable(
     """Set a resource of one's own party aside: from now or a moment on, until a moment or further notice.
 
     What missions hold already is not touched; new offers of it are.
-    Refuses: `resource.retired`, `time.order`, `resource.not_yours`, `resource.too_many_stretches`.
+    Refuses: `resource.retired`, `time.order`, `resource.not_yours`, `resource.too_many_stretches`,
+    `id.taken`.
     Records: ResourceSetUnavailable. Clause: response.
     """
     row = own_resource(actor, resource_id)
@@ -46,6 +47,8 @@ def set_unavailable(
     known = row.unavailabilities.filter(id=unavailability_id).first()
     if known is not None:
         return known
+    if unavailability_id and Unavailability.objects.filter(id=unavailability_id).exists():
+        raise Refused(Refusal("id.taken"))
     if ends_at is not None and (ends_at <= starts_at or ends_at <= at):
         raise Refused(Refusal("time.order", field="ends_at"))
     if row.unavailabilities.count() >= MOST_STRETCHES:
