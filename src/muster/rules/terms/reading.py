@@ -7,6 +7,7 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,9 +56,14 @@ class TermsInvalid(ValueError):
         super().__init__("; ".join(str(error) for error in self.errors))
 
 
-def read_terms(text: str) -> Terms:
-    """The terms in a TOML file's text; raises `TermsInvalid` with every mistake."""
+def read_terms(text: str, changes: Mapping[str, Any] | None = None) -> Terms:
+    """The terms in a TOML file's text; raises `TermsInvalid` with every mistake.
+
+    `changes` are values put in the place of the file's, by term (or `clocks.KEY`) and name: "what if".
+    """
     reader = _Reader(text)
+    for key, values in (changes or {}).items():
+        reader.change(key, values)
     terms = reader.terms()
     if terms is not None and not reader.errors:
         for found in contradictions(terms):
@@ -91,6 +97,16 @@ class _Reader:
     def error(self, place: Place, sentence: str) -> None:
         line = line_of(self.places, place)
         self.errors.append(TermsError(line, ".".join(place) or "file", sentence))
+
+    def change(self, key: str, values: Any) -> None:
+        """Put other values in the place of the file's."""
+        part, _, name = key.partition(".") if key.startswith("clocks.") else ("terms", ".", key)
+        if not isinstance(values, dict):
+            self.error((part, name), "Write what changes as named values.")
+            return
+        if not self.errors:
+            tables = self.file.setdefault(part, {})
+            tables[name] = {**tables.get(name, {}), **values}
 
     def contradiction(self, found: Contradiction) -> None:
         """A mistake of two places; the sentence names the other with its line."""

@@ -1,0 +1,255 @@
+"""A whole case settled: claim by claim, with what each party owes and is owed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from muster.rules.cases.checking import ids_of
+from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
+from muster.rules.cases.shape import Case, CaseClaim, CaseMission
+from muster.rules.clocks import Calendar, deadline
+from muster.rules.eligibility.claiming import lateness_refuses
+from muster.rules.money import Money, total
+from muster.rules.settlement import Reason, Settlement, settle
+from muster.rules.settlement.doubts import check_of
+from muster.rules.settlement.grant import GrantView, grant_view
+from muster.rules.terms import Check, Terms
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettledClaim:
+    """One claim with its settlement. `claimed` is nothing where a refusal stands in its way;
+    owed = claimed - waived - paid."""
+
+    id: str
+    mission: str
+    requesting: str
+    responding: str
+    settlement: Settlement
+    claimed: Money
+    waived: Money
+    paid: Money
+    owed: Money
+    refusals: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    grant: GrantView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartyTotals:
+    """What one party claims and owes, all claims together."""
+
+    party: str
+    claims: Money
+    owes: Money
+    free_hours_given: Fraction
+    free_hours_received: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettledCase:
+    """A case settled. `total` is what is claimed under all claims, `owed` what is still to be paid."""
+
+    title: str
+    agreement: str
+    version: str
+    currency: str
+    claims: tuple[SettledClaim, ...]
+    parties: tuple[PartyTotals, ...]
+    total: Money
+    waived: Money
+    paid: Money
+    owed: Money
+    hours: Fraction
+    free_hours_used: Fraction
+
+
+@dataclass(slots=True)
+class _Given:
+    """Free hours that a responding party has given in an incident so far, mission after mission."""
+
+    hours: dict[tuple[str, str, str], Fraction] = field(
+        default_factory=lambda: defaultdict(Fraction)
+    )
+
+
+def settle_case(case: Case, terms: Terms) -> SettledCase:
+    """Every claim of a case, missions in the order in which help was asked for.
+
+    A responding party's free hours are one allowance for all its missions of an incident with the same
+    requesting party; the earlier mission uses them first. A mission without a claim is one claim.
+    """
+    given = _Given()
+    claims: list[SettledClaim] = []
+    zone = terms.zone
+    ordered = sorted(case.missions, key=lambda each: (must_moment(each.asked_at, zone), each.id))
+    for mission in ordered:
+        claims += _claims_of(case, mission, terms, given)
+    order = {claim.id: number for number, claim in enumerate(case.claims)}
+    claims.sort(key=lambda claim: order.get(claim.id, len(order)))
+    currency = terms.currency
+    return SettledCase(
+        title=case.title,
+        agreement=terms.heading.name,
+        version=terms.heading.version,
+        currency=currency,
+        claims=tuple(claims),
+        parties=_parties(case, claims, currency),
+        total=total((claim.claimed for claim in claims), currency),
+        waived=total((claim.waived for claim in claims), currency),
+        paid=total((claim.paid for claim in claims), currency),
+        owed=total((claim.owed for claim in claims), currency),
+        hours=sum((claim.settlement.hours for claim in claims), Fraction(0)),
+        free_hours_used=sum((claim.settlement.free_hours_used for claim in claims), Fraction(0)),
+    )
+
+
+def claims_of_mission(case: Case, mission: CaseMission) -> list[CaseClaim]:
+    """The claims of a mission in the order of the case; one for all of it where none is named."""
+    own = [claim for claim in case.claims if claim.mission == mission.id]
+    return own or [CaseClaim(id=mission.id, mission=mission.id)]
+
+
+def _claims_of(case: Case, mission: CaseMission, terms: Terms, given: _Given) -> list[SettledClaim]:
+    facts, missing = facts_of(case, mission, terms)
+    key = (mission.incident or mission.id, mission.requesting, mission.responding)
+    settled: list[SettledClaim] = []
+    for claim, names in _covered(case, mission):
+        used = given.hours[key]
+        before = Decimal(used.numerator) / Decimal(used.denominator)
+        own = replace(only(facts, names), free_hours_used_before=before)
+        settlement = settle(own, terms)
+        given.hours[key] += settlement.free_hours_used
+        settled.append(_settled(claim, mission, settlement, missing, settled, terms))
+    return settled
+
+
+def _covered(case: Case, mission: CaseMission) -> list[tuple[CaseClaim, set[str]]]:
+    """What each claim covers: what it names; the first that names nothing takes all the rest."""
+    own = claims_of_mission(case, mission)
+    rest = set(ids_of(mission)) - {name for claim in own for name in claim.covers}
+    covered = []
+    for claim in own:
+        names = set(claim.covers)
+        if not claim.covers:
+            names, rest = rest, set()
+        covered.append((claim, names))
+    return covered
+
+
+def _settled(
+    claim: CaseClaim,
+    mission: CaseMission,
+    settlement: Settlement,
+    missing: list[Reason],
+    earlier: list[SettledClaim],
+    terms: Terms,
+) -> SettledClaim:
+    found = [*missing, *_second(claim, earlier), *_late(claim, mission, terms)]
+    refused = [each for each in found if _refuses(each, terms)]
+    refusals = (*settlement.refusals, *refused)
+    warnings = (*settlement.warnings, *(each for each in found if each not in refused))
+    currency = terms.currency
+    claimed = Money.zero(currency) if refusals else settlement.total
+    waived, faults, notes = _waived(claim, claimed, terms)
+    paid = total((Money(each.amount, currency) for each in claim.payments), currency)
+    return SettledClaim(
+        id=claim.id,
+        mission=mission.id,
+        requesting=mission.requesting,
+        responding=mission.responding,
+        settlement=settlement,
+        claimed=claimed,
+        waived=waived,
+        paid=paid,
+        owed=claimed - waived - paid,
+        refusals=refusals,
+        warnings=(*warnings, *faults),
+        notes=notes,
+        grant=grant_view(settlement, terms, charged=claimed, waived=waived),
+    )
+
+
+def _refuses(reason: Reason, terms: Terms) -> bool:
+    if reason.code == "claim.too_late":
+        return lateness_refuses(terms)
+    return check_of(reason, terms) is Check.REFUSE
+
+
+def _second(claim: CaseClaim, earlier: list[SettledClaim]) -> list[Reason]:
+    if not earlier:
+        return []
+    found = [Reason("claim.second_claim", "billing", {"earlier": earlier[0].id, "claim": claim.id})]
+    if not claim.covers:
+        found.append(Reason("claim.nothing_left", "billing", {"claim": claim.id}))
+    return found
+
+
+def _late(claim: CaseClaim, mission: CaseMission, terms: Terms) -> list[Reason]:
+    """The claim came after the clock `bill` had ended. Terms: billing, checks."""
+    clock = terms.clocks.get("bill")
+    ended_at, billed_at = _moments(claim, mission, terms)
+    if clock is None or ended_at is None or billed_at is None:
+        return []
+    due = deadline(clock, ended_at, Calendar.of(terms))
+    if billed_at < due.ends_at:
+        return []
+    billed_on = billed_at.astimezone(terms.zone).date()
+    return [Reason("claim.too_late", "billing", {"due_on": due.last_day, "billed_on": billed_on})]
+
+
+def _moments(
+    claim: CaseClaim, mission: CaseMission, terms: Terms
+) -> tuple[datetime | None, datetime | None]:
+    return moment_of(mission.ended_at, terms.zone), moment_of(claim.billed_at, terms.zone)
+
+
+def _waived(
+    claim: CaseClaim, claimed: Money, terms: Terms
+) -> tuple[Money, list[Reason], tuple[Reason, ...]]:
+    """What was given up of a claim; never more than there is. Terms: waiver, rounding."""
+    waived = Money.zero(claimed.currency)
+    faults: list[Reason] = []
+    notes: list[Reason] = []
+    for each in claim.waivers:
+        left = claimed - waived
+        if each.amount is not None:
+            wanted = Money(each.amount, claimed.currency).rounded(terms.rounding.rule)
+        else:
+            exact = Fraction(claimed.amount) * Fraction(each.percent or 0) / 100
+            wanted = Money.from_fraction(exact, claimed.currency, terms.rounding.rule)
+        if not terms.waiver.partial and wanted < left:
+            faults.append(Reason("waiver.only_whole", "waiver", {"amount": str(wanted)}))
+            continue
+        if wanted > left:
+            faults.append(Reason("waiver.more_than_owed", "waiver", {"amount": str(wanted)}))
+            wanted = left
+        values = {"amount": str(wanted), "reason": each.reason}
+        notes.append(Reason("waiver.applied", "waiver", values))
+        waived += wanted
+    return waived, faults, tuple(notes)
+
+
+def _parties(case: Case, claims: list[SettledClaim], currency: str) -> tuple[PartyTotals, ...]:
+    named = dict.fromkeys(party.id for party in case.parties)
+    return tuple(
+        PartyTotals(
+            party=name,
+            claims=total((each.claimed for each in claims if each.responding == name), currency),
+            owes=total((each.owed for each in claims if each.requesting == name), currency),
+            free_hours_given=sum(
+                (each.settlement.free_hours_used for each in claims if each.responding == name),
+                Fraction(0),
+            ),
+            free_hours_received=sum(
+                (each.settlement.free_hours_used for each in claims if each.requesting == name),
+                Fraction(0),
+            ),
+        )
+        for name in named
+    )
