@@ -43,13 +43,15 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     start_django()
-    from scripts import reference, terms_reference
+    from scripts import case_reference, reference, terms_reference
 
     written = {f"{name}.md": write() for name, write in reference.PAGES.items()}
     return {
         **written,
         "terms.md": terms_reference.terms(),
         "terms.schema.json": terms_reference.schema(),
+        "case.md": case_reference.case(),
+        "case.schema.json": case_reference.schema(),
         **{name: write() for name, write in reference.SCHEMAS.items()},
     }
 

@@ -32,8 +32,8 @@ REFUSALS = {
     "aid_request.wrong_state": "This is not possible while the request is {state}.",
     "aid_request.closed": "The request is {state}: it takes no more answers.",
     "aid_request.trigger_not_met": (
-        "The agreement answers incidents that touch confidentiality, integrity or availability. "
-        "Say which of them suffers, or may."
+        "Under this agreement help may be asked for upon {any_of}. Say which of it happened, or may "
+        "have; else ask under another agreement."
     ),
     "aid_request.not_by_requester": (
         "The agreement lets the {title} ask. Let someone with that role open it, or phone the "

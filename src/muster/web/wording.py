@@ -65,6 +65,8 @@ class _Forgiving(string.Formatter):
             return when_text(value)
         if isinstance(value, Enum):
             return str(value.value).replace("_", " ")
+        if isinstance(value, list | tuple):
+            return ", ".join(self.format_field(each, "").replace("_", " ") for each in value)
         return "" if value is None else str(value)
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:

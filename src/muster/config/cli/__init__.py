@@ -31,8 +31,16 @@ COMMANDS = (
     "checkpoint",
     "bench",
     "terms",
+    "settle",
+    "clocks",
 )
-WITHOUT_DATABASE = ("demo", "run", "terms")  # the first two start others that set themselves up
+WITHOUT_DATABASE = (
+    "demo",
+    "run",
+    "terms",
+    "settle",
+    "clocks",
+)  # the first two start others that set themselves up
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -25,6 +25,9 @@ def mistakes(case: Case) -> Iterator[Mistake]:
     missions = {mission.id: mission for mission in case.missions}
     for number, claim in enumerate(case.claims):
         yield from _of_claim(claim, ("claims", str(number)), missions)
+    for number, event in enumerate(case.events):
+        if event.party:
+            yield from _unknown(("events", str(number), "party"), event.party, parties, "party")
     for number, request in enumerate(case.requests):
         here = ("requests", str(number))
         yield from _unknown((*here, "requesting"), request.requesting, parties, "party")

@@ -10,7 +10,7 @@ from muster.rules.cases.gathering import moment_of, must_moment
 from muster.rules.cases.settling import claims_of_mission
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission, CaseRequest
 from muster.rules.clocks import Calendar, ClockState, Deadline, deadline, state_at
-from muster.rules.terms import Clock, ClockEvent, Effect, Terms
+from muster.rules.terms import Clock, ClockEvent, Effect, Terms, TriggerKind
 from muster.rules.terms.belonging import Silence
 
 Events = dict[ClockEvent, datetime]
@@ -45,6 +45,16 @@ class _Subject:
     about: str
     starts: Events
     stops: Mapping[ClockEvent, list[datetime]]
+    kind: str = ""
+    impacts: frozenset[TriggerKind] = frozenset()
+
+    def is_bound_by(self, clock: Clock) -> bool:
+        """Whether a clock runs for it; kinds and impacts that nobody wrote down stand in no way."""
+        if clock.starts not in self.starts:
+            return False
+        if clock.party_kinds and self.kind and self.kind not in clock.party_kinds:
+            return False
+        return not (clock.impacts and self.impacts) or bool(self.impacts & set(clock.impacts))
 
 
 def case_clocks(case: Case, terms: Terms, at: datetime) -> list[CaseClock]:
@@ -55,7 +65,7 @@ def case_clocks(case: Case, terms: Terms, at: datetime) -> list[CaseClock]:
     subjects = list(_subjects(case, terms))
     found: list[CaseClock] = []
     for key, clock in terms.clocks.items():
-        running = [subject for subject in subjects if clock.starts in subject.starts]
+        running = [subject for subject in subjects if subject.is_bound_by(clock)]
         if not running:
             found.append(_row(key, clock, "", None, at))
         for subject in running:
@@ -122,13 +132,17 @@ def _row(key: str, clock: Clock, about: str, found: Deadline | None, at: datetim
 
 
 def _subjects(case: Case, terms: Terms) -> Iterator[_Subject]:
-    whole: Events = {}
-    for each in case.events:
-        moment = must_moment(each.at, terms.zone)
-        whole[each.event] = min(moment, whole.get(each.event, moment))
+    kinds = {party.id: party.kind for party in case.parties}
+    for name in dict.fromkeys(each.party for each in case.events):
+        concerning = [each for each in case.events if each.party == name]
+        starts: Events = {}
+        for each in concerning:
+            moment = must_moment(each.at, terms.zone)
+            starts[each.event] = min(moment, starts.get(each.event, moment))
+        impacts = frozenset(impact for each in concerning for impact in each.impacts)
+        happened = [(each.event, must_moment(each.at, terms.zone)) for each in concerning]
+        yield _Subject(name, starts, _gathered([happened]), kinds.get(name, ""), impacts)
     stops = _gathered([_event_list(case, terms)])
-    if whole:
-        yield _Subject("", whole, stops)
     for party in case.parties:
         noticed = moment_of(party.withdrawal_noticed_at, terms.zone)
         if noticed is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -100,10 +101,10 @@ def settle_case(case: Case, terms: Terms) -> SettledCase:
         currency=currency,
         claims=tuple(claims),
         parties=_parties(case, claims, currency),
-        total=total((claim.claimed for claim in claims), currency),
-        waived=total((claim.waived for claim in claims), currency),
-        paid=total((claim.paid for claim in claims), currency),
-        owed=total((claim.owed for claim in claims), currency),
+        total=_sum((claim.claimed for claim in claims), currency),
+        waived=_sum((claim.waived for claim in claims), currency),
+        paid=_sum((claim.paid for claim in claims), currency),
+        owed=_sum((claim.owed for claim in claims), currency),
         hours=sum((claim.settlement.hours for claim in claims), Fraction(0)),
         free_hours_used=sum((claim.settlement.free_hours_used for claim in claims), Fraction(0)),
     )
@@ -155,9 +156,9 @@ def _settled(
     refusals = (*settlement.refusals, *refused)
     warnings = (*settlement.warnings, *(each for each in found if each not in refused))
     currency = terms.currency
-    claimed = Money.zero(currency) if refusals else settlement.total
+    claimed = (Money.zero(currency) if refusals else settlement.total).rounded()
     waived, faults, notes = _waived(claim, claimed, terms)
-    paid = total((Money(each.amount, currency) for each in claim.payments), currency)
+    paid = _sum((Money(each.amount, currency) for each in claim.payments), currency)
     return SettledClaim(
         id=claim.id,
         mission=mission.id,
@@ -167,7 +168,7 @@ def _settled(
         claimed=claimed,
         waived=waived,
         paid=paid,
-        owed=claimed - waived - paid,
+        owed=(claimed - waived - paid).rounded(),
         refusals=refusals,
         warnings=(*warnings, *faults),
         notes=notes,
@@ -235,13 +236,18 @@ def _waived(
     return waived, faults, tuple(notes)
 
 
+def _sum(amounts: Iterable[Money], currency: str) -> Money:
+    """The sum in whole cents; "0.00" when there is nothing to sum."""
+    return total(amounts, currency).rounded()
+
+
 def _parties(case: Case, claims: list[SettledClaim], currency: str) -> tuple[PartyTotals, ...]:
     named = dict.fromkeys(party.id for party in case.parties)
     return tuple(
         PartyTotals(
             party=name,
-            claims=total((each.claimed for each in claims if each.responding == name), currency),
-            owes=total((each.owed for each in claims if each.requesting == name), currency),
+            claims=_sum((each.claimed for each in claims if each.responding == name), currency),
+            owes=_sum((each.owed for each in claims if each.requesting == name), currency),
             free_hours_given=sum(
                 (each.settlement.free_hours_used for each in claims if each.responding == name),
                 Fraction(0),

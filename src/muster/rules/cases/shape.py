@@ -18,7 +18,7 @@ from muster.rules.cases.shape_costs import (
     CaseTime,
     CaseUse,
 )
-from muster.rules.terms import ClockEvent
+from muster.rules.terms import ClockEvent, TriggerKind
 from muster.rules.terms.belonging import JoiningStep
 from muster.rules.terms.term import value
 
@@ -37,6 +37,7 @@ class CaseParty:
 
     id: str = value("its short name in this case")
     name: str = value("its name", default="")
+    kind: str = value("kind of body, where clocks bind some alone: school_district", default="")
     attestations: tuple[CaseAttestation, ...] = value("what it attested", default=())
     joining_done: tuple[JoiningStep, ...] | None = value(
         "steps of joining that are done; left out, all are", default=None
@@ -139,6 +140,10 @@ class CaseEvent:
 
     event: ClockEvent = value("what happened")
     at: datetime = value("when")
+    party: str = value("whom it concerns, where it is one party", default="")
+    impacts: tuple[TriggerKind, ...] = value(
+        "what the incident touches, as far as it is known", default=()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +207,7 @@ class Case:
     changes: Mapping[str, Any] | None = value(
         "values of terms that differ here: a term or clocks.KEY, then its values", default=None
     )
+    currency: str = value("the currency of every amount; left out, that of the terms", default="")
     at: datetime | None = value("the moment at which the clocks are read", default=None)
     parties: tuple[CaseParty, ...] = value("who takes part", default=())
     rates: tuple[CaseRate, ...] = value("tables of rates", default=())

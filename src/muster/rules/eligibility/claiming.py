@@ -57,7 +57,7 @@ def refusals_for_claim(facts: ClaimFacts, terms: Terms) -> list[Refusal]:
         (facts.other_live_claim and not _may_be_second(terms), SECOND_CLAIM),
         (
             bool(facts.faults),
-            Refusal("claim.faults", "checks", values={"faults": list(facts.faults)}),
+            Refusal("claim.faults", "checks", values={"faults": " ".join(facts.faults)}),
         ),
         (
             not facts.claimable_lines and not facts.share_agreed,

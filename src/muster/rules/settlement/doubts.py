@@ -28,6 +28,18 @@ CHECK_OF = {
     "claim.too_late": "late_claim",
 }
 
+# What a line says of itself that a person must look at.
+TO_LOOK_AT = frozenset(
+    {
+        NO_RATE,
+        "equipment.cost_missing",
+        "licence.no_publisher_evidence",
+        "labour.category_unknown",
+        "labour.load_not_declared",
+        "labour.load_declared_late",
+    }
+)
+
 
 def check_of(reason: Reason, terms: Terms) -> Check:
     """Whether a fault refuses or warns. Term: checks."""
@@ -158,14 +170,7 @@ def _of_lines(lines: Iterable[SettlementLine]) -> Iterator[Reason]:
     """What a line says of itself that a person must look at."""
     for line in lines:
         for reason in line.reasons:
-            if reason.code in (
-                NO_RATE,
-                "equipment.cost_missing",
-                "licence.no_publisher_evidence",
-                "labour.category_unknown",
-                "labour.load_not_declared",
-                "labour.load_declared_late",
-            ):
+            if reason.code in TO_LOOK_AT:
                 yield reason
 
 

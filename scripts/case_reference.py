@@ -1,0 +1,64 @@
+"""The reference of case files: every object with its values, from the same dataclasses that read them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from muster.rules.cases import case_schema
+
+ABOUT = """# Case files
+
+A case is one JSON file that says what happened under an agreement: who helped whom, when, and with
+what. `muster settle CASE.json` settles it and `muster clocks CASE.json` prints its deadlines, both
+without a database, by the same rules as the record. The schema is [case.schema.json](case.schema.json);
+the worked cases in `tests/cases/` are examples.
+
+- **Terms.** `terms` names a ready terms file or a path beside the case; `--terms` replaces it. `changes`
+  puts other values in their place: `{"free_allowance": {"unit": "per_person"}}`.
+- **Moments.** `2026-07-04T08:00` is local to the agreement, `2026-07-04T08:00-06:00` says its offset.
+  Write the offset for an hour that the clocks go through twice.
+- **Amounts.** Numbers or text (`62.50`, `"62.50"`), all in the currency of the terms.
+- **Several of each.** Parties, missions, claims and requests may be as many as the case has. The
+  missions by which one party helps another in one `incident` share the free help, in the order in which
+  help was asked for. A claim without `covers` holds what no other claim of the mission names.
+- **Mistakes** are told all at once, each with its line, its field and what to do; the exit code is 1.
+"""
+
+
+def case() -> str:
+    """The page of the format."""
+    whole = case_schema()
+    kinds = {"The case": whole, **whole["$defs"]}
+    return ABOUT + "".join(_object(name, schema) for name, schema in kinds.items())
+
+
+def schema() -> str:
+    """The schema as the file publishes it."""
+    return json.dumps(case_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _object(name: str, schema: dict[str, Any]) -> str:
+    rows = "".join(
+        f"| `{each}` | {_type(found)} | {'yes' if each in schema['required'] else ''} "
+        f"| {found.get('description', '')} |\n"
+        for each, found in schema["properties"].items()
+        if each != "$schema"
+    )
+    heading = f"\n## {name}\n\n{schema['description']}\n\n"
+    return f"{heading}| Value | Written as | Needed | What it says |\n| --- | --- | --- | --- |\n{rows}"
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return schema["$ref"].rpartition("/")[2]
+    if "anyOf" in schema:
+        kinds = dict.fromkeys(_type(each) for each in schema["anyOf"])
+        return " or ".join(kind for kind in kinds if kind != "null")
+    if "enum" in schema:
+        return ", ".join(f"`{each}`" for each in schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {_type(schema['items'])}"
+    if schema.get("format") == "date":
+        return "day"
+    return "moment" if "examples" in schema else schema["type"]
