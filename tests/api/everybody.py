@@ -38,10 +38,13 @@ STORED = {
     "deadline_id": "clocks.Deadline",
     "happening_id": "clocks.Happening",
     "feed_id": "clocks.CalendarFeed",
+    "hold_id": "records.LegalHold",
+    "disposal_id": "records.Disposal",
 }
 KEYS = {
     "role": "duty_officer",
     "form_key": "ics-214",
+    "subject_kind": "mission",
     "kind": "person",
     "item_key": "risk_assessment",
     "key": "windows_reimage",

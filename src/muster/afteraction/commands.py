@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from muster.afteraction import events, queries
 from muster.afteraction.models import Finding, Review
 from muster.aid import queries as aid
 from muster.files import queries as files
+from muster.files.commands import dispose_files
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
@@ -20,6 +22,7 @@ from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import FINDING, FindingState, move
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.retention import DISPOSED
 
 LATEST = date(2200, 1, 1)
 CLOSED_TO_ALL = "TLP:RED"
@@ -274,3 +277,17 @@ def _record(
         exercise_id=review.exercise_id,
         at=at,
     )
+
+
+@command("record.dispose")
+def dispose_reviews(actor: Actor, *, review_ids: Collection[UUID]) -> int:
+    """Take the texts and names out of reviews and their findings; kinds, days and states stay.
+
+    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    """
+    rows = Review.objects.filter(network_id=actor.network_id, id__in=review_ids)
+    findings = Finding.objects.filter(review__in=rows)
+    proofs = findings.filter(proof_file_id__isnull=False)
+    dispose_files(actor, file_ids=list(proofs.values_list("proof_file_id", flat=True)))
+    findings.update(text=DISPOSED, recommendation="", owner_name="", proof="")
+    return rows.update(overview=DISPOSED, went_well="", went_badly="")

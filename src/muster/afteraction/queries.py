@@ -18,6 +18,7 @@ from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import FindingState
 from muster.rules.refusal import NotFound
+from muster.rules.retention import DISPOSED, Due
 from muster.web.fact_words import line
 
 MOST_FINDINGS = 200
@@ -185,3 +186,18 @@ def _entry(fact: journal.TimelineEntry, names: dict[UUID, str]) -> ChronologyEnt
     return ChronologyEntry(
         fact.id, fact.at, said.who, party, said.sentence, fact.kind, fact.position
     )
+
+
+def reviews_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Due]:
+    """Reviews that were closed before a moment. For the records room."""
+    rows = Review.objects.filter(network_id=network_id, closed_at__lt=before)
+    found = rows.exclude(overview=DISPOSED).order_by("closed_at", "id")[:limit]
+    return [
+        Due(
+            str(row.id),
+            row.reference,
+            row.closed_at,
+            frozenset({row.id, row.incident_id, row.party_id}),
+        )
+        for row in found
+    ]

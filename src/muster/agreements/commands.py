@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from muster.agreements.events import (
 )
 from muster.agreements.models import AgreementVersion, Attestation
 from muster.files import queries as files
-from muster.files.commands import store_file
+from muster.files.commands import dispose_files, store_file
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.ids import new_id
@@ -27,6 +28,7 @@ from muster.rules.actor import Actor
 from muster.rules.attesting import longest_validity, refusals_for_attestation
 from muster.rules.lifecycle import AGREEMENT_VERSION, VersionState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
+from muster.rules.retention import DISPOSED
 from muster.rules.terms import BaselineItem, Terms, check_terms
 
 MOST_SHOWN_ERRORS = 50
@@ -320,3 +322,15 @@ def _title_in_force(actor: Actor, item_key: str) -> str:
     version = queries.version_in_force(actor)
     item = _item(queries.terms_of(version), item_key) if version else None
     return _title(item, item_key)
+
+
+@command("record.dispose")
+def dispose_attestations(actor: Actor, *, attestation_ids: Collection[UUID]) -> int:
+    """Take statements, names and evidence out of attestations; item, party and days stay.
+
+    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    """
+    rows = Attestation.objects.filter(network_id=actor.network_id, id__in=attestation_ids)
+    proved = rows.filter(evidence_file_id__isnull=False)
+    dispose_files(actor, file_ids=list(proved.values_list("evidence_file_id", flat=True)))
+    return rows.update(statement=DISPOSED, attested_by_name="", withdrawn_reason="")

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from muster.agreements.models import AgreementVersion, Attestation
 from muster.agreements.ready_terms import FIRST, get_ready_terms
@@ -31,6 +33,7 @@ from muster.rules.attesting import (
 )
 from muster.rules.lifecycle import VersionState
 from muster.rules.refusal import NotFound, Refusal
+from muster.rules.retention import DISPOSED, Due
 from muster.rules.terms import BaselineItem, Terms, read_terms
 
 MOST_VERSIONS = 200
@@ -289,3 +292,19 @@ def start_of_draft(actor: Actor) -> dict[str, str]:
         return {"title": version.title, "terms_text": version.terms_text}
     ready = get_ready_terms(FIRST)
     return {"title": ready.name, "terms_text": ready.text}
+
+
+def attestations_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Due]:
+    """Attestations that lapsed or were withdrawn before a moment. For the records room."""
+    rows = Attestation.objects.filter(network_id=network_id).exclude(statement=DISPOSED)
+    over = Q(valid_until__lt=before.date()) | Q(withdrawn_at__lt=before)
+    found = rows.filter(over).order_by("valid_until", "id")[:limit]
+    return [
+        Due(
+            str(row.id),
+            row.item_key,
+            row.withdrawn_at or datetime.combine(row.valid_until, time(), UTC),
+            frozenset({row.id, row.party_id}),
+        )
+        for row in found
+    ]

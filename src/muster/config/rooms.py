@@ -27,6 +27,7 @@ ROOMS = (
     "response",
     "afteraction",
     "exchange",
+    "records",
     "notifications",
 )
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "muster.response",
     "muster.afteraction",
     "muster.exchange",
+    "muster.records",
     "muster.notifications",
     "muster.config",
     "allauth",

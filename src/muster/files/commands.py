@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
+
 from muster.files import queries
 from muster.files.checking import check
 from muster.files.events import FileStored
@@ -18,6 +20,7 @@ from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.retention import DISPOSED
 
 
 @command("file.upload")
@@ -96,3 +99,20 @@ def show_to(actor: Actor, *, file_id: UUID, parties: Iterable[UUID]) -> StoredFi
         stored.audience = sorted({*stored.audience, *(str(party) for party in parties)})
         stored.save(update_fields=["audience"])
     return stored
+
+
+@command("record.dispose")
+def dispose_files(actor: Actor, *, file_ids: Iterable[UUID]) -> int:
+    """Erase the content and names of files; that there was one, its size and digest stay.
+
+    Refuses: nothing. Records: nothing; the disposal's own fact says it. The bytes go once no other
+    file has the same content.
+    """
+    rows = StoredFile.objects.filter(network_id=actor.network_id, id__in=list(file_ids))
+    erased = list(rows.filter(erased_at__isnull=True))
+    rows.update(erased_at=clock.now(), name=DISPOSED)
+    for stored in erased:
+        if not StoredFile.objects.filter(sha256=stored.sha256, erased_at__isnull=True).exists():
+            path = queries.path_of(stored)
+            transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
+    return len(erased)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import Q
 
 from muster.journal import checkpoints, clock
 from muster.journal.checkpoints import Statement
@@ -84,3 +87,18 @@ def retry_job(actor: Actor, *, job_id: int) -> Job:
         audience=[],
     )
     return job
+
+
+@command("record.dispose")
+def dispose_payloads(
+    actor: Actor, *, positions: Collection[int] = (), subject_ids: Collection[UUID] = ()
+) -> int:
+    """Erase what sealed facts say, by their positions or by what they are about.
+
+    That each happened, who did it and the digest of what it said stay: the chain still verifies.
+    Refuses nothing. Records nothing; the disposal's own fact says it.
+    """
+    about = Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
+    rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
+    rows = rows.filter(Q(position__in=positions) | Q(id__in=about))
+    return rows.filter(payload__isnull=False).update(payload=None)

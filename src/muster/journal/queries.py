@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -182,3 +183,22 @@ def fact_and_event(fact_id: int) -> tuple[Any, Any]:
     """A fact and what it says, for handlers that split their work; the event is None once erased."""
     fact = Fact.objects.get(id=fact_id)
     return fact, from_fact(fact)
+
+
+def facts_to_dispose(
+    network_id: UUID, before: datetime, limit: int
+) -> list[tuple[Fact, set[UUID]]]:
+    """Sealed facts from before a moment that still say something, each with what it is about.
+
+    For the records room, which asks for a whole network.
+    """
+    rows = Fact.objects.filter(
+        network_id=network_id, at__lt=before, position__isnull=False, payload__isnull=False
+    ).order_by("position")
+    return [(fact, {UUID(subject_id) for _, subject_id in fact.subjects}) for fact in rows[:limit]]
+
+
+def subjects_of_facts(fact_ids: Collection[int]) -> dict[int, set[UUID]]:
+    """What each of the facts is about, for rooms that keep what came of a fact."""
+    rows = Fact.objects.filter(id__in=fact_ids).values_list("id", "subjects")
+    return {fact_id: {UUID(each) for _, each in subjects} for fact_id, subjects in rows}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from muster.journal.command import command
 from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried
-from muster.messaging.models import DeliveryState, Message
+from muster.messaging.models import Attempt, DeliveryState, Message
 from muster.messaging.outbox import Letter, send
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.retention import DISPOSED
 
 __all__ = ["Letter", "retry_delivery", "send"]
 
@@ -34,3 +36,14 @@ def retry_delivery(actor: Actor, *, message_id: UUID) -> Message:
         exercise_id=message.exercise_id,
     )
     return message
+
+
+@command("record.dispose")
+def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
+    """Take the words and the address out of messages; that one was sent, when and how, stays.
+
+    Refuses nothing. Records nothing; the disposal's own fact says it.
+    """
+    rows = Message.objects.filter(network_id=actor.network_id, id__in=message_ids)
+    Attempt.objects.filter(message__in=rows).update(detail="")
+    return rows.update(subject=DISPOSED, body="", address="", last_error="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from muster.messaging.models import Attempt, DeliveryState, Message
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
+from muster.rules.retention import DISPOSED
 
 ORDERS = {"newest": ("-id",), "oldest": ("id",)}
 
@@ -67,3 +69,13 @@ def counts(actor: Actor) -> dict[str, int]:
 def dead_count(actor: Actor) -> int:
     """How many messages were given up, and so never arrived."""
     return _visible(actor).filter(state=DeliveryState.DEAD).count()
+
+
+def messages_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Message]:
+    """Messages of a network from before a moment that are over. For the records room."""
+    rows = Message.objects.filter(
+        network_id=network_id,
+        created_at__lt=before,
+        state__in=(DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.UNKNOWN),
+    ).exclude(subject=DISPOSED)
+    return list(rows.order_by("created_at", "id")[:limit])

@@ -125,6 +125,15 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "journal.view": (AUDITOR, COORDINATOR),
     "journal.checkpoint": (SYSTEM_ROLE, AUDITOR, COORDINATOR),
     "journal.erase_payload": (COORDINATOR,),
+    # records
+    "record.view": (COORDINATOR, AUDITOR),
+    "record.dispose": (SYSTEM_ROLE,),
+    "retention.set": (COORDINATOR,),
+    "disposal.propose": (SYSTEM_ROLE, COORDINATOR),
+    "disposal.approve": (COORDINATOR,),
+    "hold.place": (COORDINATOR,),
+    "hold.release": (COORDINATOR,),
+    "records_request.edit": (COORDINATOR,),
     "access.review": (COORDINATOR, AUDITOR, REPRESENTATIVE),
 }
 

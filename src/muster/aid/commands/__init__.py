@@ -17,6 +17,7 @@ from muster.aid.commands.amending_lines import (
 )
 from muster.aid.commands.asking import ask_for_help
 from muster.aid.commands.cost_shares import agree_share, propose_share
+from muster.aid.commands.disposal import dispose_aid_requests, dispose_missions
 from muster.aid.commands.incidents import (
     USUAL_IMPACTS,
     amend_incident,
@@ -45,6 +46,8 @@ from muster.aid.commands.offers import (
 )
 
 __all__ = [
+    "dispose_aid_requests",
+    "dispose_missions",
     "USUAL_IMPACTS",
     "USUAL_NEED",
     "LineAsked",

@@ -15,6 +15,13 @@ from muster.aid.queries.aid_requests import (
     open_aid_requests_of_incident,
     open_requests_board,
 )
+from muster.aid.queries.disposal import (
+    aid_requests_to_dispose,
+    family_of_incident,
+    family_of_mission,
+    family_of_party,
+    missions_to_dispose,
+)
 from muster.aid.queries.incidents import get_incident, incidents, known_incident
 from muster.aid.queries.missions import (
     agreed_share,
@@ -45,6 +52,11 @@ from muster.aid.queries.waiting import (
 )
 
 __all__ = [
+    "aid_requests_to_dispose",
+    "family_of_incident",
+    "family_of_mission",
+    "family_of_party",
+    "missions_to_dispose",
     "AidRequestFilter",
     "agreed_share",
     "aid_requests",

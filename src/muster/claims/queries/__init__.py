@@ -18,6 +18,7 @@ from muster.claims.queries.claims import (
     visible_claims,
     waivers,
 )
+from muster.claims.queries.disposal import claim_ids_of, claims_to_dispose, mission_of
 from muster.claims.queries.preview import Preview, due_at, preview
 from muster.claims.queries.waiting import (
     claims_to_approve,
@@ -27,6 +28,9 @@ from muster.claims.queries.waiting import (
 )
 
 __all__ = [
+    "claim_ids_of",
+    "claims_to_dispose",
+    "mission_of",
     "actions_for",
     "Preview",
     "balance_of",

@@ -7,6 +7,7 @@ from muster.deployments.commands.arriving import (
     mark_no_show,
 )
 from muster.deployments.commands.costs import log_expense, void_expense
+from muster.deployments.commands.disposal import dispose_work
 from muster.deployments.commands.ensuring import ensure_deployments
 from muster.deployments.commands.going_home import (
     close_out_mission,
@@ -27,6 +28,7 @@ __all__ = [
     "check_in",
     "close_out_mission",
     "demobilize",
+    "dispose_work",
     "ensure_deployments",
     "hand_over",
     "log_activity",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from allauth.usersessions.models import UserSession
 
 from muster.journal.command import command
@@ -39,3 +41,16 @@ def end_other_sessions(actor: Actor, *, keep: str = "") -> int:
     if ended:
         record_about_account(SessionsEnded(person.id, ended), person, actor)
     return ended
+
+
+@command("record.dispose")
+def dispose_sign_ins(actor: Actor, *, session_ids: Collection[int]) -> int:
+    """Delete the records of old sessions, with address and device.
+
+    Refuses nothing. Records nothing; the disposal's own fact says it.
+    """
+    people = [person.id for person in queries.people_of_network(actor.network_id)]
+    rows = UserSession.objects.filter(pk__in=session_ids, user_id__in=people)
+    count = rows.count()
+    rows.delete()
+    return count

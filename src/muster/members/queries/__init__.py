@@ -43,8 +43,10 @@ from muster.members.queries.people import (
     recovery_of_token,
     role_holders,
 )
+from muster.members.queries.sign_ins import sign_ins_to_dispose
 
 __all__ = [
+    "sign_ins_to_dispose",
     "AccessRow",
     "access_of",
     "access_review",

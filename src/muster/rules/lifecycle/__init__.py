@@ -22,6 +22,12 @@ from muster.rules.lifecycle.joining import (
     StandingState,
     VersionState,
 )
+from muster.rules.lifecycle.keeping import (
+    DISPOSAL,
+    RECORDS_REQUEST,
+    DisposalState,
+    RecordsRequestState,
+)
 from muster.rules.lifecycle.sending import DEPLOYMENT, LOAN, MISSION, DeploymentState, MissionState
 from muster.rules.lifecycle.settling import CLAIM, FINDING, ClaimState, FindingState
 from muster.rules.lifecycle.table import (
@@ -46,9 +52,15 @@ ALL: tuple[Lifecycle, ...] = (
     AGREEMENT_VERSION,
     STANDING,
     INVITATION,
+    DISPOSAL,
+    RECORDS_REQUEST,
 )
 
 __all__ = [
+    "DISPOSAL",
+    "RECORDS_REQUEST",
+    "DisposalState",
+    "RecordsRequestState",
     "AGREEMENT_VERSION",
     "AID_REQUEST",
     "ALL",

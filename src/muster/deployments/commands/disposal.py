@@ -1,0 +1,49 @@
+"""Taking people's names and words out of missions whose time is over; hours, days and amounts stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from muster.aid import commands as aid
+from muster.deployments.models import (
+    Activity,
+    Deployment,
+    Expense,
+    Extension,
+    HandOver,
+    Recall,
+    TimeEntry,
+)
+from muster.files.commands import dispose_files
+from muster.journal.command import command
+from muster.rules.actor import Actor
+from muster.rules.retention import DISPOSED
+
+PERSON = "person"
+
+
+@command("record.dispose")
+def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
+    """Take who came and what they wrote out of missions, with receipts and photographs.
+
+    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    """
+    ids = list(mission_ids)
+    deployments = Deployment.objects.filter(network_id=actor.network_id, mission_id__in=ids)
+    deployments.filter(kind=PERSON).update(label=DISPOSED, responder=None)
+    deployments.update(end_note="", checked_in_place="")
+    TimeEntry.objects.filter(deployment__in=deployments).update(task=DISPOSED, void_reason="")
+    costs = Expense.objects.filter(network_id=actor.network_id, mission_id__in=ids)
+    handed = HandOver.objects.filter(deployment__in=deployments)
+    evidence = [
+        *costs.filter(receipt_file_id__isnull=False).values_list("receipt_file_id", flat=True),
+        *handed.filter(photo_file_id__isnull=False).values_list("photo_file_id", flat=True),
+    ]
+    dispose_files(actor, file_ids=evidence)
+    costs.update(description=DISPOSED, void_reason="")
+    handed.update(received_by=DISPOSED, condition_note="", serial_numbers=[])
+    Activity.objects.filter(network_id=actor.network_id, mission_id__in=ids).delete()
+    Recall.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
+    Extension.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
+    return aid.dispose_missions(actor, mission_ids=ids)

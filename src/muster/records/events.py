@@ -1,0 +1,81 @@
+"""What happens to the record itself. Facts carry kinds, rules and counts, never what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from muster.journal.record import event
+
+
+@event
+@dataclass(frozen=True)
+class RetentionSet:
+    """The network chose how long it keeps a kind of record."""
+
+    kind: str
+    years: int | None
+    source: str
+
+
+@event
+@dataclass(frozen=True)
+class HoldPlaced:
+    """Nothing about the subject is disposed of any more."""
+
+    hold_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    label: str
+
+
+@event
+@dataclass(frozen=True)
+class HoldReleased:
+    """The subject follows the retention schedule again."""
+
+    hold_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    label: str
+
+
+@event
+@dataclass(frozen=True)
+class DisposalProposed:
+    """Records of a kind have been kept for their time."""
+
+    disposal_id: UUID
+    kind: str
+    count: int
+    rule: str
+
+
+@event
+@dataclass(frozen=True)
+class DisposalApproved:
+    """The first of two people agreed."""
+
+    disposal_id: UUID
+    kind: str
+
+
+@event
+@dataclass(frozen=True)
+class DisposalDeclined:
+    """The records stay; the reason is with the disposal."""
+
+    disposal_id: UUID
+    kind: str
+
+
+@event
+@dataclass(frozen=True)
+class RecordsDisposed:
+    """Records of a kind lost their words by a rule; `held` of them are kept by a hold."""
+
+    disposal_id: UUID
+    kind: str
+    rule: str
+    count: int
+    held: int
