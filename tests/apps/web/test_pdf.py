@@ -54,3 +54,15 @@ def test_text_is_set_as_text(template: Path, words: str) -> None:
 
     shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
     assert words[:8].strip() in shown
+
+
+@pytest.mark.parametrize("odd", ["\N{FIRE ENGINE}", "\u4e2d\u6587", "\x07", "\U0010ffff"])
+def test_a_character_that_no_font_has_does_not_stop_the_document(template: Path, odd: str) -> None:
+    made = render_pdf(template, {"title": "T", "words": f"Led by Zoë {odd} Núñez"})
+
+    reader = PdfReader(io.BytesIO(made))
+    shown = "".join(page.extract_text() for page in reader.pages)
+    assert "Led by Zoë" in shown
+    assert "Núñez" in shown
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.trailer["/Root"]["/Lang"] == "en"
