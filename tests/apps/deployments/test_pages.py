@@ -114,6 +114,15 @@ def test_a_recall_and_a_release_are_one_form_each(stage: Stage) -> None:
     assert "Called home" in page(browser(stage.world, "city"), f"/missions/{stage.mission.id}/")
 
 
+def test_nobody_is_asked_for_a_longer_stay_when_all_are_home(stage: Stage) -> None:
+    duty, host = browser(stage.world, "county", "duty_officer"), browser(stage.world, "city")
+    send(duty, f"/missions/{stage.mission.id}/extend/", reason="Not done")
+    assert "may go on longer" in page(host, "/")
+    stage.bring_home()
+    assert "may go on longer" not in page(host, "/")
+    assert "A longer stay" not in page(host, f"/missions/{stage.mission.id}/")
+
+
 def test_the_host_says_who_did_not_come(stage: Stage) -> None:
     host = browser(stage.world, "city")
     send(host, f"/deployments/{stage.person.id}/no-show/", reason="Nobody came")

@@ -207,9 +207,13 @@ def out_by_mission(mission_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
 
 
 def open_extension(mission_id: UUID) -> Extension | None:
-    """The extension that waits for an answer."""
-    rows = Extension.objects.filter(mission_id=mission_id, state=Extension.State.ASKED)
-    return rows.order_by("-asked_at").first()
+    """The extension that waits for an answer, while the mission can still go on."""
+    return _waiting_extensions().filter(mission_id=mission_id).order_by("-asked_at").first()
+
+
+def _waiting_extensions() -> QuerySet[Extension]:
+    still_on = (MissionState.AUTHORIZED, MissionState.ACTIVE)
+    return Extension.objects.filter(state=Extension.State.ASKED, mission__state__in=still_on)
 
 
 def times_of_person(deployment: Deployment) -> list[tuple[datetime, datetime]]:
@@ -243,11 +247,10 @@ def unassigned(actor: Actor) -> list[Deployment]:
 
 def extensions_to_answer(actor: Actor) -> list[Extension]:
     """Longer stays that the other side asked for."""
-    rows = Extension.objects.filter(
+    rows = _waiting_extensions().filter(
         Q(mission__responding_party_id=actor.party_id)
         | Q(mission__requesting_party_id=actor.party_id),
         mission__network_id=actor.network_id,
-        state=Extension.State.ASKED,
     ).exclude(asked_by_party_id=actor.party_id)
     return list(rows.select_related("mission").order_by("asked_at")[:6])
 
