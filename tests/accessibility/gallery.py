@@ -104,7 +104,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             [{"label": "Name", "value": "A person"}, {"label": "Skill", "value": "Networks"}]
         ],
         "page": SimpleNamespace(next="abc"),
-        "facts": [("Requesting party", "Juniper Flats"), ("Place", None)],
+        "facts": [("Requesting party", "Juniper Flats"), ("Place", None), ("File", "9" * 120)],
         "timeline": [
             SimpleNamespace(
                 **fact, sentence="Offered three people.", position=41, is_exercise=True
@@ -112,6 +112,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             SimpleNamespace(**fact, sentence="Opened the aid request.", position=None),
         ],
         "nothing": [],
+        "longest": "W" * 120,  # a name without a space must break, not widen the page
         "states": ["open", "submitted", "overdue", "closed", "in_force", "partly_filled"],
     }
     template = (Path(__file__).parent / "gallery.html").read_text()
