@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema
 
 from muster.afteraction import commands, queries
 from muster.afteraction.documents import report
-from muster.api.doors import Input, PagingQuery, ShortText, page_schema, reads, run, text, writes
+from muster.api.doors import (
+    ActorRequest,
+    Input,
+    PagingQuery,
+    ShortText,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import FINDING, allowed_actions
 
 router = Router()
 Kind = Literal["strength", "improvement"]
 Action = Literal["start", "finish", "drop", "reopen"]
-Text2000, Text8000 = text(2000), text(8000)
+Text2000, Text8000 = Annotated[str, Text(2000)], Annotated[str, Text(8000)]
 ONE, ONE_FINDING = "/reviews/{review_id}", "/findings/{finding_id}"
 
 
@@ -32,7 +42,7 @@ class ReviewIn(Input):
 
 class FindingIn(Input):
     kind: Kind
-    text: text(2000, 1)  # type: ignore[valid-type]
+    text: Annotated[str, Text(2000, 1)]
     recommendation: Text2000 = ""
     owner_party_id: UUID | None = None
     owner_name: ShortText = ""
@@ -126,13 +136,13 @@ ReviewPage, FindingPage = page_schema(ReviewRow), page_schema(FindingOut)
 
 @router.get("/reviews", **reads(ReviewPage, name="reviews", summary="After-action reviews"))
 def reviews(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     state: Literal["open", "closed"] | None = None,
     exercise_id: UUID | None = None,
 ) -> Any:
     return queries.reviews(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         state=state,
         exercise_id=exercise_id,
         cursor=paging.cursor,
@@ -141,14 +151,14 @@ def reviews(
 
 
 @router.get(ONE, **reads(ReviewOut, name="get_review", summary="One review with its findings"))
-def get_review(request: HttpRequest, review_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_review(request: ActorRequest, review_id: UUID) -> Any:
+    actor = request.actor
     return review_out(actor, queries.get_review(actor, review_id))
 
 
 @router.get(f"{ONE}/report.pdf", **reads(None, name="review_report", summary="The report as a PDF"))
-def review_report(request: HttpRequest, review_id: UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def review_report(request: ActorRequest, review_id: UUID) -> HttpResponse:
+    actor = request.actor
     return report.answer(actor, queries.get_review(actor, review_id))
 
 
@@ -156,13 +166,13 @@ def review_report(request: HttpRequest, review_id: UUID) -> HttpResponse:
     "/incidents/{incident_id}/chronology",
     **reads(list[ChronologyOut], name="chronology", summary="What happened, oldest first"),
 )
-def chronology(request: HttpRequest, incident_id: UUID) -> Any:
-    return queries.chronology(request.actor, incident_id)  # type: ignore[attr-defined]
+def chronology(request: ActorRequest, incident_id: UUID) -> Any:
+    return queries.chronology(request.actor, incident_id)
 
 
 @router.get("/findings", **reads(FindingPage, name="findings", summary="Findings across reviews"))
 def findings(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     mine: bool = False,
     state: Literal["open", "in_progress", "done", "dropped"] | None = None,
@@ -170,7 +180,7 @@ def findings(
     due_before: date | None = None,
     exercise_id: UUID | None = None,
 ) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = queries.findings(
         actor,
         mine=mine,
@@ -187,34 +197,36 @@ def findings(
 @router.post(
     "/incidents/{incident_id}/review", **writes(commands.open_review, ReviewOut, status=201)
 )
-def open_review(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+def open_review(request: ActorRequest, incident_id: UUID) -> HttpResponse:
     return run(request, commands.open_review, review_out, status=201, incident_id=incident_id)
 
 
 @router.post(f"{ONE}/edit", **writes(commands.edit_review, ReviewOut))
-def edit_review(request: HttpRequest, review_id: UUID, payload: ReviewIn) -> HttpResponse:
+def edit_review(request: ActorRequest, review_id: UUID, payload: ReviewIn) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.edit_review, review_out, review_id=review_id, **given)
 
 
 @router.post(f"{ONE}/close", **writes(commands.close_review, ReviewOut))
-def close_review(request: HttpRequest, review_id: UUID) -> HttpResponse:
+def close_review(request: ActorRequest, review_id: UUID) -> HttpResponse:
     return run(request, commands.close_review, review_out, review_id=review_id)
 
 
 @router.post(f"{ONE}/findings", **writes(commands.add_finding, FindingOut, status=201))
-def add_finding(request: HttpRequest, review_id: UUID, payload: FindingIn) -> HttpResponse:
+def add_finding(request: ActorRequest, review_id: UUID, payload: FindingIn) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.add_finding, finding_out, status=201, review_id=review_id, **given)
 
 
 @router.post(f"{ONE_FINDING}/edit", **writes(commands.edit_finding, FindingOut))
-def edit_finding(request: HttpRequest, finding_id: UUID, payload: FindingChangesIn) -> HttpResponse:
+def edit_finding(
+    request: ActorRequest, finding_id: UUID, payload: FindingChangesIn
+) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.edit_finding, finding_out, finding_id=finding_id, **given)
 
 
 @router.post(f"{ONE_FINDING}/progress", **writes(commands.progress_finding, FindingOut))
-def progress_finding(request: HttpRequest, finding_id: UUID, payload: ProgressIn) -> HttpResponse:
+def progress_finding(request: ActorRequest, finding_id: UUID, payload: ProgressIn) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.progress_finding, finding_out, finding_id=finding_id, **given)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 
 from muster.agreements import commands, queries
 from muster.agreements.plain_words import parts_of
-from muster.api.doors import Day, Input, Paging, page_schema, reads, run, text, writes
+from muster.api.doors import ActorRequest, Day, Input, Paging, Text, page_schema, reads, run, writes
 from muster.journal import clock
 from muster.rules.actor import Actor
 
@@ -55,8 +55,8 @@ class WholeVersionOut(VersionOut):
 
 
 class VersionIn(Input):
-    label: text(60, 1)  # type: ignore[valid-type]
-    title: text(200, 1)  # type: ignore[valid-type]
+    label: Annotated[str, Text(60, 1)]
+    title: Annotated[str, Text(200, 1)]
     terms_text: str
 
 
@@ -80,14 +80,14 @@ class AttestationList(Schema):
 
 
 class AttestationIn(Input):
-    item_key: text(60, 1)  # type: ignore[valid-type]
-    statement: text(1000)  # type: ignore[valid-type]
+    item_key: Annotated[str, Text(60, 1)]
+    statement: Annotated[str, Text(1000)]
     valid_until: Day | None = None
     evidence_file_id: UUID | None = None
 
 
 class WithdrawIn(Input):
-    reason: text(300)  # type: ignore[valid-type]
+    reason: Annotated[str, Text(300)]
 
 
 class ItemOut(Schema):
@@ -154,33 +154,33 @@ def whole(version: Any) -> dict[str, Any]:
 
 
 @router.get("/agreement-versions", **reads(VersionList, name="versions", summary="All versions"))
-def versions(request: HttpRequest):
-    return {"items": queries.versions(request.actor)}  # type: ignore[attr-defined]
+def versions(request: ActorRequest):
+    return {"items": queries.versions(request.actor)}
 
 
 @router.get(
     "/agreement-versions/in-force",
     **reads(WholeVersionOut, name="version_in_force", summary="The agreement in force"),
 )
-def version_in_force(request: HttpRequest):
-    return whole(queries.get_version_in_force(request.actor))  # type: ignore[attr-defined]
+def version_in_force(request: ActorRequest):
+    return whole(queries.get_version_in_force(request.actor))
 
 
 @router.get(
     "/agreement-versions/{version_id}",
     **reads(WholeVersionOut, name="get_version", summary="One version with its terms in words"),
 )
-def get_version(request: HttpRequest, version_id: UUID):
-    return whole(queries.get_version(request.actor, version_id))  # type: ignore[attr-defined]
+def get_version(request: ActorRequest, version_id: UUID):
+    return whole(queries.get_version(request.actor, version_id))
 
 
 @router.post("/agreement-versions", **writes(commands.draft_version, VersionOut, status=201))
-def draft_version(request: HttpRequest, payload: VersionIn) -> HttpResponse:
+def draft_version(request: ActorRequest, payload: VersionIn) -> HttpResponse:
     return run(request, commands.draft_version, present_version, status=201, **payload.model_dump())
 
 
 @router.post("/agreement-versions/{version_id}", **writes(commands.amend_version, VersionOut))
-def amend_version(request: HttpRequest, version_id: UUID, payload: VersionIn) -> HttpResponse:
+def amend_version(request: ActorRequest, version_id: UUID, payload: VersionIn) -> HttpResponse:
     return run(
         request,
         commands.amend_version,
@@ -193,7 +193,7 @@ def amend_version(request: HttpRequest, version_id: UUID, payload: VersionIn) ->
 @router.post(
     "/agreement-versions/{version_id}/put-in-force", **writes(commands.put_in_force, VersionOut)
 )
-def put_in_force(request: HttpRequest, version_id: UUID) -> HttpResponse:
+def put_in_force(request: ActorRequest, version_id: UUID) -> HttpResponse:
     return run(request, commands.put_in_force, present_version, version_id=version_id)
 
 
@@ -201,12 +201,12 @@ def put_in_force(request: HttpRequest, version_id: UUID) -> HttpResponse:
     "/parties/{party_id}/attestations",
     **reads(AttestationList, name="attestations", summary="What a party attested"),
 )
-def attestations(request: HttpRequest, party_id: UUID):
-    return {"items": queries.attestations(request.actor, party_id)}  # type: ignore[attr-defined]
+def attestations(request: ActorRequest, party_id: UUID):
+    return {"items": queries.attestations(request.actor, party_id)}
 
 
 @router.post("/attestations", **writes(commands.make_attestation, AttestationOut, status=201))
-def make_attestation(request: HttpRequest, payload: AttestationIn) -> HttpResponse:
+def make_attestation(request: ActorRequest, payload: AttestationIn) -> HttpResponse:
     return run(
         request, commands.make_attestation, present_attestation, status=201, **payload.model_dump()
     )
@@ -217,7 +217,7 @@ def make_attestation(request: HttpRequest, payload: AttestationIn) -> HttpRespon
     **writes(commands.withdraw_attestation, AttestationOut),
 )
 def withdraw_attestation(
-    request: HttpRequest, attestation_id: UUID, payload: WithdrawIn
+    request: ActorRequest, attestation_id: UUID, payload: WithdrawIn
 ) -> HttpResponse:
     return run(
         request,
@@ -232,8 +232,8 @@ def withdraw_attestation(
     "/parties/{party_id}/baseline",
     **reads(BaselineOut, name="baseline", summary="Whether a party meets the baseline"),
 )
-def baseline(request: HttpRequest, party_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def baseline(request: ActorRequest, party_id: UUID):
+    actor: Actor = request.actor
     found = queries.baseline(actor, party_id, clock.now())
     return present_baseline(queries.party_name(actor, party_id), found)
 
@@ -242,8 +242,8 @@ def baseline(request: HttpRequest, party_id: UUID):
     "/baselines",
     **reads(page_schema(BaselineOut), name="baseline_overview", summary="Who meets the baseline"),
 )
-def baseline_overview(request: HttpRequest, paging: Query[Paging]):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def baseline_overview(request: ActorRequest, paging: Query[Paging]):
+    actor: Actor = request.actor
     page = queries.baseline_overview(actor, clock.now(), paging.cursor, paging.limit)
     items = [present_baseline(line.party_name, line.baseline) for line in page.items]
     return {"items": items, "next": page.next}

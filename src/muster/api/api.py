@@ -6,11 +6,21 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from muster.api.doors import LARGEST_63, Input, Paging, page_schema, reads, run, text, writes
+from muster.api.doors import (
+    LARGEST_63,
+    ActorRequest,
+    Input,
+    Paging,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
 from muster.journal import commands, queries
 from muster.journal.queries import SealedFact, TimelineEntry
 from muster.rules.actor import Actor
@@ -81,7 +91,7 @@ class FactFilter(Paging):
 
 
 class ErasureIn(Input):
-    reason: text(500, 1)  # type: ignore[valid-type]
+    reason: Annotated[str, Text(500, 1)]
 
 
 def fact_out(entry: TimelineEntry) -> dict[str, Any]:
@@ -131,9 +141,9 @@ FactPage = page_schema(FactOut)
     "/journal/facts",
     **reads(FactPage, name="journal_facts", summary="Sealed facts of the network, newest first"),
 )
-def journal_facts(request: HttpRequest, asked: Annotated[FactFilter, Query()]) -> Any:
+def journal_facts(request: ActorRequest, asked: Annotated[FactFilter, Query()]) -> Any:
     page = queries.sealed_page(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         kind=asked.kind,
         cursor=asked.cursor,
         limit=asked.limit,
@@ -145,19 +155,19 @@ def journal_facts(request: HttpRequest, asked: Annotated[FactFilter, Query()]) -
     "/journal/facts/{position}",
     **reads(SealedFactOut, name="get_fact", summary="One sealed fact and what proves it"),
 )
-def get_fact(request: HttpRequest, position: Number) -> Any:
-    return sealed_out(queries.get_sealed(request.actor, position))  # type: ignore[attr-defined]
+def get_fact(request: ActorRequest, position: Number) -> Any:
+    return sealed_out(queries.get_sealed(request.actor, position))
 
 
 @router.post("/journal/facts/{position}/erase", **writes(commands.erase_payload, ErasedOut))
-def erase_payload(request: HttpRequest, position: Number, payload: ErasureIn) -> HttpResponse:
+def erase_payload(request: ActorRequest, position: Number, payload: ErasureIn) -> HttpResponse:
     return run(
         request, commands.erase_payload, erased_out, position=position, reason=payload.reason
     )
 
 
 @router.post("/journal/checkpoints", **writes(commands.make_checkpoint, CheckpointOut, status=201))
-def make_checkpoint(request: HttpRequest) -> HttpResponse:
+def make_checkpoint(request: ActorRequest) -> HttpResponse:
     return run(request, commands.make_checkpoint, checkpoint_out, status=201)
 
 
@@ -165,10 +175,10 @@ def make_checkpoint(request: HttpRequest) -> HttpResponse:
     "/journal/stuck-work",
     **reads(list[StuckWorkOut], name="stuck_work", summary="What the worker gave up on"),
 )
-def stuck_work(request: HttpRequest) -> Any:
-    return queries.stuck_work(request.actor)  # type: ignore[attr-defined]
+def stuck_work(request: ActorRequest) -> Any:
+    return queries.stuck_work(request.actor)
 
 
 @router.post("/journal/stuck-work/{job_id}/retry", **writes(commands.retry_job, RetriedOut))
-def retry_job(request: HttpRequest, job_id: Number) -> HttpResponse:
+def retry_job(request: ActorRequest, job_id: Number) -> HttpResponse:
     return run(request, commands.retry_job, retried_out, job_id=job_id)

@@ -36,6 +36,12 @@ def _printable(text: str) -> str:
     return text
 
 
+class ActorRequest(HttpRequest):
+    """A call that authentication has let through: it carries who calls."""
+
+    actor: Actor
+
+
 @dataclass(frozen=True)
 class Text(GroupedMetadata):
     """A text input, trimmed, bounded, without control characters: `Annotated[str, Text(200)]`."""
@@ -143,7 +149,7 @@ IDEMPOTENCY_PARAMETER = {
 
 
 def run(
-    request: HttpRequest,
+    request: ActorRequest,
     command: Callable[..., Any],
     present: Callable[[Actor, Any], Any],
     *,
@@ -155,7 +161,7 @@ def run(
     With an `Idempotency-Key`, a repetition answers what the first call answered, marked
     `Idempotent-Replayed: true`.
     """
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     key = request.headers.get("Idempotency-Key", "")[:200]
 
     def write() -> Any:

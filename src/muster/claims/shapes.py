@@ -9,11 +9,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from muster.api.doors import Input, MoneyAmount, MoneyOut, text
+from muster.api.doors import Input, MoneyAmount, MoneyOut, Text
 
-Number60 = text(60)
-Text2000 = text(2000, 1)
-Reason = text(500, 1)
+Number60 = Annotated[str, Text(60)]
+Text2000 = Annotated[str, Text(2000, 1)]
+Reason = Annotated[str, Text(500, 1)]
 LineNumber = Annotated[int, Field(ge=1, le=32_767)]
 
 
@@ -22,7 +22,7 @@ class ClaimChangesIn(Input):
 
     invoice_number: Number60 | None = None
     account_code: Number60 | None = None
-    note: text(2000) | None = None  # type: ignore[valid-type]
+    note: Annotated[str, Text(2000)] | None = None
 
 
 class ReasonIn(Input):
@@ -47,7 +47,7 @@ class PaymentIn(Input):
     """`amount` in the claim's currency, as text."""
 
     amount: MoneyAmount
-    payment_reference: text(100, 1)  # type: ignore[valid-type]
+    payment_reference: Annotated[str, Text(100, 1)]
     paid_on: date
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from ninja import Router, Schema
 
-from muster.api.doors import Input, Moment, PagingQuery, page_schema, reads, run, text, writes
+from muster.api.doors import (
+    ActorRequest,
+    Input,
+    Moment,
+    PagingQuery,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
 from muster.clocks import commands, queries
 from muster.clocks.words import rule_words
 from muster.members.api.secrets import run_with_secret
@@ -19,14 +29,14 @@ from muster.rules.happenings import GIVEN_BY_HAND, Scope
 from muster.rules.terms import ClockEvent
 
 router = Router()
-Note = text(1000)
+Note = Annotated[str, Text(1000)]
 ScopeWord = Literal["incident", "aid_request", "offer", "mission", "party"]
 
 
 class HappeningIn(Input):
     """What was done between people; a note or a proof is needed."""
 
-    event: Literal[*sorted(each.value for each in GIVEN_BY_HAND)]  # type: ignore[valid-type]
+    event: Literal[*sorted(each.value for each in GIVEN_BY_HAND)]
     scope: ScopeWord
     subject_id: UUID
     happened_at: Moment
@@ -119,14 +129,14 @@ DeadlinePage = page_schema(DeadlineOut)
 
 @router.get("/deadlines", **reads(DeadlinePage, name="deadlines", summary="Deadlines that run"))
 def deadlines(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     ended: bool = False,
     mine: bool = False,
     scope: ScopeWord | None = None,
     exercise_id: UUID | None = None,
 ) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     asked = queries.DeadlineFilter(
         ended=ended, mine=mine, scope=scope or "", exercise_id=exercise_id
     )
@@ -137,13 +147,13 @@ def deadlines(
 @router.get(
     "/deadlines/{deadline_id}", **reads(DeadlineOut, name="get_deadline", summary="One deadline")
 )
-def get_deadline(request: HttpRequest, deadline_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_deadline(request: ActorRequest, deadline_id: UUID) -> Any:
+    actor = request.actor
     return deadline_out(actor, queries.get_deadline(actor, deadline_id))
 
 
 @router.post("/happenings", **writes(commands.note_happening, HappeningOut, status=201))
-def note_happening(request: HttpRequest, payload: HappeningIn) -> HttpResponse:
+def note_happening(request: ActorRequest, payload: HappeningIn) -> HttpResponse:
     return run(request, commands.note_happening, happening_out, status=201, **payload.model_dump())
 
 
@@ -151,19 +161,19 @@ def note_happening(request: HttpRequest, payload: HappeningIn) -> HttpResponse:
     "/happenings/{happening_id}",
     **reads(HappeningOut, name="get_happening", summary="What was written down, with its proof"),
 )
-def get_happening(request: HttpRequest, happening_id: UUID) -> Any:
-    return queries.get_happening(request.actor, happening_id)  # type: ignore[attr-defined]
+def get_happening(request: ActorRequest, happening_id: UUID) -> Any:
+    return queries.get_happening(request.actor, happening_id)
 
 
 @router.get(
     "/calendar-feeds", **reads(list[FeedOut], name="calendar_feeds", summary="Own calendar links")
 )
-def calendar_feeds(request: HttpRequest) -> Any:
-    return queries.feeds(request.actor)  # type: ignore[attr-defined]
+def calendar_feeds(request: ActorRequest) -> Any:
+    return queries.feeds(request.actor)
 
 
 @router.post("/calendar-feeds", **writes(commands.make_calendar_feed, FeedMadeOut, status=201))
-def make_calendar_feed(request: HttpRequest) -> HttpResponse:
+def make_calendar_feed(request: ActorRequest) -> HttpResponse:
     return run_with_secret(
         request,
         commands.make_calendar_feed,
@@ -173,5 +183,5 @@ def make_calendar_feed(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/calendar-feeds/{feed_id}/revoke", **writes(commands.revoke_calendar_feed, FeedOut))
-def revoke_calendar_feed(request: HttpRequest, feed_id: UUID) -> HttpResponse:
+def revoke_calendar_feed(request: ActorRequest, feed_id: UUID) -> HttpResponse:
     return run(request, commands.revoke_calendar_feed, feed_out, feed_id=feed_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema
 
-from muster.api.doors import reads
+from muster.api.doors import ActorRequest, reads
 from muster.exchange import answers, paper, plain, queries
 
 router = Router()
@@ -37,7 +37,7 @@ class FilledOut(Schema):
 
 
 @router.get("/forms", **reads(list[FormRow], name="forms", summary="Every form that there is"))
-def forms(request: HttpRequest) -> Any:
+def forms(request: ActorRequest) -> Any:
     return queries.forms()
 
 
@@ -45,26 +45,26 @@ def forms(request: HttpRequest) -> Any:
     "/forms/schema",
     **reads(dict[str, Any], name="forms_schema", summary="The JSON Schema of the forms"),
 )
-def forms_schema(request: HttpRequest) -> Any:
+def forms_schema(request: ActorRequest) -> Any:
     return plain.schema(paper.layouts())
 
 
 @router.get("/forms/blank.pdf", **reads(None, name="blank_forms", summary="All blank forms (PDF)"))
-def blank_forms(request: HttpRequest) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def blank_forms(request: ActorRequest) -> HttpResponse:
+    actor = request.actor
     return answers.pdf(queries.blank_set(actor), "blank-forms")
 
 
 @router.get("/forms/{form_key}", **reads(FilledOut, name="blank_form", summary="A blank form"))
-def blank_form(request: HttpRequest, form_key: str) -> Any:
-    return queries.form_json(request.actor, form_key, None)  # type: ignore[attr-defined]
+def blank_form(request: ActorRequest, form_key: str) -> Any:
+    return queries.form_json(request.actor, form_key, None)
 
 
 @router.get(
     "/forms/{form_key}/pdf", **reads(None, name="blank_form_pdf", summary="A blank form (PDF)")
 )
-def blank_form_pdf(request: HttpRequest, form_key: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def blank_form_pdf(request: ActorRequest, form_key: str) -> HttpResponse:
+    actor = request.actor
     return answers.pdf(queries.form_pdf(actor, form_key, None), form_key)
 
 
@@ -72,14 +72,14 @@ def blank_form_pdf(request: HttpRequest, form_key: str) -> HttpResponse:
     "/forms/{form_key}/{subject_id}",
     **reads(FilledOut, name="filled_form", summary="A form filled from the record"),
 )
-def filled_form(request: HttpRequest, form_key: str, subject_id: UUID) -> Any:
-    return queries.form_json(request.actor, form_key, subject_id)  # type: ignore[attr-defined]
+def filled_form(request: ActorRequest, form_key: str, subject_id: UUID) -> Any:
+    return queries.form_json(request.actor, form_key, subject_id)
 
 
 @router.get(
     "/forms/{form_key}/{subject_id}/pdf",
     **reads(None, name="filled_form_pdf", summary="A form filled from the record (PDF)"),
 )
-def filled_form_pdf(request: HttpRequest, form_key: str, subject_id: UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def filled_form_pdf(request: ActorRequest, form_key: str, subject_id: UUID) -> HttpResponse:
+    actor = request.actor
     return answers.pdf(queries.form_pdf(actor, form_key, subject_id), form_key)

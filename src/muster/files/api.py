@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Router, Schema
 from ninja.files import UploadedFile
 
-from muster.api.doors import reads, run, writes
+from muster.api.doors import ActorRequest, reads, run, writes
 from muster.files import commands, queries
 from muster.files.attachment import attachment
 from muster.rules.actor import Actor
@@ -32,7 +32,7 @@ def present(actor: Actor, stored) -> FileOut:
 
 
 @router.post("/files", **writes(commands.store_file, FileOut, status=201))
-def store_file(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
+def store_file(request: ActorRequest, file: File[UploadedFile]) -> HttpResponse:
     return run(
         request,
         commands.store_file,
@@ -44,13 +44,13 @@ def store_file(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
 
 
 @router.get("/files/{file_id}", **reads(FileOut, name="get_file", summary="What a file is"))
-def get_file(request: HttpRequest, file_id: UUID):
-    return queries.get_file(request.actor, file_id)  # type: ignore[attr-defined]
+def get_file(request: ActorRequest, file_id: UUID):
+    return queries.get_file(request.actor, file_id)
 
 
 @router.get(
     "/files/{file_id}/content",
     **reads(None, name="get_file_content", summary="The file itself, as an attachment"),
 )
-def get_file_content(request: HttpRequest, file_id: UUID):
-    return attachment(request.actor, file_id)  # type: ignore[attr-defined]
+def get_file_content(request: ActorRequest, file_id: UUID):
+    return attachment(request.actor, file_id)

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from muster.api.doors import Paging, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, Paging, page_schema, reads, run, writes
 from muster.messaging import queries
 from muster.messaging.commands import retry_delivery
 from muster.rules.actor import Actor
@@ -60,7 +59,7 @@ class DeliveryQuery(Paging):
 @router.get(
     "/deliveries", **reads(DeliveryPage, name="deliveries", summary="Messages of the network.")
 )
-def deliveries(request: HttpRequest, asked: Annotated[DeliveryQuery, Query()]) -> Any:
+def deliveries(request: ActorRequest, asked: Annotated[DeliveryQuery, Query()]) -> Any:
     actor = _viewer(request)
     page = queries.deliveries(
         actor,
@@ -77,17 +76,17 @@ def deliveries(request: HttpRequest, asked: Annotated[DeliveryQuery, Query()]) -
     "/deliveries/{message_id}",
     **reads(DeliveryDetailOut, name="get_delivery", summary="One message and what was tried."),
 )
-def get_delivery(request: HttpRequest, message_id: UUID) -> Any:
+def get_delivery(request: ActorRequest, message_id: UUID) -> Any:
     return _present_whole(_viewer(request), queries.get_delivery(_viewer(request), message_id))
 
 
 @router.post("/deliveries/{message_id}/retry", **writes(retry_delivery, DeliveryDetailOut))
-def retry(request: HttpRequest, message_id: UUID) -> Any:
+def retry(request: ActorRequest, message_id: UUID) -> Any:
     return run(request, retry_delivery, _present_whole, message_id=message_id)
 
 
-def _viewer(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _viewer(request: ActorRequest) -> Actor:
+    actor: Actor = request.actor
     need(actor, "delivery.view")
     return actor
 

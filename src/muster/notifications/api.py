@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from muster.api.doors import Input, Paging, ShortText, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, Input, Paging, ShortText, page_schema, reads, run, writes
 from muster.notifications import queries
 from muster.notifications.commands import choose_mail, read_all_notices, read_notice
 from muster.rules.actor import Actor
@@ -79,8 +78,8 @@ def present_choices(actor: Actor, choices: list[queries.Choice]) -> dict[str, An
 
 
 @router.get("/notices", **reads(page_schema(NoticeOut), name="inbox", summary="Your notices."))
-def inbox(request: HttpRequest, asked: Annotated[InboxQuery, Query()]) -> Any:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def inbox(request: ActorRequest, asked: Annotated[InboxQuery, Query()]) -> Any:
+    actor: Actor = request.actor
     page = queries.inbox(
         actor, unread=asked.unread, kind=asked.kind, cursor=asked.cursor, limit=asked.limit
     )
@@ -88,12 +87,12 @@ def inbox(request: HttpRequest, asked: Annotated[InboxQuery, Query()]) -> Any:
 
 
 @router.post("/notices/read-all", **writes(read_all_notices, CountOut))
-def read_all(request: HttpRequest) -> Any:
+def read_all(request: ActorRequest) -> Any:
     return run(request, read_all_notices, lambda _, count: {"count": count})
 
 
 @router.post("/notices/{notice_id}/read", **writes(read_notice, NoticeOut))
-def read(request: HttpRequest, notice_id: UUID) -> Any:
+def read(request: ActorRequest, notice_id: UUID) -> Any:
     return run(request, read_notice, present, notice_id=notice_id)
 
 
@@ -101,11 +100,11 @@ def read(request: HttpRequest, notice_id: UUID) -> Any:
     "/notice-preferences",
     **reads(MailChoices, name="preferences", summary="What is mailed to you."),
 )
-def preferences(request: HttpRequest) -> Any:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def preferences(request: ActorRequest) -> Any:
+    actor: Actor = request.actor
     return present_choices(actor, queries.preferences(actor))
 
 
 @router.post("/notice-preferences", **writes(choose_mail, MailChoices))
-def choose(request: HttpRequest, payload: MailChoicesIn) -> Any:
+def choose(request: ActorRequest, payload: MailChoicesIn) -> Any:
     return run(request, choose_mail, present_choices, kinds=payload.kinds)

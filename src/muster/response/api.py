@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from muster.api.doors import reads
+from muster.api.doors import ActorRequest, reads
 from muster.response import queries
 from muster.rules.actor import Actor
 
@@ -65,8 +64,8 @@ class BoardQuery(Schema):
 
 
 @router.get("/board", **reads(BoardOut, name="board", summary="The live board, and your own part."))
-def board(request: HttpRequest, asked: Annotated[BoardQuery, Query()]) -> Any:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def board(request: ActorRequest, asked: Annotated[BoardQuery, Query()]) -> Any:
+    actor: Actor = request.actor
     shown = queries.get_board(actor, asked.exercise_id)
     own = queries.own_part(actor, asked.exercise_id)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
 from muster.aid import commands, queries
@@ -32,7 +32,7 @@ from muster.aid.api.shapes import (
 )
 from muster.aid.commands import LineAsked
 from muster.aid.matches import line_matches
-from muster.api.doors import PagingQuery, Text, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, Text, page_schema, reads, run, writes
 from muster.members import queries as members
 
 router = Router()
@@ -60,13 +60,13 @@ class AidRequestFilters(Schema):
     "/aid-requests", **reads(AidRequestPage, name="aid_requests", summary="Requests for help")
 )
 def aid_requests(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     filters: Annotated[AidRequestFilters, Query()],
     sort: Literal["newest", "oldest", "needed_from", "-needed_from"] = "newest",
 ) -> Any:
     found = queries.aid_requests(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         queries.AidRequestFilter(**filters.model_dump()),
         order=sort,
         cursor=paging.cursor,
@@ -77,14 +77,14 @@ def aid_requests(
 
 
 @router.get(ONE, **reads(AidRequestOut, name="get_aid_request", summary="One request"))
-def get_aid_request(request: HttpRequest, aid_request_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_aid_request(request: ActorRequest, aid_request_id: UUID) -> Any:
+    actor = request.actor
     return present.aid_request(actor, queries.get_aid_request(actor, aid_request_id))
 
 
 @router.get(f"{ONE}/answers", **reads(AnswersOut, name="answers", summary="How it was answered"))
-def answers(request: HttpRequest, aid_request_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def answers(request: ActorRequest, aid_request_id: UUID) -> Any:
+    actor = request.actor
     declined = queries.declines(actor, aid_request_id)
     return {
         **queries.answer_counts(actor, aid_request_id),
@@ -96,9 +96,9 @@ def answers(request: HttpRequest, aid_request_id: UUID) -> Any:
     f"{ONE}/match",
     **reads(list[LineMatchOut], name="match", summary="Who could help, line by line, and why"),
 )
-def match(request: HttpRequest, aid_request_id: UUID) -> Any:
+def match(request: ActorRequest, aid_request_id: UUID) -> Any:
     """The whole ranking for the requester and the coordinator; others learn what of theirs fits."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     aid_request = queries.get_aid_request(actor, aid_request_id)
     whole = members.may_act_for(actor, aid_request.requesting_party_id)
     party_id = None if whole else (actor.party_id or aid_request.requesting_party_id)
@@ -113,20 +113,20 @@ def match(request: HttpRequest, aid_request_id: UUID) -> Any:
 @router.get(
     f"{ONE}/timeline", **reads(list[FactOut], name="aid_request_timeline", summary="What happened")
 )
-def timeline(request: HttpRequest, aid_request_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def timeline(request: ActorRequest, aid_request_id: UUID) -> Any:
+    actor = request.actor
     queries.get_aid_request(actor, aid_request_id)
     return [present.fact(each) for each in queries.timeline(actor, aid_request_id)]
 
 
 @router.get(f"{ONE}/notes", **reads(list[NoteOut], name="aid_request_notes", summary="Its notes"))
-def notes(request: HttpRequest, aid_request_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def notes(request: ActorRequest, aid_request_id: UUID) -> Any:
+    actor = request.actor
     return [present.note(actor, row) for row in queries.notes(actor, "aid_request", aid_request_id)]
 
 
 @router.post(f"{ONE}/notes", **writes(commands.write_note, NoteOut, status=201))
-def write_note(request: HttpRequest, aid_request_id: UUID, payload: NoteIn) -> HttpResponse:
+def write_note(request: ActorRequest, aid_request_id: UUID, payload: NoteIn) -> HttpResponse:
     return run(
         request,
         commands.write_note,
@@ -139,7 +139,7 @@ def write_note(request: HttpRequest, aid_request_id: UUID, payload: NoteIn) -> H
 
 
 @router.post("/ask-for-help", **writes(commands.ask_for_help, AidRequestOut, status=201))
-def ask_for_help(request: HttpRequest, payload: AskIn) -> HttpResponse:
+def ask_for_help(request: ActorRequest, payload: AskIn) -> HttpResponse:
     given = payload.model_dump(exclude={"work_packages", "lines"})
     return run(
         request,
@@ -153,7 +153,7 @@ def ask_for_help(request: HttpRequest, payload: AskIn) -> HttpResponse:
 
 
 @router.post("/aid-requests", **writes(commands.draft_aid_request, AidRequestOut, status=201))
-def draft_aid_request(request: HttpRequest, payload: DraftIn) -> HttpResponse:
+def draft_aid_request(request: ActorRequest, payload: DraftIn) -> HttpResponse:
     return run(
         request,
         commands.draft_aid_request,
@@ -165,7 +165,7 @@ def draft_aid_request(request: HttpRequest, payload: DraftIn) -> HttpResponse:
 
 
 @router.post(f"{ONE}/open", **writes(commands.open_aid_request, AidRequestOut))
-def open_aid_request(request: HttpRequest, aid_request_id: UUID) -> HttpResponse:
+def open_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
     return run(
         request, commands.open_aid_request, present.aid_request, aid_request_id=aid_request_id
     )
@@ -173,7 +173,7 @@ def open_aid_request(request: HttpRequest, aid_request_id: UUID) -> HttpResponse
 
 @router.post(f"{ONE}/amend", **writes(commands.amend_aid_request, AidRequestOut))
 def amend_aid_request(
-    request: HttpRequest, aid_request_id: UUID, payload: AidRequestChangesIn
+    request: ActorRequest, aid_request_id: UUID, payload: AidRequestChangesIn
 ) -> HttpResponse:
     return run(
         request,
@@ -186,7 +186,7 @@ def amend_aid_request(
 
 @router.post(f"{ONE}/close", **writes(commands.close_aid_request, AidRequestOut))
 def close_aid_request(
-    request: HttpRequest, aid_request_id: UUID, payload: ReasonIn
+    request: ActorRequest, aid_request_id: UUID, payload: ReasonIn
 ) -> HttpResponse:
     return run(
         request,
@@ -199,7 +199,7 @@ def close_aid_request(
 
 @router.post(f"{ONE}/cancel", **writes(commands.cancel_aid_request, AidRequestOut))
 def cancel_aid_request(
-    request: HttpRequest, aid_request_id: UUID, payload: ReasonIn
+    request: ActorRequest, aid_request_id: UUID, payload: ReasonIn
 ) -> HttpResponse:
     return run(
         request,
@@ -211,14 +211,14 @@ def cancel_aid_request(
 
 
 @router.post(f"{ONE}/reopen", **writes(commands.reopen_aid_request, AidRequestOut))
-def reopen_aid_request(request: HttpRequest, aid_request_id: UUID) -> HttpResponse:
+def reopen_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
     return run(
         request, commands.reopen_aid_request, present.aid_request, aid_request_id=aid_request_id
     )
 
 
 @router.post(f"{ONE}/lines", **writes(commands.add_line, LineOut, status=201))
-def add_line(request: HttpRequest, aid_request_id: UUID, payload: LineIn) -> HttpResponse:
+def add_line(request: ActorRequest, aid_request_id: UUID, payload: LineIn) -> HttpResponse:
     return run(
         request,
         commands.add_line,
@@ -231,7 +231,7 @@ def add_line(request: HttpRequest, aid_request_id: UUID, payload: LineIn) -> Htt
 
 @router.post(f"{ONE}/work-packages", **writes(commands.add_work_package, AidRequestOut))
 def add_work_package(
-    request: HttpRequest, aid_request_id: UUID, payload: WorkPackageIn
+    request: ActorRequest, aid_request_id: UUID, payload: WorkPackageIn
 ) -> HttpResponse:
     return run(
         request,
@@ -244,7 +244,7 @@ def add_work_package(
 
 @router.post(f"{LINE}/amend", **writes(commands.change_line, LineOut))
 def change_line(
-    request: HttpRequest, aid_request_id: UUID, line_id: UUID, payload: LineChangesIn
+    request: ActorRequest, aid_request_id: UUID, line_id: UUID, payload: LineChangesIn
 ) -> HttpResponse:
     given = payload.model_dump(exclude_unset=True)
     nullable = {"skill_id", "clearance_id"}
@@ -262,7 +262,7 @@ def change_line(
 
 @router.post(f"{LINE}/cancel", **writes(commands.cancel_line, AidRequestOut))
 def cancel_line(
-    request: HttpRequest, aid_request_id: UUID, line_id: UUID, payload: OptionalReasonIn
+    request: ActorRequest, aid_request_id: UUID, line_id: UUID, payload: OptionalReasonIn
 ) -> HttpResponse:
     return run(
         request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from muster.aid import commands, queries
@@ -16,7 +16,7 @@ from muster.aid.api.shapes import (
     IncidentOut,
     OptionalReasonIn,
 )
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 
 router = Router()
 IncidentPage = page_schema(IncidentOut)
@@ -24,14 +24,14 @@ IncidentPage = page_schema(IncidentOut)
 
 @router.get("/incidents", **reads(IncidentPage, name="incidents", summary="Incidents"))
 def incidents(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     state: Literal["open", "closed", "reopened"] | None = None,
     party_id: UUID | None = None,
     exercise_id: UUID | None = None,
 ) -> Any:
     return queries.incidents(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         state=state,
         party_id=party_id,
         exercise_id=exercise_id,
@@ -43,12 +43,12 @@ def incidents(
 @router.get(
     "/incidents/{incident_id}", **reads(IncidentOut, name="get_incident", summary="One incident")
 )
-def get_incident(request: HttpRequest, incident_id: UUID) -> Any:
-    return queries.get_incident(request.actor, incident_id)  # type: ignore[attr-defined]
+def get_incident(request: ActorRequest, incident_id: UUID) -> Any:
+    return queries.get_incident(request.actor, incident_id)
 
 
 @router.post("/incidents", **writes(commands.open_incident, IncidentOut, status=201))
-def open_incident(request: HttpRequest, payload: IncidentIn) -> HttpResponse:
+def open_incident(request: ActorRequest, payload: IncidentIn) -> HttpResponse:
     return run(
         request, commands.open_incident, present.incident, status=201, **payload.model_dump()
     )
@@ -56,7 +56,7 @@ def open_incident(request: HttpRequest, payload: IncidentIn) -> HttpResponse:
 
 @router.post("/incidents/{incident_id}/amend", **writes(commands.amend_incident, IncidentOut))
 def amend_incident(
-    request: HttpRequest, incident_id: UUID, payload: IncidentChangesIn
+    request: ActorRequest, incident_id: UUID, payload: IncidentChangesIn
 ) -> HttpResponse:
     return run(
         request,
@@ -69,7 +69,7 @@ def amend_incident(
 
 @router.post("/incidents/{incident_id}/close", **writes(commands.close_incident, IncidentOut))
 def close_incident(
-    request: HttpRequest, incident_id: UUID, payload: OptionalReasonIn
+    request: ActorRequest, incident_id: UUID, payload: OptionalReasonIn
 ) -> HttpResponse:
     return run(
         request,
@@ -82,7 +82,7 @@ def close_incident(
 
 @router.post("/incidents/{incident_id}/reopen", **writes(commands.reopen_incident, IncidentOut))
 def reopen_incident(
-    request: HttpRequest, incident_id: UUID, payload: OptionalReasonIn
+    request: ActorRequest, incident_id: UUID, payload: OptionalReasonIn
 ) -> HttpResponse:
     return run(
         request,

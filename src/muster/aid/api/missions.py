@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from muster.aid import commands, queries
@@ -21,7 +21,7 @@ from muster.aid.api.shapes import (
     ShareOut,
 )
 from muster.aid.documents import authority
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 
 router = Router()
 MissionPage = page_schema(MissionOut)
@@ -31,7 +31,7 @@ State = Literal["authorized", "active", "demobilizing", "demobilized", "closed",
 
 @router.get("/missions", **reads(MissionPage, name="missions", summary="Missions"))
 def missions(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     state: State | None = None,
     side: Literal["given", "received"] | None = None,
@@ -41,7 +41,7 @@ def missions(
     exercise_id: UUID | None = None,
     sort: Literal["newest", "oldest", "ends_at"] = "newest",
 ) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = queries.missions(
         actor,
         state=state,
@@ -58,8 +58,8 @@ def missions(
 
 
 @router.get(ONE, **reads(MissionOut, name="get_mission", summary="One mission"))
-def get_mission(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_mission(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     return present.mission(actor, queries.get_mission(actor, mission_id))
 
 
@@ -67,8 +67,8 @@ def get_mission(request: HttpRequest, mission_id: UUID) -> Any:
     f"{ONE}/items",
     **reads(list[MissionItemOut], name="mission_items", summary="What was promised"),
 )
-def mission_items(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def mission_items(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     mission = queries.get_mission(actor, mission_id)
     is_side = queries.is_side_of(actor, mission.requesting_party_id, mission.responding_party_id)
     currency = present.currency_of(actor)
@@ -82,23 +82,23 @@ def mission_items(request: HttpRequest, mission_id: UUID) -> Any:
     f"{ONE}/authority.pdf",
     **reads(None, name="mission_authority", summary="The written authority as a PDF"),
 )
-def mission_authority(request: HttpRequest, mission_id: UUID) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+def mission_authority(request: ActorRequest, mission_id: UUID) -> HttpResponse:
+    actor = request.actor
     return authority.answer(
         request, queries.get_mission(actor, mission_id), queries.mission_items(actor, mission_id)
     )
 
 
 @router.get(f"{ONE}/timeline", **reads(list[FactOut], name="mission_timeline", summary="Facts"))
-def timeline(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def timeline(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     queries.get_mission(actor, mission_id)
     return [present.fact(each) for each in queries.timeline(actor, mission_id)]
 
 
 @router.get(f"{ONE}/notes", **reads(list[NoteOut], name="mission_notes", summary="Its notes"))
-def notes(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def notes(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     return [present.note(actor, row) for row in queries.notes(actor, "mission", mission_id)]
 
 
@@ -110,7 +110,7 @@ def notes(request: HttpRequest, mission_id: UUID) -> Any:
         "summary": "Write a note on a mission",
     },
 )
-def write_mission_note(request: HttpRequest, mission_id: UUID, payload: NoteIn) -> HttpResponse:
+def write_mission_note(request: ActorRequest, mission_id: UUID, payload: NoteIn) -> HttpResponse:
     return run(
         request,
         commands.write_note,
@@ -123,7 +123,7 @@ def write_mission_note(request: HttpRequest, mission_id: UUID, payload: NoteIn) 
 
 
 @router.post(f"{ONE}/stand-down", **writes(commands.stand_down_mission, MissionOut))
-def stand_down_mission(request: HttpRequest, mission_id: UUID, payload: ReasonIn) -> HttpResponse:
+def stand_down_mission(request: ActorRequest, mission_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.stand_down_mission,
@@ -137,12 +137,12 @@ def stand_down_mission(request: HttpRequest, mission_id: UUID, payload: ReasonIn
     f"{ONE}/cost-shares",
     **reads(list[ShareOut], name="cost_shares", summary="Shares proposed and agreed"),
 )
-def cost_shares(request: HttpRequest, mission_id: UUID) -> Any:
-    return queries.cost_shares(request.actor, mission_id)  # type: ignore[attr-defined]
+def cost_shares(request: ActorRequest, mission_id: UUID) -> Any:
+    return queries.cost_shares(request.actor, mission_id)
 
 
 @router.post(f"{ONE}/cost-shares", **writes(commands.propose_share, ShareOut, status=201))
-def propose_share(request: HttpRequest, mission_id: UUID, payload: ShareIn) -> HttpResponse:
+def propose_share(request: ActorRequest, mission_id: UUID, payload: ShareIn) -> HttpResponse:
     return run(
         request,
         commands.propose_share,
@@ -154,5 +154,5 @@ def propose_share(request: HttpRequest, mission_id: UUID, payload: ShareIn) -> H
 
 
 @router.post("/cost-shares/{cost_share_id}/agree", **writes(commands.agree_share, ShareOut))
-def agree_share(request: HttpRequest, cost_share_id: UUID) -> HttpResponse:
+def agree_share(request: ActorRequest, cost_share_id: UUID) -> HttpResponse:
     return run(request, commands.agree_share, present.share, cost_share_id=cost_share_id)

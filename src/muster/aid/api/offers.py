@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema
 
 from muster.aid import commands, queries
@@ -20,7 +20,7 @@ from muster.aid.api.shapes import (
     ReasonIn,
 )
 from muster.aid.commands import OfferedLine
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 
 router = Router()
 OfferPage = page_schema(OfferOut)
@@ -40,14 +40,14 @@ class DeclineOut(Schema):
 
 @router.get("/offers", **reads(OfferPage, name="offers", summary="Offers made or received"))
 def offers(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     state: State | None = None,
     aid_request_id: UUID | None = None,
     mine: bool = False,
     exercise_id: UUID | None = None,
 ) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = queries.offer_list(
         actor,
         state=state,
@@ -65,8 +65,8 @@ def offers(
 
 
 @router.get("/offers/{offer_id}", **reads(OfferOut, name="get_offer", summary="One offer"))
-def get_offer(request: HttpRequest, offer_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_offer(request: ActorRequest, offer_id: UUID) -> Any:
+    actor = request.actor
     return present.offer_of(queries.get_offer(actor, offer_id), present.currency_of(actor))
 
 
@@ -74,7 +74,7 @@ def get_offer(request: HttpRequest, offer_id: UUID) -> Any:
     "/aid-requests/{aid_request_id}/offers",
     **writes(commands.submit_offer, OfferOut, status=201),
 )
-def submit_offer(request: HttpRequest, aid_request_id: UUID, payload: OfferIn) -> HttpResponse:
+def submit_offer(request: ActorRequest, aid_request_id: UUID, payload: OfferIn) -> HttpResponse:
     return run(
         request,
         commands.submit_offer,
@@ -89,7 +89,7 @@ def submit_offer(request: HttpRequest, aid_request_id: UUID, payload: OfferIn) -
 @router.post(
     "/aid-requests/{aid_request_id}/decline", **writes(commands.decline_to_help, DeclineOut)
 )
-def decline_to_help(request: HttpRequest, aid_request_id: UUID, payload: ReasonIn) -> HttpResponse:
+def decline_to_help(request: ActorRequest, aid_request_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.decline_to_help,
@@ -100,7 +100,7 @@ def decline_to_help(request: HttpRequest, aid_request_id: UUID, payload: ReasonI
 
 
 @router.post("/offers/{offer_id}/accept", **writes(commands.accept_offer, MissionOut, status=201))
-def accept_offer(request: HttpRequest, offer_id: UUID, payload: AcceptIn) -> HttpResponse:
+def accept_offer(request: ActorRequest, offer_id: UUID, payload: AcceptIn) -> HttpResponse:
     chosen = payload.lines
     quantities = None if chosen is None else {each.offer_line_id: each.quantity for each in chosen}
     return run(
@@ -115,7 +115,7 @@ def accept_offer(request: HttpRequest, offer_id: UUID, payload: AcceptIn) -> Htt
 
 
 @router.post("/offers/{offer_id}/decline", **writes(commands.decline_offer, OfferOut))
-def decline_offer(request: HttpRequest, offer_id: UUID, payload: ReasonIn) -> HttpResponse:
+def decline_offer(request: ActorRequest, offer_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.decline_offer,
@@ -126,7 +126,9 @@ def decline_offer(request: HttpRequest, offer_id: UUID, payload: ReasonIn) -> Ht
 
 
 @router.post("/offers/{offer_id}/withdraw", **writes(commands.withdraw_offer, OfferOut))
-def withdraw_offer(request: HttpRequest, offer_id: UUID, payload: OptionalReasonIn) -> HttpResponse:
+def withdraw_offer(
+    request: ActorRequest, offer_id: UUID, payload: OptionalReasonIn
+) -> HttpResponse:
     return run(
         request,
         commands.withdraw_offer,

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from muster.api.doors import Input, LongText, MoneyOut, PositiveCount, ShortText, text
+from muster.api.doors import Input, LongText, MoneyOut, PositiveCount, ShortText, Text
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -22,11 +22,16 @@ def _within_reason(moment: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
-Reason = text(500, 1)
-Phone = text(20)
-Text300, Text500, Text1000, Text2000 = text(300), text(500), text(1000), text(2000)
-Wording = text(1000, 1)
-NoteText = text(4000, 1)
+Reason = Annotated[str, Text(500, 1)]
+Phone = Annotated[str, Text(20)]
+Text300, Text500, Text1000, Text2000 = (
+    Annotated[str, Text(300)],
+    Annotated[str, Text(500)],
+    Annotated[str, Text(1000)],
+    Annotated[str, Text(2000)],
+)
+Wording = Annotated[str, Text(1000, 1)]
+NoteText = Annotated[str, Text(4000, 1)]
 Kind = Literal[
     "ransomware", "intrusion", "outage", "data_loss", "denial_of_service", "disaster", "other"
 ]
@@ -38,11 +43,11 @@ Asked = Annotated[int, Field(ge=1, le=100_000)]
 
 
 class ReasonIn(Input):
-    reason: Reason  # type: ignore[valid-type]
+    reason: Reason
 
 
 class OptionalReasonIn(Input):
-    reason: Text300 = ""  # type: ignore[valid-type]
+    reason: Text300 = ""
 
 
 class IncidentChangesIn(Input):
@@ -102,7 +107,7 @@ class LineIn(Input):
     needed_until: Moment | None = None
     place: ShortText = ""
     reporting_contact: ShortText = ""
-    description: Text500 = ""  # type: ignore[valid-type]
+    description: Text500 = ""
 
 
 class LineChangesIn(Input):
@@ -118,7 +123,7 @@ class LineChangesIn(Input):
     needed_until: Moment | None = None
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
-    description: Text500 | None = None  # type: ignore[valid-type]
+    description: Text500 | None = None
 
 
 class WorkPackageIn(Input):
@@ -132,7 +137,7 @@ class AskIn(Input):
     kind: Kind
     work_packages: Annotated[list[WorkPackageIn], Field(max_length=50)] = []
     lines: Annotated[list[LineIn], Field(max_length=200)] = []
-    reporting_phone: Phone = ""  # type: ignore[valid-type]
+    reporting_phone: Phone = ""
     reporting_contact: ShortText = ""
     place: ShortText | None = None
     needed_from: Moment | None = None
@@ -153,7 +158,7 @@ class DraftIn(Input):
     lines: Annotated[list[LineIn], Field(max_length=200)] = []
     place: ShortText | None = None
     reporting_contact: ShortText = ""
-    reporting_phone: Phone = ""  # type: ignore[valid-type]
+    reporting_phone: Phone = ""
     needed_from: Moment | None = None
     needed_until: Moment | None = None
     note: LongText = ""
@@ -164,7 +169,7 @@ class AidRequestChangesIn(Input):
     title: ShortText | None = None
     place: ShortText | None = None
     reporting_contact: ShortText | None = None
-    reporting_phone: Phone | None = None  # type: ignore[valid-type]
+    reporting_phone: Phone | None = None
     needed_from: Moment | None = None
     needed_until: Moment | None = None
     note: LongText | None = None
@@ -292,8 +297,8 @@ class OfferIn(Input):
     arrives_at: Moment | None = None
     duration_hours: Hours | None = None
     supervisor_name: ShortText = ""
-    supervisor_phone: Phone = ""  # type: ignore[valid-type]
-    note: Text2000 = ""  # type: ignore[valid-type]
+    supervisor_phone: Phone = ""
+    note: Text2000 = ""
     expires_at: Moment | None = None
     offer_id: UUID | None = None
 
@@ -346,7 +351,7 @@ class AcceptIn(Input):
     """Without `lines`, each line is taken as far as it is still needed."""
 
     lines: Annotated[list[AcceptedLineIn], Field(max_length=200)] | None = None
-    access_note: Text1000 = ""  # type: ignore[valid-type]
+    access_note: Text1000 = ""
 
 
 class MissionOut(Schema):
@@ -395,7 +400,7 @@ class MissionItemOut(Schema):
 
 class ShareIn(Input):
     share_basis_points: BasisPoints
-    wording: Wording  # type: ignore[valid-type]
+    wording: Wording
 
 
 class ShareOut(Schema):
@@ -410,7 +415,7 @@ class ShareOut(Schema):
 
 
 class NoteIn(Input):
-    text: NoteText  # type: ignore[valid-type]
+    text: NoteText
     own_party_only: bool = False
     note_id: UUID | None = None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
-from muster.api.doors import Paging, Text, money_out, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, Paging, Text, money_out, page_schema, reads, run, writes
 from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.members.queries import get_network
@@ -56,8 +56,8 @@ def present(actor: Actor, row: Any) -> dict[str, Any]:
     "/ready-packages",
     **reads(page_schema(shapes.PackageOut), name="packages", summary="Ready packages"),
 )
-def packages(request: HttpRequest, wanted: Query[PackageQuery]):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def packages(request: ActorRequest, wanted: Query[PackageQuery]):
+    actor: Actor = request.actor
     page = queries.packages(
         actor,
         party_id=wanted.party_id,
@@ -73,23 +73,25 @@ def packages(request: HttpRequest, wanted: Query[PackageQuery]):
     "/ready-packages/{package_id}",
     **reads(shapes.PackageOut, name="get_package", summary="One ready package"),
 )
-def get_package(request: HttpRequest, package_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def get_package(request: ActorRequest, package_id: UUID):
+    actor: Actor = request.actor
     return package_out(queries.get_package(actor, package_id), get_network(actor).currency)
 
 
 @router.post("/ready-packages", **writes(commands.add_package, shapes.PackageOut, status=201))
-def add_package(request: HttpRequest, payload: shapes.PackageIn) -> HttpResponse:
+def add_package(request: ActorRequest, payload: shapes.PackageIn) -> HttpResponse:
     return run(request, commands.add_package, present, status=201, **payload.said())
 
 
 @router.post("/ready-packages/{package_id}", **writes(commands.edit_package, shapes.PackageOut))
-def edit_package(request: HttpRequest, package_id: UUID, payload: shapes.PackageIn) -> HttpResponse:
+def edit_package(
+    request: ActorRequest, package_id: UUID, payload: shapes.PackageIn
+) -> HttpResponse:
     return run(request, commands.edit_package, present, package_id=package_id, **payload.said())
 
 
 @router.post(
     "/ready-packages/{package_id}/retire", **writes(commands.retire_package, shapes.PackageOut)
 )
-def retire_package(request: HttpRequest, package_id: UUID) -> HttpResponse:
+def retire_package(request: ActorRequest, package_id: UUID) -> HttpResponse:
     return run(request, commands.retire_package, present, package_id=package_id)

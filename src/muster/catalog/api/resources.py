@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from ninja import Query, Router
 
-from muster.api.doors import Moment, Paging, Text, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, Moment, Paging, Text, page_schema, reads, run, writes
 from muster.catalog import commands, queries
 from muster.catalog.api import shapes
 from muster.journal import clock
@@ -85,8 +85,8 @@ def present(actor: Actor, row: Any) -> dict[str, Any]:
     "/resources",
     **reads(page_schema(shapes.ResourceOut), name="resources", summary="What parties can lend"),
 )
-def resources(request: HttpRequest, wanted: Query[ResourceQuery]) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def resources(request: ActorRequest, wanted: Query[ResourceQuery]) -> HttpResponse:
+    actor: Actor = request.actor
     page = queries.resources(
         actor,
         wanted=queries.ResourceFilter(
@@ -114,19 +114,19 @@ def resources(request: HttpRequest, wanted: Query[ResourceQuery]) -> HttpRespons
     "/resources/{resource_id}",
     **reads(shapes.ResourceOut, name="get_resource", summary="One resource"),
 )
-def get_resource(request: HttpRequest, resource_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def get_resource(request: ActorRequest, resource_id: UUID):
+    actor: Actor = request.actor
     return resource_out(queries.get_resource(actor, resource_id))
 
 
 @router.post("/resources", **writes(commands.add_resource, shapes.ResourceOut, status=201))
-def add_resource(request: HttpRequest, payload: shapes.ResourceIn) -> HttpResponse:
+def add_resource(request: ActorRequest, payload: shapes.ResourceIn) -> HttpResponse:
     return run(request, commands.add_resource, present, status=201, **payload.said())
 
 
 @router.post("/resources/{resource_id}", **writes(commands.edit_resource, shapes.ResourceOut))
 def edit_resource(
-    request: HttpRequest, resource_id: UUID, payload: shapes.ResourceFields
+    request: ActorRequest, resource_id: UUID, payload: shapes.ResourceFields
 ) -> HttpResponse:
     return run(request, commands.edit_resource, present, resource_id=resource_id, **payload.said())
 
@@ -134,7 +134,7 @@ def edit_resource(
 @router.post(
     "/resources/{resource_id}/retire", **writes(commands.retire_resource, shapes.ResourceOut)
 )
-def retire_resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
+def retire_resource(request: ActorRequest, resource_id: UUID) -> HttpResponse:
     return run(request, commands.retire_resource, present, resource_id=resource_id)
 
 
@@ -146,8 +146,8 @@ def retire_resource(request: HttpRequest, resource_id: UUID) -> HttpResponse:
         summary="What missions hold of one's own resource",
     ),
 )
-def reservations(request: HttpRequest, resource_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def reservations(request: ActorRequest, resource_id: UUID):
+    actor: Actor = request.actor
     queries.get_resource(actor, resource_id)
     return {"items": queries.reservations_of(actor, resource_id), "next": None}
 
@@ -160,8 +160,8 @@ def reservations(request: HttpRequest, resource_id: UUID):
         summary="When one's own resource is set aside",
     ),
 )
-def unavailabilities(request: HttpRequest, resource_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def unavailabilities(request: ActorRequest, resource_id: UUID):
+    actor: Actor = request.actor
     queries.get_resource(actor, resource_id)
     found = queries.unavailabilities_of(actor, resource_id, clock.now())
     return {"items": found, "next": None}
@@ -176,7 +176,7 @@ def present_absence(_actor: Actor, row: Any) -> shapes.AbsenceOut:
     **writes(commands.set_unavailable, shapes.AbsenceOut, status=201),
 )
 def set_unavailable(
-    request: HttpRequest, resource_id: UUID, payload: shapes.AbsenceIn
+    request: ActorRequest, resource_id: UUID, payload: shapes.AbsenceIn
 ) -> HttpResponse:
     return run(
         request,
@@ -195,7 +195,7 @@ def set_unavailable(
     **writes(commands.clear_unavailability, shapes.ResourceOut),
 )
 def clear_unavailability(
-    request: HttpRequest, resource_id: UUID, payload: shapes.BringBackIn
+    request: ActorRequest, resource_id: UUID, payload: shapes.BringBackIn
 ) -> HttpResponse:
     return run(
         request,
@@ -215,10 +215,10 @@ def present_import(_actor: Actor, rows: Any) -> dict[str, Any]:
 
 
 @router.post("/resource-imports", **writes(commands.import_resources, shapes.ImportOut))
-def import_resources(request: HttpRequest, payload: shapes.ImportIn) -> HttpResponse:
+def import_resources(request: ActorRequest, payload: shapes.ImportIn) -> HttpResponse:
     said: dict[str, Any] = {"kind": payload.kind, "text": payload.text}
     if payload.dry_run:
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+        actor: Actor = request.actor
         preview = commands.preview_import(actor, **said)
         refuse_if(commands.as_refusal(error) for error in preview.errors)
         return JsonResponse({"count": len(preview.rows), "is_dry_run": True, "resource_ids": []})

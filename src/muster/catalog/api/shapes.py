@@ -10,11 +10,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from muster.api.doors import Day, Input, Moment, MoneyOut, text
+from muster.api.doors import Day, Input, Moment, MoneyOut, Text
 
 Kind = Literal["person", "equipment", "licence", "capacity", "facility"]
 Basis = Literal["hour", "day", "month", "year", "each", "free"]
-Key = text(60)
+Key = Annotated[str, Text(60)]
 RateAmount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,4})?$")]
 CentsAmount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]{1,2})?$")]
 Hours = Annotated[int, Field(ge=0, le=100_000)]
@@ -76,33 +76,33 @@ class ResourceOut(Schema):
 
 
 class HeldIn(Input):
-    key: Key  # type: ignore[valid-type]
+    key: Key
     granted_on: Day | None = None
     expires_on: Day | None = None
-    note: text(200) = ""  # type: ignore[valid-type]
+    note: Annotated[str, Text(200)] = ""
 
 
 class DetailsIn(Input):
     """What a kind alone has; a field of another kind is refused."""
 
     person_id: UUID | None = None
-    position_title: text(120) | None = None  # type: ignore[valid-type]
+    position_title: Annotated[str, Text(120)] | None = None
     overtime_rate: RateAmount | None = None
-    phone: text(20) | None = None  # type: ignore[valid-type]
-    serial_numbers: Annotated[list[text(100)], Field(max_length=1000)] | None = None  # type: ignore[valid-type]
-    condition: text(30) | None = None  # type: ignore[valid-type]
+    phone: Annotated[str, Text(20)] | None = None
+    serial_numbers: Annotated[list[Annotated[str, Text(100)]], Field(max_length=1000)] | None = None
+    condition: Annotated[str, Text(30)] | None = None
     replacement: CentsAmount | None = None
-    publisher: text(120) | None = None  # type: ignore[valid-type]
-    product: text(120) | None = None  # type: ignore[valid-type]
+    publisher: Annotated[str, Text(120)] | None = None
+    product: Annotated[str, Text(120)] | None = None
     lending_permitted: bool | None = None
-    permission_note: text(500) | None = None  # type: ignore[valid-type]
+    permission_note: Annotated[str, Text(500)] | None = None
     permission_evidence_file_id: UUID | None = None
     expires_on: Day | None = None
-    what: text(200) | None = None  # type: ignore[valid-type]
+    what: Annotated[str, Text(200)] | None = None
     available_until: Day | None = None
-    power: text(200) | None = None  # type: ignore[valid-type]
-    network_access: text(200) | None = None  # type: ignore[valid-type]
-    address: text(300) | None = None  # type: ignore[valid-type]
+    power: Annotated[str, Text(200)] | None = None
+    network_access: Annotated[str, Text(200)] | None = None
+    address: Annotated[str, Text(300)] | None = None
 
     def said(self) -> dict[str, Any]:
         """The details that were sent, in the words of the command."""
@@ -122,19 +122,19 @@ class DetailsIn(Input):
 class ResourceFields(Input):
     """Everything that may be said of a resource; what is left out stays, or takes its default."""
 
-    resource_type: Key | None = None  # type: ignore[valid-type]
-    name: text(200) | None = None  # type: ignore[valid-type]
-    description: text(2000) | None = None  # type: ignore[valid-type]
+    resource_type: Key | None = None
+    name: Annotated[str, Text(200)] | None = None
+    description: Annotated[str, Text(2000)] | None = None
     quantity: Stock | None = None
     reserve: Stock | None = None
     rate: RateAmount | None = None
     rate_basis: Basis | None = None
-    home_base: text(120) | None = None  # type: ignore[valid-type]
+    home_base: Annotated[str, Text(120)] | None = None
     latitude: Degrees | None = None
     longitude: Degrees | None = None
     can_work_remotely: bool | None = None
     max_travel_km: Annotated[int, Field(ge=0, le=40_000)] | None = None
-    skills: Annotated[list[Key], Field(max_length=100)] | None = None  # type: ignore[valid-type]
+    skills: Annotated[list[Key], Field(max_length=100)] | None = None
     clearances: Annotated[list[HeldIn], Field(max_length=100)] | None = None
     details: DetailsIn | None = None
 
@@ -157,14 +157,14 @@ class ResourceFields(Input):
 
 
 class ResourceIn(ResourceFields):
-    resource_type: Key  # type: ignore[valid-type]
-    name: text(200)  # type: ignore[valid-type]
+    resource_type: Key
+    name: Annotated[str, Text(200)]
 
 
 class AbsenceIn(Input):
     starts_at: Moment | None = None
     ends_at: Moment | None = None
-    reason: text(200) = ""  # type: ignore[valid-type]
+    reason: Annotated[str, Text(200)] = ""
 
 
 class AbsenceOut(Schema):
@@ -215,9 +215,9 @@ class ItemOut(Schema):
 
 
 class PackageIn(Input):
-    name: text(200)  # type: ignore[valid-type]
-    description: text(2000) = ""  # type: ignore[valid-type]
-    work_package: Key = ""  # type: ignore[valid-type]
+    name: Annotated[str, Text(200)]
+    description: Annotated[str, Text(2000)] = ""
+    work_package: Key = ""
     price: CentsAmount
     duration_hours: Hours
     mobilization_hours: Hours = 0
@@ -246,8 +246,8 @@ class PackageOut(Schema):
 
 
 class WordIn(Input):
-    key: Key  # type: ignore[valid-type]
-    label: text(120)  # type: ignore[valid-type]
+    key: Key
+    label: Annotated[str, Text(120)]
 
 
 class VocabularyWordOut(Schema):
@@ -259,9 +259,9 @@ class VocabularyWordOut(Schema):
 
 class ResourceTypeIn(WordIn):
     kind: Kind
-    unit: text(30) = "each"  # type: ignore[valid-type]
+    unit: Annotated[str, Text(30)] = "each"
     rate_basis: Basis = "free"
-    description: text(500) = ""  # type: ignore[valid-type]
+    description: Annotated[str, Text(500)] = ""
 
 
 class ResourceTypeOut(VocabularyWordOut):
@@ -272,10 +272,10 @@ class ResourceTypeOut(VocabularyWordOut):
 
 
 class LineIn(Input):
-    resource_type: Key  # type: ignore[valid-type]
+    resource_type: Key
     units_per_one: Annotated[int, Field(ge=1, le=1_000_000)] = 1
-    skill: Key = ""  # type: ignore[valid-type]
-    clearance: Key = ""  # type: ignore[valid-type]
+    skill: Key = ""
+    clearance: Key = ""
     is_on_site: bool = True
     hours: Annotated[int, Field(ge=1, le=1_000_000)] = 24
 
@@ -293,8 +293,8 @@ class LineOut(Schema):
 
 
 class WorkPackageIn(WordIn):
-    unit_label: text(60, 1)  # type: ignore[valid-type]
-    description: text(500) = ""  # type: ignore[valid-type]
+    unit_label: Annotated[str, Text(60, 1)]
+    description: Annotated[str, Text(500)] = ""
     default_quantity: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     order: Annotated[int, Field(ge=0, le=30_000)] = 0
     lines: Annotated[list[LineIn], Field(max_length=50)]
@@ -329,7 +329,7 @@ class WorkPackagesOut(Schema):
 
 class RetireIn(Input):
     vocabulary: Literal["skill", "clearance", "resource_type", "work_package"]
-    key: Key  # type: ignore[valid-type]
+    key: Key
 
 
 class RetiredOut(Schema):

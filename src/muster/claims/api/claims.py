@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 from muster.claims import commands, present, queries, shapes
 from muster.claims.documents import exports
 
@@ -31,7 +31,7 @@ State = Literal[
 
 @router.get("/claims", **reads(ClaimPage, name="claims", summary="Claims made and owed"))
 def claims(
-    request: HttpRequest,
+    request: ActorRequest,
     paging: PagingQuery,
     side: Literal["made", "owed"] | None = None,
     state: State | None = None,
@@ -40,7 +40,7 @@ def claims(
     exercise_id: UUID | None = None,
     sort: Literal["newest", "oldest", "total", "-total"] = "newest",
 ) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = queries.claims(
         actor,
         side=side,
@@ -56,8 +56,8 @@ def claims(
 
 
 @router.get(ONE, **reads(shapes.ClaimOut, name="get_claim", summary="One claim, every line worked"))
-def get_claim(request: HttpRequest, claim_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_claim(request: ActorRequest, claim_id: UUID) -> Any:
+    actor = request.actor
     return present.claim_out(actor, queries.get_claim(actor, claim_id))
 
 
@@ -65,17 +65,17 @@ def get_claim(request: HttpRequest, claim_id: UUID) -> Any:
     f"{ONE}/timeline",
     **reads(list[shapes.FactOut], name="claim_timeline", summary="What happened to a claim"),
 )
-def claim_timeline(request: HttpRequest, claim_id: UUID) -> Any:
-    return queries.timeline(request.actor, claim_id)  # type: ignore[attr-defined]
+def claim_timeline(request: ActorRequest, claim_id: UUID) -> Any:
+    return queries.timeline(request.actor, claim_id)
 
 
 @router.get(f"{ONE}/claim.csv", **reads(None, name="claim_csv", summary="The lines as CSV"))
-def claim_csv(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+def claim_csv(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return exports.as_csv(_whole(request, claim_id))
 
 
 @router.get(f"{ONE}/claim.pdf", **reads(None, name="claim_pdf", summary="The claim as a PDF"))
-def claim_pdf(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+def claim_pdf(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return exports.as_pdf(_whole(request, claim_id))
 
 
@@ -83,39 +83,39 @@ def claim_pdf(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     "/missions/{mission_id}/claim-preview",
     **reads(shapes.PreviewOut, name="preview", summary="What a claim would come to now"),
 )
-def preview(request: HttpRequest, mission_id: UUID) -> Any:
-    return present.preview_out(queries.preview(request.actor, mission_id))  # type: ignore[attr-defined]
+def preview(request: ActorRequest, mission_id: UUID) -> Any:
+    return present.preview_out(queries.preview(request.actor, mission_id))
 
 
 @router.post(
     "/missions/{mission_id}/claim", **writes(commands.draft_claim, shapes.ClaimOut, status=201)
 )
-def draft_claim(request: HttpRequest, mission_id: UUID) -> HttpResponse:
+def draft_claim(request: ActorRequest, mission_id: UUID) -> HttpResponse:
     return run(request, commands.draft_claim, present.claim_out, status=201, mission_id=mission_id)
 
 
 @router.post(f"{ONE}/edit", **writes(commands.edit_claim, shapes.ClaimOut))
 def edit_claim(
-    request: HttpRequest, claim_id: UUID, payload: shapes.ClaimChangesIn
+    request: ActorRequest, claim_id: UUID, payload: shapes.ClaimChangesIn
 ) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.edit_claim, present.claim_out, claim_id=claim_id, **given)
 
 
 @router.post(f"{ONE}/submit", **writes(commands.submit_claim, shapes.ClaimOut))
-def submit_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+def submit_claim(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return run(request, commands.submit_claim, present.claim_out, claim_id=claim_id)
 
 
 @router.post(f"{ONE}/withdraw", **writes(commands.withdraw_claim, shapes.ClaimOut))
-def withdraw_claim(request: HttpRequest, claim_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
+def withdraw_claim(request: ActorRequest, claim_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.withdraw_claim, present.claim_out, claim_id=claim_id, **given)
 
 
 @router.post(f"{ONE}/questions", **writes(commands.question_claim, shapes.QuestionOut, status=201))
 def question_claim(
-    request: HttpRequest, claim_id: UUID, payload: shapes.QuestionIn
+    request: ActorRequest, claim_id: UUID, payload: shapes.QuestionIn
 ) -> HttpResponse:
     return run(
         request,
@@ -131,7 +131,7 @@ def question_claim(
     "/claim-questions/{question_id}/answer", **writes(commands.answer_question, shapes.QuestionOut)
 )
 def answer_question(
-    request: HttpRequest, question_id: UUID, payload: shapes.AnswerIn
+    request: ActorRequest, question_id: UUID, payload: shapes.AnswerIn
 ) -> HttpResponse:
     given = payload.model_dump()
     return run(
@@ -140,13 +140,17 @@ def answer_question(
 
 
 @router.post(f"{ONE}/approve", **writes(commands.approve_claim, shapes.ClaimOut))
-def approve_claim(request: HttpRequest, claim_id: UUID, payload: shapes.ApprovalIn) -> HttpResponse:
+def approve_claim(
+    request: ActorRequest, claim_id: UUID, payload: shapes.ApprovalIn
+) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.approve_claim, present.claim_out, claim_id=claim_id, **given)
 
 
 @router.post(f"{ONE}/payments", **writes(commands.record_payment, shapes.PaymentOut, status=201))
-def record_payment(request: HttpRequest, claim_id: UUID, payload: shapes.PaymentIn) -> HttpResponse:
+def record_payment(
+    request: ActorRequest, claim_id: UUID, payload: shapes.PaymentIn
+) -> HttpResponse:
     return run(
         request,
         commands.record_payment,
@@ -162,12 +166,12 @@ def record_payment(request: HttpRequest, claim_id: UUID, payload: shapes.Payment
 @router.post(
     "/claim-payments/{payment_id}/confirm", **writes(commands.confirm_payment, shapes.PaymentOut)
 )
-def confirm_payment(request: HttpRequest, payment_id: UUID) -> HttpResponse:
+def confirm_payment(request: ActorRequest, payment_id: UUID) -> HttpResponse:
     return run(request, commands.confirm_payment, present.payment_out, payment_id=payment_id)
 
 
 @router.post(f"{ONE}/waivers", **writes(commands.waive_part, shapes.WaiverOut, status=201))
-def waive_part(request: HttpRequest, claim_id: UUID, payload: shapes.WaiverIn) -> HttpResponse:
+def waive_part(request: ActorRequest, claim_id: UUID, payload: shapes.WaiverIn) -> HttpResponse:
     return run(
         request,
         commands.waive_part,
@@ -183,7 +187,7 @@ def waive_part(request: HttpRequest, claim_id: UUID, payload: shapes.WaiverIn) -
     f"{ONE}/credit-notes", **writes(commands.issue_credit_note, shapes.CreditNoteOut, status=201)
 )
 def issue_credit_note(
-    request: HttpRequest, claim_id: UUID, payload: shapes.CreditIn
+    request: ActorRequest, claim_id: UUID, payload: shapes.CreditIn
 ) -> HttpResponse:
     return run(
         request,
@@ -197,8 +201,8 @@ def issue_credit_note(
     )
 
 
-def _whole(request: HttpRequest, claim_id: UUID) -> exports.WholeClaim:
-    actor = request.actor  # type: ignore[attr-defined]
+def _whole(request: ActorRequest, claim_id: UUID) -> exports.WholeClaim:
+    actor = request.actor
     return exports.WholeClaim.of(actor, queries.get_claim(actor, claim_id))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
-from muster.api.doors import Input, reads, run, writes
+from muster.api.doors import ActorRequest, Input, reads, run, writes
 from muster.deployments import commands, queries
 from muster.deployments.api import present, shapes
 from muster.rules.settlement import as_plain
@@ -21,8 +21,8 @@ MISSION = "/missions/{mission_id}"
     f"{MISSION}/free-meter",
     **reads(shapes.FreeMeterOut, name="free_meter", summary="Free hours used and left"),
 )
-def free_meter(request: HttpRequest, mission_id: UUID) -> Any:
-    return present.meter(queries.free_meter(request.actor, mission_id))  # type: ignore[attr-defined]
+def free_meter(request: ActorRequest, mission_id: UUID) -> Any:
+    return present.meter(queries.free_meter(request.actor, mission_id))
 
 
 @router.get(
@@ -31,20 +31,20 @@ def free_meter(request: HttpRequest, mission_id: UUID) -> Any:
         dict[str, Any], name="running_cost", summary="What the mission comes to, with its working"
     ),
 )
-def running_cost(request: HttpRequest, mission_id: UUID) -> Any:
-    return as_plain(queries.running_cost(request.actor, mission_id))  # type: ignore[attr-defined]
+def running_cost(request: ActorRequest, mission_id: UUID) -> Any:
+    return as_plain(queries.running_cost(request.actor, mission_id))
 
 
 @router.get(
     f"{MISSION}/recalls", **reads(list[shapes.RecallOut], name="recalls", summary="Recalls")
 )
-def recalls(request: HttpRequest, mission_id: UUID) -> Any:
-    return queries.recalls(request.actor, mission_id)  # type: ignore[attr-defined]
+def recalls(request: ActorRequest, mission_id: UUID) -> Any:
+    return queries.recalls(request.actor, mission_id)
 
 
 @router.post(f"{MISSION}/recall", **writes(commands.recall_mission, shapes.RecallOut, status=201))
 def recall_mission(
-    request: HttpRequest, mission_id: UUID, payload: shapes.RecallIn
+    request: ActorRequest, mission_id: UUID, payload: shapes.RecallIn
 ) -> HttpResponse:
     return run(
         request,
@@ -60,15 +60,15 @@ def recall_mission(
     f"{MISSION}/extensions",
     **reads(list[shapes.ExtensionOut], name="extensions", summary="Longer stays asked for"),
 )
-def extensions(request: HttpRequest, mission_id: UUID) -> Any:
-    return queries.extensions(request.actor, mission_id)  # type: ignore[attr-defined]
+def extensions(request: ActorRequest, mission_id: UUID) -> Any:
+    return queries.extensions(request.actor, mission_id)
 
 
 @router.post(
     f"{MISSION}/extensions", **writes(commands.ask_extension, shapes.ExtensionOut, status=201)
 )
 def ask_extension(
-    request: HttpRequest, mission_id: UUID, payload: shapes.ExtensionIn
+    request: ActorRequest, mission_id: UUID, payload: shapes.ExtensionIn
 ) -> HttpResponse:
     return run(
         request,
@@ -84,7 +84,7 @@ def ask_extension(
     "/extensions/{extension_id}/answer", **writes(commands.answer_extension, shapes.ExtensionOut)
 )
 def answer_extension(
-    request: HttpRequest, extension_id: UUID, payload: shapes.AnswerIn
+    request: ActorRequest, extension_id: UUID, payload: shapes.AnswerIn
 ) -> HttpResponse:
     return run(
         request,
@@ -96,5 +96,5 @@ def answer_extension(
 
 
 @router.post(f"{MISSION}/close", **writes(commands.close_out_mission, shapes.MissionStateOut))
-def close_out_mission(request: HttpRequest, mission_id: UUID, payload: Input) -> HttpResponse:
+def close_out_mission(request: ActorRequest, mission_id: UUID, payload: Input) -> HttpResponse:
     return run(request, commands.close_out_mission, present.mission, mission_id=mission_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
-from muster.api.doors import reads, run, writes
+from muster.api.doors import ActorRequest, reads, run, writes
 from muster.deployments import commands, queries
 from muster.deployments.api import present, shapes
 
@@ -22,8 +22,8 @@ ONE = "/deployments/{deployment_id}"
         list[shapes.DeploymentOut], name="deployments_of", summary="People and things of a mission"
     ),
 )
-def deployments_of(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def deployments_of(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     queries.get_mission_of_side(actor, mission_id)
     commands.ensure_deployments(actor, mission_id)
     return queries.deployments_of(actor, mission_id)
@@ -35,18 +35,18 @@ def deployments_of(request: HttpRequest, mission_id: UUID) -> Any:
         list[shapes.DeploymentOut], name="my_deployments", summary="Where the caller is deployed"
     ),
 )
-def my_deployments(request: HttpRequest) -> Any:
-    return queries.my_deployments(request.actor)  # type: ignore[attr-defined]
+def my_deployments(request: ActorRequest) -> Any:
+    return queries.my_deployments(request.actor)
 
 
 @router.get(ONE, **reads(shapes.DeploymentOut, name="get_deployment", summary="One person or lot"))
-def get_deployment(request: HttpRequest, deployment_id: UUID) -> Any:
-    return queries.get_deployment(request.actor, deployment_id)  # type: ignore[attr-defined]
+def get_deployment(request: ActorRequest, deployment_id: UUID) -> Any:
+    return queries.get_deployment(request.actor, deployment_id)
 
 
 @router.post(f"{ONE}/assign", **writes(commands.assign_responder, shapes.DeploymentOut))
 def assign_responder(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.AssignIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.AssignIn
 ) -> HttpResponse:
     return run(
         request,
@@ -59,7 +59,7 @@ def assign_responder(
 
 @router.post(f"{ONE}/depart", **writes(commands.mark_departed, shapes.DeploymentOut))
 def mark_departed(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.MomentIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.MomentIn
 ) -> HttpResponse:
     return run(
         request,
@@ -71,7 +71,7 @@ def mark_departed(
 
 
 @router.post(f"{ONE}/check-in", **writes(commands.check_in, shapes.DeploymentOut))
-def check_in(request: HttpRequest, deployment_id: UUID, payload: shapes.CheckInIn) -> HttpResponse:
+def check_in(request: ActorRequest, deployment_id: UUID, payload: shapes.CheckInIn) -> HttpResponse:
     return run(
         request,
         commands.check_in,
@@ -83,7 +83,7 @@ def check_in(request: HttpRequest, deployment_id: UUID, payload: shapes.CheckInI
 
 @router.post(f"{ONE}/no-show", **writes(commands.mark_no_show, shapes.DeploymentOut))
 def mark_no_show(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.ReasonIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.ReasonIn
 ) -> HttpResponse:
     return run(
         request,
@@ -96,7 +96,7 @@ def mark_no_show(
 
 @router.post(f"{ONE}/demobilize", **writes(commands.demobilize, shapes.DeploymentOut))
 def demobilize(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.DemobilizeIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.DemobilizeIn
 ) -> HttpResponse:
     return run(
         request,
@@ -109,7 +109,7 @@ def demobilize(
 
 @router.post(f"{ONE}/release", **writes(commands.release_deployment, shapes.DeploymentOut))
 def release_deployment(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.ReasonIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.ReasonIn
 ) -> HttpResponse:
     return run(
         request,
@@ -124,13 +124,13 @@ def release_deployment(
     "/missions/{mission_id}/hand-overs",
     **reads(list[shapes.HandOverOut], name="hand_overs", summary="Things from hand to hand"),
 )
-def hand_overs(request: HttpRequest, mission_id: UUID) -> Any:
-    return queries.hand_overs(request.actor, mission_id)  # type: ignore[attr-defined]
+def hand_overs(request: ActorRequest, mission_id: UUID) -> Any:
+    return queries.hand_overs(request.actor, mission_id)
 
 
 @router.post(f"{ONE}/hand-over", **writes(commands.hand_over, shapes.HandOverOut, status=201))
 def hand_over(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.HandOverIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.HandOverIn
 ) -> HttpResponse:
     return run(
         request,
@@ -144,7 +144,7 @@ def hand_over(
 
 @router.post(f"{ONE}/return", **writes(commands.return_things, shapes.HandOverOut, status=201))
 def return_things(
-    request: HttpRequest, deployment_id: UUID, payload: shapes.HandOverIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.HandOverIn
 ) -> HttpResponse:
     return run(
         request,
@@ -157,7 +157,7 @@ def return_things(
 
 
 @router.post(f"{ONE}/lost", **writes(commands.report_lost, shapes.HandOverOut, status=201))
-def report_lost(request: HttpRequest, deployment_id: UUID, payload: shapes.LostIn) -> HttpResponse:
+def report_lost(request: ActorRequest, deployment_id: UUID, payload: shapes.LostIn) -> HttpResponse:
     return run(
         request,
         commands.report_lost,

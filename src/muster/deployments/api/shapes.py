@@ -9,12 +9,12 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from muster.api.doors import Input, MoneyAmount, MoneyOut, PositiveCount, ShortText, text
+from muster.api.doors import Input, MoneyAmount, MoneyOut, PositiveCount, ShortText, Text
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
 Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]
-Reason = text(300, 1)
+Reason = Annotated[str, Text(300, 1)]
 
 
 class ReasonIn(Input):
@@ -35,29 +35,29 @@ class CheckInIn(Input):
 
 
 class DemobilizeIn(Input):
-    remark: text(500) = ""
+    remark: Annotated[str, Text(500)] = ""
     at: Moment | None = None
 
 
 class HandOverIn(Input):
     quantity: PositiveCount
     condition: Literal["good", "worn", "damaged"]
-    received_by: text(200, 1)
-    condition_note: text(500) = ""
-    serial_numbers: Annotated[list[text(100)], Field(max_length=500)] = []
+    received_by: Annotated[str, Text(200, 1)]
+    condition_note: Annotated[str, Text(500)] = ""
+    serial_numbers: Annotated[list[Annotated[str, Text(100)]], Field(max_length=500)] = []
     at: Moment | None = None
 
 
 class LostIn(Input):
     quantity: PositiveCount
-    reason: text(500, 1)
+    reason: Annotated[str, Text(500, 1)]
 
 
 class TimeIn(Input):
     starts_at: Moment
     ends_at: Moment
     kind: Literal["regular", "overtime", "travel"] = "regular"
-    task: text(500) = ""
+    task: Annotated[str, Text(500)] = ""
 
 
 class ExpenseIn(Input):
@@ -65,27 +65,27 @@ class ExpenseIn(Input):
 
     category: Literal["travel", "lodging", "meals", "supplies", "repair", "other"]
     incurred_on: Day
-    description: text(300, 1)
+    description: Annotated[str, Text(300, 1)]
     amount: MoneyAmount
     deployment_id: UUID | None = None
     receipt_file_id: UUID | None = None
 
 
 class ActivityIn(Input):
-    text: text(1000, 1)
+    text: Annotated[str, Text(1000, 1)]
     happened_at: Moment | None = None
     deployment_id: UUID | None = None
-    position: text(120) = ""
+    position: Annotated[str, Text(120)] = ""
 
 
 class RecallIn(Input):
-    reason: text(500, 1)
+    reason: Annotated[str, Text(500, 1)]
     effective_at: Moment
 
 
 class ExtensionIn(Input):
     until: Moment
-    reason: text(500, 1)
+    reason: Annotated[str, Text(500, 1)]
 
 
 class AnswerIn(Input):

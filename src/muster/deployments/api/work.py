@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
-from muster.api.doors import PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 from muster.deployments import commands, queries
 from muster.deployments.api import present, shapes
 
@@ -22,9 +22,9 @@ TimeEntryPage = page_schema(shapes.TimeEntryOut)
     f"{MISSION}/time-entries",
     **reads(TimeEntryPage, name="time_entries", summary="Hours, also those struck out"),
 )
-def time_entries(request: HttpRequest, mission_id: UUID, paging: PagingQuery) -> Any:
+def time_entries(request: ActorRequest, mission_id: UUID, paging: PagingQuery) -> Any:
     found = queries.time_entry_page(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         mission_id,
         paging.cursor,
         paging.limit,
@@ -36,7 +36,7 @@ def time_entries(request: HttpRequest, mission_id: UUID, paging: PagingQuery) ->
     "/deployments/{deployment_id}/time-entries",
     **writes(commands.log_time, shapes.TimeEntryOut, status=201),
 )
-def log_time(request: HttpRequest, deployment_id: UUID, payload: shapes.TimeIn) -> HttpResponse:
+def log_time(request: ActorRequest, deployment_id: UUID, payload: shapes.TimeIn) -> HttpResponse:
     return run(
         request,
         commands.log_time,
@@ -50,7 +50,7 @@ def log_time(request: HttpRequest, deployment_id: UUID, payload: shapes.TimeIn) 
 @router.post(
     "/time-entries/{time_entry_id}/void", **writes(commands.void_time, shapes.TimeEntryOut)
 )
-def void_time(request: HttpRequest, time_entry_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
+def void_time(request: ActorRequest, time_entry_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.void_time,
@@ -64,14 +64,14 @@ def void_time(request: HttpRequest, time_entry_id: UUID, payload: shapes.ReasonI
     f"{MISSION}/expenses",
     **reads(list[shapes.ExpenseOut], name="expenses", summary="Costs, also those struck out"),
 )
-def expenses(request: HttpRequest, mission_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def expenses(request: ActorRequest, mission_id: UUID) -> Any:
+    actor = request.actor
     rows = queries.expenses(actor, mission_id, with_voided=True)[:500]
     return [present.expense(actor, row) for row in rows]
 
 
 @router.post(f"{MISSION}/expenses", **writes(commands.log_expense, shapes.ExpenseOut, status=201))
-def log_expense(request: HttpRequest, mission_id: UUID, payload: shapes.ExpenseIn) -> HttpResponse:
+def log_expense(request: ActorRequest, mission_id: UUID, payload: shapes.ExpenseIn) -> HttpResponse:
     given = payload.model_dump()
     cents = int(Decimal(given.pop("amount")) * 100)
     return run(
@@ -86,7 +86,7 @@ def log_expense(request: HttpRequest, mission_id: UUID, payload: shapes.ExpenseI
 
 
 @router.post("/expenses/{expense_id}/void", **writes(commands.void_expense, shapes.ExpenseOut))
-def void_expense(request: HttpRequest, expense_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
+def void_expense(request: ActorRequest, expense_id: UUID, payload: shapes.ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.void_expense,
@@ -100,15 +100,15 @@ def void_expense(request: HttpRequest, expense_id: UUID, payload: shapes.ReasonI
     f"{MISSION}/activities",
     **reads(list[shapes.ActivityOut], name="activities", summary="The activity log (ICS 214)"),
 )
-def activities(request: HttpRequest, mission_id: UUID) -> Any:
-    return queries.activities(request.actor, mission_id)  # type: ignore[attr-defined]
+def activities(request: ActorRequest, mission_id: UUID) -> Any:
+    return queries.activities(request.actor, mission_id)
 
 
 @router.post(
     f"{MISSION}/activities", **writes(commands.log_activity, shapes.ActivityOut, status=201)
 )
 def log_activity(
-    request: HttpRequest, mission_id: UUID, payload: shapes.ActivityIn
+    request: ActorRequest, mission_id: UUID, payload: shapes.ActivityIn
 ) -> HttpResponse:
     given = payload.model_dump()
     return run(

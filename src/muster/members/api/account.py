@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from muster.api.doors import LARGEST_63, Input, ShortText, reads, run, text, writes
+from muster.api.doors import LARGEST_63, ActorRequest, Input, ShortText, Text, reads, run, writes
 from muster.members import commands, queries
 from muster.members.api.register import changes
 from muster.members.api.secrets import run_with_secret
@@ -31,8 +31,8 @@ class ProfileOut(Schema):
 
 class ProfileIn(Input):
     name: ShortText | None = None
-    phone: text(40) | None = None  # type: ignore[valid-type]
-    time_zone: text(60) | None = None  # type: ignore[valid-type]
+    phone: Annotated[str, Text(40)] | None = None
+    time_zone: Annotated[str, Text(60)] | None = None
 
 
 class PostOut(Schema):
@@ -65,8 +65,8 @@ class Ended(Schema):
 
 
 class TokenIn(Input):
-    name: text(100)  # type: ignore[valid-type]
-    scopes: Annotated[list[text(60)], Field(min_length=1, max_length=100)]  # type: ignore[valid-type]
+    name: Annotated[str, Text(100)]
+    scopes: Annotated[list[Annotated[str, Text(60)]], Field(min_length=1, max_length=100)]
     days: Annotated[int, Field(ge=1, le=365)] = 90
     carries_authority: bool = False
 
@@ -102,47 +102,47 @@ def present_ended(_actor: Actor, ended: int) -> Ended:
 
 
 @router.get("/profile", **reads(ProfileOut, name="account", summary="Your own account"))
-def get_profile(request: HttpRequest):
-    return queries.account(request.actor)  # type: ignore[attr-defined]
+def get_profile(request: ActorRequest):
+    return queries.account(request.actor)
 
 
 @router.patch("/profile", **writes(commands.edit_profile, ProfileOut))
-def edit_profile(request: HttpRequest, payload: ProfileIn) -> HttpResponse:
+def edit_profile(request: ActorRequest, payload: ProfileIn) -> HttpResponse:
     return run(request, commands.edit_profile, present_profile, **changes(payload))
 
 
 @router.get("/posts", **reads(Posts, name="networks_of", summary="For whom you may act"))
-def list_posts(request: HttpRequest):
-    held = queries.networks_of(request.actor)  # type: ignore[attr-defined]
+def list_posts(request: ActorRequest):
+    held = queries.networks_of(request.actor)
     return {
         "items": [{**vars(post), "key": post.key, "roles": sorted(post.roles)} for post in held]
     }
 
 
 @router.get("/sessions", **reads(Sessions, name="sessions", summary="Where you are signed in"))
-def list_sessions(request: HttpRequest):
-    return {"items": queries.sessions(request.actor)}  # type: ignore[attr-defined]
+def list_sessions(request: ActorRequest):
+    return {"items": queries.sessions(request.actor)}
 
 
 @router.post("/sessions/{session_id}/end", **writes(commands.end_session, Ended))
-def end_session(request: HttpRequest, session_id: SessionId) -> HttpResponse:
+def end_session(request: ActorRequest, session_id: SessionId) -> HttpResponse:
     return run(request, commands.end_session, present_ended, session_id=session_id)
 
 
 @router.post("/sessions/end-others", **writes(commands.end_other_sessions, Ended))
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: ActorRequest) -> HttpResponse:
     keep = request.session.session_key or ""
     return run(request, commands.end_other_sessions, present_ended, keep=keep)
 
 
 @router.get("/tokens", **reads(Tokens, name="api_tokens", summary="Your live tokens"))
-def list_tokens(request: HttpRequest):
-    actor = request.actor  # type: ignore[attr-defined]
+def list_tokens(request: ActorRequest):
+    actor = request.actor
     return {"items": [present_token(actor, each) for each in queries.api_tokens(actor)]}
 
 
 @router.post("/tokens", **writes(commands.create_token, TokenOut, status=201))
-def create_token(request: HttpRequest, payload: TokenIn) -> HttpResponse:
+def create_token(request: ActorRequest, payload: TokenIn) -> HttpResponse:
     return run_with_secret(
         request,
         commands.create_token,
@@ -153,5 +153,5 @@ def create_token(request: HttpRequest, payload: TokenIn) -> HttpResponse:
 
 
 @router.post("/tokens/{token_id}/revoke", **writes(commands.revoke_token, TokenOut))
-def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
+def revoke_token(request: ActorRequest, token_id: UUID) -> HttpResponse:
     return run(request, commands.revoke_token, present_token, token_id=token_id)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from muster.api.doors import Input, ShortText, reads, run, text, writes
+from muster.api.doors import ActorRequest, Input, ShortText, Text, reads, run, writes
 from muster.members import commands, queries
 from muster.members.api.secrets import count_try, run_with_secret
 from muster.members.strangers import stranger
@@ -18,10 +18,10 @@ from muster.rules.actor import Actor
 
 router = Router()
 
-Role = text(40)
-Roles = Annotated[list[Role], Field(max_length=20)]  # type: ignore[valid-type]
+Role = Annotated[str, Text(40)]
+Roles = Annotated[list[Role], Field(max_length=20)]
 Password = Annotated[str, Field(max_length=1000)]
-Secret = text(200)
+Secret = Annotated[str, Text(200)]
 
 
 class HolderOut(Schema):
@@ -48,7 +48,7 @@ class PersonOut(Schema):
 
 class RoleIn(Input):
     person_id: UUID
-    role: Role  # type: ignore[valid-type]
+    role: Role
 
 
 class GrantOut(Schema):
@@ -61,7 +61,7 @@ class GrantOut(Schema):
 
 class InvitationIn(Input):
     name: ShortText
-    email: text(254)  # type: ignore[valid-type]
+    email: Annotated[str, Text(254)]
     party_id: UUID | None = None
     party_roles: Roles = []
     network_roles: Roles = []
@@ -84,11 +84,11 @@ class Invitations(Schema):
 
 
 class JoinIn(Input):
-    token: Secret  # type: ignore[valid-type]
+    token: Secret
     password: Password | None = None
     name: ShortText = ""
-    phone: text(40) = ""  # type: ignore[valid-type]
-    time_zone: text(60) = ""  # type: ignore[valid-type]
+    phone: Annotated[str, Text(40)] = ""
+    time_zone: Annotated[str, Text(60)] = ""
 
 
 class JoinedOut(Schema):
@@ -96,7 +96,7 @@ class JoinedOut(Schema):
 
 
 class ReasonIn(Input):
-    reason: text(300)  # type: ignore[valid-type]
+    reason: Annotated[str, Text(300)]
 
 
 class RecoverIn(Input):
@@ -117,8 +117,8 @@ class RecoveryCodeOut(Schema):
 
 
 class UseRecoveryIn(Input):
-    token: Secret  # type: ignore[valid-type]
-    code: text(20)  # type: ignore[valid-type]
+    token: Secret
+    code: Annotated[str, Text(20)]
     password: Password
 
 
@@ -157,8 +157,8 @@ def present_invitation(_actor: Actor, invitation: Any) -> InvitationOut:
     "/parties/{party_id}/people",
     **reads(Holders, name="role_holders", summary="Who holds which role for a party"),
 )
-def list_people(request: HttpRequest, party_id: UUID):
-    actor = request.actor  # type: ignore[attr-defined]
+def list_people(request: ActorRequest, party_id: UUID):
+    actor = request.actor
     return {"items": queries.role_holders(actor, party_id)}
 
 
@@ -166,12 +166,12 @@ def list_people(request: HttpRequest, party_id: UUID):
     "/network/officers",
     **reads(Holders, name="network_officers", summary="Coordinators and auditors"),
 )
-def list_officers(request: HttpRequest):
-    return {"items": queries.network_officers(request.actor)}  # type: ignore[attr-defined]
+def list_officers(request: ActorRequest):
+    return {"items": queries.network_officers(request.actor)}
 
 
 @router.post("/parties/{party_id}/roles", **writes(commands.grant_party_role, GrantOut, status=201))
-def grant_party_role(request: HttpRequest, party_id: UUID, payload: RoleIn) -> HttpResponse:
+def grant_party_role(request: ActorRequest, party_id: UUID, payload: RoleIn) -> HttpResponse:
     return run(
         request,
         commands.grant_party_role,
@@ -183,7 +183,7 @@ def grant_party_role(request: HttpRequest, party_id: UUID, payload: RoleIn) -> H
 
 
 @router.post("/parties/{party_id}/roles/revoke", **writes(commands.revoke_party_role, GrantOut))
-def revoke_party_role(request: HttpRequest, party_id: UUID, payload: RoleIn) -> HttpResponse:
+def revoke_party_role(request: ActorRequest, party_id: UUID, payload: RoleIn) -> HttpResponse:
     return run(
         request,
         commands.revoke_party_role,
@@ -194,14 +194,14 @@ def revoke_party_role(request: HttpRequest, party_id: UUID, payload: RoleIn) -> 
 
 
 @router.post("/network/roles", **writes(commands.grant_network_role, GrantOut, status=201))
-def grant_network_role(request: HttpRequest, payload: RoleIn) -> HttpResponse:
+def grant_network_role(request: ActorRequest, payload: RoleIn) -> HttpResponse:
     return run(
         request, commands.grant_network_role, present_grant, status=201, **payload.model_dump()
     )
 
 
 @router.post("/network/roles/revoke", **writes(commands.revoke_network_role, GrantOut))
-def revoke_network_role(request: HttpRequest, payload: RoleIn) -> HttpResponse:
+def revoke_network_role(request: ActorRequest, payload: RoleIn) -> HttpResponse:
     return run(request, commands.revoke_network_role, present_grant, **payload.model_dump())
 
 
@@ -209,14 +209,14 @@ def revoke_network_role(request: HttpRequest, payload: RoleIn) -> HttpResponse:
     "/invitations",
     **reads(Invitations, name="invitations", summary="Open invitations that you may see"),
 )
-def list_invitations(request: HttpRequest):
-    actor = request.actor  # type: ignore[attr-defined]
+def list_invitations(request: ActorRequest):
+    actor = request.actor
     found = queries.invitations(actor)
     return {"items": [present_invitation(actor, each) for each in found]}
 
 
 @router.post("/invitations", **writes(commands.invite_person, InvitationOut, status=201))
-def invite_person(request: HttpRequest, payload: InvitationIn) -> HttpResponse:
+def invite_person(request: ActorRequest, payload: InvitationIn) -> HttpResponse:
     return run_with_secret(
         request,
         commands.invite_person,
@@ -229,7 +229,7 @@ def invite_person(request: HttpRequest, payload: InvitationIn) -> HttpResponse:
 @router.post(
     "/invitations/{invitation_id}/withdraw", **writes(commands.withdraw_invitation, InvitationOut)
 )
-def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def withdraw_invitation(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     return run(
         request, commands.withdraw_invitation, present_invitation, invitation_id=invitation_id
     )
@@ -239,7 +239,7 @@ def withdraw_invitation(request: HttpRequest, invitation_id: UUID) -> HttpRespon
     "/invitations/accept",
     **{**writes(commands.accept_invitation, JoinedOut, status=201), "auth": None},
 )
-def accept_invitation(request: HttpRequest, payload: JoinIn) -> HttpResponse:
+def accept_invitation(request: ActorRequest, payload: JoinIn) -> HttpResponse:
     count_try(request)
     # A password must not end up in a receipt's digest: the link itself works once.
     person = commands.accept_invitation(stranger(request), **payload.model_dump())
@@ -250,12 +250,12 @@ def accept_invitation(request: HttpRequest, payload: JoinIn) -> HttpResponse:
     "/people/{person_id}",
     **reads(PersonOut, name="get_person", summary="An account of the own party"),
 )
-def get_person(request: HttpRequest, person_id: UUID):
-    return queries.get_person(request.actor, person_id)  # type: ignore[attr-defined]
+def get_person(request: ActorRequest, person_id: UUID):
+    return queries.get_person(request.actor, person_id)
 
 
 @router.post("/people/{person_id}/deactivate", **writes(commands.deactivate_person, PersonOut))
-def deactivate_person(request: HttpRequest, person_id: UUID, payload: ReasonIn) -> HttpResponse:
+def deactivate_person(request: ActorRequest, person_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.deactivate_person,
@@ -266,14 +266,14 @@ def deactivate_person(request: HttpRequest, person_id: UUID, payload: ReasonIn) 
 
 
 @router.post("/people/{person_id}/reactivate", **writes(commands.reactivate_person, PersonOut))
-def reactivate_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def reactivate_person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     return run(request, commands.reactivate_person, present_person, person_id=person_id)
 
 
 @router.post(
     "/people/{person_id}/recover", **writes(commands.recover_person, RecoveryOut, status=201)
 )
-def recover_person(request: HttpRequest, person_id: UUID, payload: RecoverIn) -> HttpResponse:
+def recover_person(request: ActorRequest, person_id: UUID, payload: RecoverIn) -> HttpResponse:
     def present(_actor: Actor, issued: Any) -> RecoveryOut:
         return RecoveryOut(
             person_id=issued.recovery.person_id,
@@ -296,7 +296,7 @@ def recover_person(request: HttpRequest, person_id: UUID, payload: RecoverIn) ->
     "/people/{person_id}/recovery-code",
     **writes(commands.read_recovery_code, RecoveryCodeOut, status=201),
 )
-def read_recovery_code(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def read_recovery_code(request: ActorRequest, person_id: UUID) -> HttpResponse:
     def present(_actor: Actor, spoken: Any) -> RecoveryCodeOut:
         return RecoveryCodeOut(
             person_id=spoken.recovery.person_id, expires_at=spoken.recovery.expires_at, code=None
@@ -312,7 +312,7 @@ def read_recovery_code(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @router.post("/recoveries/use", **{**writes(commands.use_recovery, JoinedOut), "auth": None})
-def use_recovery(request: HttpRequest, payload: UseRecoveryIn) -> HttpResponse:
+def use_recovery(request: ActorRequest, payload: UseRecoveryIn) -> HttpResponse:
     count_try(request)
     person = commands.use_recovery(stranger(request), **payload.model_dump())
     return JsonResponse({"person_id": str(person.id)})
@@ -322,5 +322,5 @@ def use_recovery(request: HttpRequest, payload: UseRecoveryIn) -> HttpResponse:
     "/access-review",
     **reads(Access, name="access_review", summary="Who holds what, since when, with which factors"),
 )
-def access_review(request: HttpRequest):
-    return {"items": queries.access_review(request.actor)}  # type: ignore[attr-defined]
+def access_review(request: ActorRequest):
+    return {"items": queries.access_review(request.actor)}

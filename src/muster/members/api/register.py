@@ -6,12 +6,22 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
-from muster.api.doors import Input, Paging, ShortText, page_schema, reads, run, text, writes
+from muster.api.doors import (
+    ActorRequest,
+    Input,
+    Paging,
+    ShortText,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
 from muster.members import commands, queries
 from muster.rules.actor import Actor
 
@@ -21,8 +31,8 @@ Population = Annotated[int, Field(ge=0, le=100_000_000)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 StateCode = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
-Note = text(300)
-Word = text(40)
+Note = Annotated[str, Text(300)]
+Word = Annotated[str, Text(40)]
 
 
 class NetworkOut(Schema):
@@ -37,8 +47,8 @@ class NetworkOut(Schema):
 
 class NetworkIn(Input):
     name: ShortText | None = None
-    time_zone: text(60) | None = None  # type: ignore[valid-type]
-    currency: text(3) | None = None  # type: ignore[valid-type]
+    time_zone: Annotated[str, Text(60)] | None = None
+    currency: Annotated[str, Text(3)] | None = None
     state_code: StateCode | None = None
 
 
@@ -64,8 +74,8 @@ class PartyOut(Schema):
 class PartyIn(Input):
     name: ShortText
     kind: Word
-    county: text(100) = ""  # type: ignore[valid-type]
-    place: text(100) = ""  # type: ignore[valid-type]
+    county: Annotated[str, Text(100)] = ""
+    place: Annotated[str, Text(100)] = ""
     state_code: StateCode = ""
     population: Population | None = None
     latitude: Latitude | None = None
@@ -85,8 +95,8 @@ class KnownPartyIn(Input):
 class PartyChange(Input):
     name: ShortText | None = None
     kind: Word | None = None
-    county: text(100) | None = None  # type: ignore[valid-type]
-    place: text(100) | None = None  # type: ignore[valid-type]
+    county: Annotated[str, Text(100)] | None = None
+    place: Annotated[str, Text(100)] | None = None
     state_code: StateCode | None = None
     population: Population | None = None
     latitude: Latitude | None = None
@@ -117,19 +127,19 @@ class ContactOut(Schema):
 
 class ContactIn(Input):
     kind: Word
-    name: text(120)  # type: ignore[valid-type]
-    position_title: text(120) = ""  # type: ignore[valid-type]
+    name: Annotated[str, Text(120)]
+    position_title: Annotated[str, Text(120)] = ""
     phone: Word = ""
-    email: text(254) = ""  # type: ignore[valid-type]
+    email: Annotated[str, Text(254)] = ""
     note: Note = ""
 
 
 class ContactChange(Input):
     kind: Word | None = None
-    name: text(120) | None = None  # type: ignore[valid-type]
-    position_title: text(120) | None = None  # type: ignore[valid-type]
+    name: Annotated[str, Text(120)] | None = None
+    position_title: Annotated[str, Text(120)] | None = None
     phone: Word | None = None
-    email: text(254) | None = None  # type: ignore[valid-type]
+    email: Annotated[str, Text(254)] | None = None
     note: Note | None = None
 
 
@@ -150,9 +160,9 @@ class ExerciseIn(Input):
 
 class PartyFilters(Paging):
     kind: Word = ""
-    county: text(100) = ""  # type: ignore[valid-type]
+    county: Annotated[str, Text(100)] = ""
     standing: Word = ""
-    search: text(100) = ""  # type: ignore[valid-type]
+    search: Annotated[str, Text(100)] = ""
 
 
 class Count(Schema):
@@ -196,24 +206,24 @@ def changes(payload: Input) -> dict[str, Any]:
 
 
 @router.get("/network", **reads(NetworkOut, name="get_network", summary="The network acted in"))
-def get_network(request: HttpRequest):
-    return queries.get_network(request.actor)  # type: ignore[attr-defined]
+def get_network(request: ActorRequest):
+    return queries.get_network(request.actor)
 
 
 @router.patch("/network", **writes(commands.edit_network, NetworkOut))
-def edit_network(request: HttpRequest, payload: NetworkIn) -> HttpResponse:
+def edit_network(request: ActorRequest, payload: NetworkIn) -> HttpResponse:
     return run(request, commands.edit_network, present_network, **changes(payload))
 
 
 @router.get("/parties", **reads(PartyPage, name="parties", summary="The register, by name"))
-def list_parties(request: HttpRequest, filters: Annotated[PartyFilters, Query()]):
-    actor = request.actor  # type: ignore[attr-defined]
+def list_parties(request: ActorRequest, filters: Annotated[PartyFilters, Query()]):
+    actor = request.actor
     found = queries.parties(actor, **filters.model_dump())
     return {"items": [present_party(actor, each) for each in found.items], "next": found.next}
 
 
 @router.post("/parties", **writes(commands.add_party, PartyOut, status=201))
-def add_party(request: HttpRequest, payload: PartyIn) -> HttpResponse:
+def add_party(request: ActorRequest, payload: PartyIn) -> HttpResponse:
     return run(request, commands.add_party, present_party, status=201, **payload.model_dump())
 
 
@@ -225,12 +235,12 @@ def add_party(request: HttpRequest, payload: PartyIn) -> HttpResponse:
         "summary": "Add a party of another network in which you hold a post.",
     },
 )
-def add_known_party(request: HttpRequest, payload: KnownPartyIn) -> HttpResponse:
+def add_known_party(request: ActorRequest, payload: KnownPartyIn) -> HttpResponse:
     return run(request, commands.add_party, present_party, status=201, **payload.model_dump())
 
 
 @router.post("/parties/import", **writes(commands.import_parties, Count, status=201))
-def import_parties(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
+def import_parties(request: ActorRequest, file: File[UploadedFile]) -> HttpResponse:
     def present(_actor: Actor, parties: list[Any]) -> Count:
         return Count(count=len(parties))
 
@@ -247,18 +257,18 @@ def _plain(content: bytes) -> bytes | str:
 
 
 @router.get("/parties/{party_id}", **reads(PartyOut, name="get_party", summary="One party"))
-def get_party(request: HttpRequest, party_id: UUID):
-    actor = request.actor  # type: ignore[attr-defined]
+def get_party(request: ActorRequest, party_id: UUID):
+    actor = request.actor
     return present_party(actor, queries.get_party(actor, party_id))
 
 
 @router.patch("/parties/{party_id}", **writes(commands.edit_party, PartyOut))
-def edit_party(request: HttpRequest, party_id: UUID, payload: PartyChange) -> HttpResponse:
+def edit_party(request: ActorRequest, party_id: UUID, payload: PartyChange) -> HttpResponse:
     return run(request, commands.edit_party, present_party, party_id=party_id, **changes(payload))
 
 
 @router.post("/parties/{party_id}/standing", **writes(commands.change_standing, PartyOut))
-def change_standing(request: HttpRequest, party_id: UUID, payload: StandingIn) -> HttpResponse:
+def change_standing(request: ActorRequest, party_id: UUID, payload: StandingIn) -> HttpResponse:
     def present(actor: Actor, membership: Any) -> PartyOut:
         return present_party(actor, queries.get_party(actor, membership.party_id))
 
@@ -271,13 +281,13 @@ def change_standing(request: HttpRequest, party_id: UUID, payload: StandingIn) -
     "/parties/{party_id}/contacts",
     **reads(Contacts, name="contacts", summary="Whom to call at a party, in call order"),
 )
-def list_contacts(request: HttpRequest, party_id: UUID):
-    actor = request.actor  # type: ignore[attr-defined]
+def list_contacts(request: ActorRequest, party_id: UUID):
+    actor = request.actor
     return {"items": queries.contacts(actor, party_id)}
 
 
 @router.post("/parties/{party_id}/contacts", **writes(commands.add_contact, ContactOut, status=201))
-def add_contact(request: HttpRequest, party_id: UUID, payload: ContactIn) -> HttpResponse:
+def add_contact(request: ActorRequest, party_id: UUID, payload: ContactIn) -> HttpResponse:
     return run(
         request,
         commands.add_contact,
@@ -293,7 +303,7 @@ def present_contacts(actor: Actor, contacts: list[Any]) -> Contacts:
 
 
 @router.post("/parties/{party_id}/contacts/order", **writes(commands.reorder_contacts, Contacts))
-def reorder_contacts(request: HttpRequest, party_id: UUID, payload: OrderIn) -> HttpResponse:
+def reorder_contacts(request: ActorRequest, party_id: UUID, payload: OrderIn) -> HttpResponse:
     return run(
         request,
         commands.reorder_contacts,
@@ -304,34 +314,34 @@ def reorder_contacts(request: HttpRequest, party_id: UUID, payload: OrderIn) -> 
 
 
 @router.post("/parties/{party_id}/contacts/verify", **writes(commands.verify_contacts, Contacts))
-def verify_contacts(request: HttpRequest, party_id: UUID) -> HttpResponse:
+def verify_contacts(request: ActorRequest, party_id: UUID) -> HttpResponse:
     return run(request, commands.verify_contacts, present_contacts, party_id=party_id)
 
 
 @router.patch("/contacts/{contact_id}", **writes(commands.edit_contact, ContactOut))
-def edit_contact(request: HttpRequest, contact_id: UUID, payload: ContactChange) -> HttpResponse:
+def edit_contact(request: ActorRequest, contact_id: UUID, payload: ContactChange) -> HttpResponse:
     return run(
         request, commands.edit_contact, present_contact, contact_id=contact_id, **changes(payload)
     )
 
 
 @router.post("/contacts/{contact_id}/remove", **writes(commands.remove_contact, ContactOut))
-def remove_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+def remove_contact(request: ActorRequest, contact_id: UUID) -> HttpResponse:
     return run(request, commands.remove_contact, present_contact, contact_id=contact_id)
 
 
 @router.get("/exercises", **reads(Exercises, name="exercises", summary="Exercises, newest first"))
-def list_exercises(request: HttpRequest):
-    return {"items": queries.exercises(request.actor)}  # type: ignore[attr-defined]
+def list_exercises(request: ActorRequest):
+    return {"items": queries.exercises(request.actor)}
 
 
 @router.post("/exercises", **writes(commands.open_exercise, ExerciseOut, status=201))
-def open_exercise(request: HttpRequest, payload: ExerciseIn) -> HttpResponse:
+def open_exercise(request: ActorRequest, payload: ExerciseIn) -> HttpResponse:
     return run(
         request, commands.open_exercise, present_exercise, status=201, **payload.model_dump()
     )
 
 
 @router.post("/exercises/{exercise_id}/close", **writes(commands.close_exercise, ExerciseOut))
-def close_exercise(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
+def close_exercise(request: ActorRequest, exercise_id: UUID) -> HttpResponse:
     return run(request, commands.close_exercise, present_exercise, exercise_id=exercise_id)

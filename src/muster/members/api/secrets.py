@@ -9,13 +9,14 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
+from muster.api.doors import ActorRequest
 from muster.journal.once import digest_of, once
 from muster.journal.record import to_plain
 from muster.rules.actor import Actor
 
 
 def run_with_secret(
-    request: HttpRequest,
+    request: ActorRequest,
     command: Callable[..., Any],
     present: Callable[[Actor, Any], Any],
     secrets: Callable[[Any], dict[str, str]],
@@ -24,7 +25,7 @@ def run_with_secret(
     **inputs: Any,
 ) -> HttpResponse:
     """As `run`; a repetition under the same key answers without the secret."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     shown_now: dict[str, str] = {}
 
     def write() -> Any:
