@@ -248,12 +248,16 @@ def unassigned(actor: Actor) -> list[Deployment]:
 
 def extensions_to_answer(actor: Actor) -> list[Extension]:
     """Longer stays that the other side asked for."""
-    rows = _waiting_extensions().filter(
-        Q(mission__responding_party_id=actor.party_id)
-        | Q(mission__requesting_party_id=actor.party_id),
-        mission__network_id=actor.network_id,
-        mission__exercise__isnull=True,
-    ).exclude(asked_by_party_id=actor.party_id)
+    rows = (
+        _waiting_extensions()
+        .filter(
+            Q(mission__responding_party_id=actor.party_id)
+            | Q(mission__requesting_party_id=actor.party_id),
+            mission__network_id=actor.network_id,
+            mission__exercise__isnull=True,
+        )
+        .exclude(asked_by_party_id=actor.party_id)
+    )
     return list(rows.select_related("mission").order_by("asked_at")[:6])
 
 
