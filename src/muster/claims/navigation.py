@@ -15,10 +15,10 @@ register_entry("Claims", "claims:claims", order=40)
 
 
 def waiting_here(actor: Actor) -> list[Todo]:
-    """Questions to answer, claims to approve and to pay, payments to confirm."""
+    """Claims to compute and submit, to approve and to pay; questions and payments to answer."""
     if actor.party_id is None:
         return []
-    todos = []
+    todos = _to_claim(actor)
     if is_permitted(actor, "claim.answer"):
         for asked in queries.questions_to_answer(actor):
             url = reverse("claims:answer", args=[asked.id])
@@ -40,6 +40,26 @@ def waiting_here(actor: Actor) -> list[Todo]:
             amount = money_text(payment.amount_cents, payment.claim.currency)
             words = f"Say whether {amount} of claim {payment.claim.reference} arrived."
             todos.append(Todo(words, reverse("claims:confirm", args=[payment.id])))
+    return todos
+
+
+def _to_claim(actor: Actor) -> list[Todo]:
+    """What the own party may ask to be paid for."""
+    todos = []
+    if is_permitted(actor, "claim.draft"):
+        for each in queries.previews_to_claim(actor):
+            total = each.settlement.total
+            words = (
+                f"Compute the claim of mission {each.mission.reference} for "
+                f"{each.mission.requesting_party.name}: {money_text(total.cents, total.currency)}."
+            )
+            url = reverse("claims:draft", args=[each.mission.id])
+            todos.append(Todo(words, url, due=queries.due_at(each.mission, each.terms)["bill"]))
+    if is_permitted(actor, "claim.submit"):
+        for claim in queries.claims_to_submit(actor):
+            amount = money_text(claim.total_cents, claim.currency)
+            words = f"Submit claim {claim.reference} to {claim.owing_party.name}, {amount}."
+            todos.append(Todo(words, reverse("claims:claim", args=[claim.id])))
     return todos
 
 

@@ -140,6 +140,9 @@ def test_a_duty_officer_offers_in_two_taps(world: World) -> None:
 def test_the_director_accepts_on_the_page(world: World) -> None:
     made = offer(world, ask(world))
     director = browser(world, "city")
+    address = f"/requests/{made.aid_request_id}/"
+    assert "1 offer waits for your answer" in page(director, address)
+    assert "for your answer" not in page(browser(world, "county", "duty_officer"), address)
     fields = fields_of(page(director, f"/offers/{made.id}/accept/"))
 
     response = director.post(f"/offers/{made.id}/accept/", fields)

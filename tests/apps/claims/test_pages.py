@@ -67,6 +67,23 @@ def test_a_claim_is_computed_submitted_questioned_approved_and_paid(
     assert claim.reference not in page(city, "/claims/?side=made")
 
 
+def test_finance_is_told_at_the_start_what_may_be_claimed(world: World, mission: Mission) -> None:
+    county, city = browser(world, "county", "finance"), browser(world, "city", "finance")
+    agree(world, mission)
+    assert "Compute the claim of mission" not in page(county, "/")
+    Mission.objects.filter(pk=mission.pk).update(state="closed")
+    html = page(county, "/")
+    assert f"Compute the claim of mission {mission.reference}" in html
+    assert "$2,000.00 USD" in html
+    assert "Compute the claim of mission" not in page(city, "/")
+
+    do(county, f"/missions/{mission.id}/claim/")
+    html = page(county, "/")
+    assert f"Submit claim {Claim.objects.get().reference}" in html
+    assert "Compute the claim of mission" not in html
+    assert "Submit claim" not in page(city, "/")
+
+
 def test_a_refusal_stands_beside_its_field_and_keeps_what_was_typed(
     world: World, mission: Mission
 ) -> None:

@@ -23,7 +23,9 @@ from muster.claims.queries.preview import Preview, due_at, preview
 from muster.claims.queries.waiting import (
     claims_to_approve,
     claims_to_pay,
+    claims_to_submit,
     payments_to_confirm,
+    previews_to_claim,
     questions_to_answer,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "claims",
     "claims_to_approve",
     "claims_to_pay",
+    "claims_to_submit",
     "credit_notes",
     "due_at",
     "get_claim",
@@ -48,6 +51,7 @@ __all__ = [
     "payments",
     "payments_to_confirm",
     "preview",
+    "previews_to_claim",
     "questions",
     "questions_to_answer",
     "terms_of_claim",

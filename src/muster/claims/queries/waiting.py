@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from muster.aid import queries as aid
 from muster.claims.models import Claim, ClaimQuestion, Payment
 from muster.claims.queries.claims import visible_claims
+from muster.claims.queries.preview import Preview, preview
 from muster.rules.actor import Actor
-from muster.rules.lifecycle import ClaimState
+from muster.rules.lifecycle import ClaimState, MissionState
 
 MOST = 6
+MOST_COMPUTED = 3  # each costs a settlement; a start page must stay quick
+
+
+def previews_to_claim(actor: Actor) -> list[Preview]:
+    """Closed missions of the own party, never claimed for, that would come to more than nothing."""
+    given = aid.missions(actor, state=MissionState.CLOSED, side="given", limit=MOST).items
+    claims = Claim.objects.filter(mission_id__in=[mission.id for mission in given])
+    claimed = set(claims.values_list("mission_id", flat=True))
+    open_ones = [mission for mission in given if mission.id not in claimed][:MOST_COMPUTED]
+    found = [preview(actor, mission.id) for mission in open_ones]
+    return [each for each in found if each.settlement.total.cents > 0]
+
+
+def claims_to_submit(actor: Actor) -> list[Claim]:
+    """Drafts of the own party, oldest first."""
+    rows = visible_claims(actor).filter(
+        claimant_party_id=actor.party_id, state=ClaimState.DRAFT, exercise__isnull=True
+    )
+    return list(rows.select_related("owing_party").order_by("id")[:MOST])
 
 
 def questions_to_answer(actor: Actor) -> list[ClaimQuestion]:
