@@ -10,8 +10,9 @@ from muster.claims.reasons import REASONS, reason_sentence
 
 
 def test_every_reason_of_a_settlement_has_its_sentence() -> None:
-    folder = Path(muster.rules.settlement.__file__).parent
-    text = "".join(path.read_text() for path in folder.glob("*.py"))
+    rules = Path(muster.rules.settlement.__file__).parents[1]
+    files = [*rules.glob("settlement/*.py"), *rules.glob("cases/*.py")]
+    text = "".join(path.read_text() for path in files)
     given = set(re.findall(r'Reason\(\s*"([a-z_]+\.[a-z_]+)"', text))
     given |= set(re.findall(r'"(time\.not_declared|time\.no_arrival)"', text))
     assert given
