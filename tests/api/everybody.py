@@ -48,6 +48,7 @@ KEYS = {
     "kind": "person",
     "item_key": "risk_assessment",
     "key": "windows_reimage",
+    "terms_key": "ohio_warn",
     "vocabulary": "skill",
     "token": "nobody-knows-this",
     "position": "1",

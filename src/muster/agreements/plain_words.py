@@ -8,7 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from muster.rules.terms import CLAUSE_NOT_KNOWN, Mark, Side, TermRow, Terms, describe
+from muster.rules.terms import (
+    CLAUSE_NOT_KNOWN,
+    Mark,
+    ShareBasis,
+    Side,
+    TermRow,
+    Terms,
+    describe,
+)
 from muster.web.display import label_text
 
 MARK_WORDS = {
@@ -175,3 +183,18 @@ def list_in_words(value: Any) -> str:
     if isinstance(value, tuple) and value:
         return ", ".join(in_words(item) for item in value)
     return in_words(value)
+
+
+def figures_of(terms: Terms) -> list[tuple[str, str]]:
+    """The few figures by which agreements are told apart in a list."""
+    free, share = terms.free_allowance, terms.share
+    hours = f"{in_words(free.hours)} hours" if free.hours else "None"
+    is_fixed = share.basis is ShareBasis.FIXED
+    paid = f"{in_words(share.percent)} percent" if is_fixed else "Negotiated for each mission"
+    figures = [("Free help", hours), ("The requester pays of the rest", paid)]
+    for key, title in (("bill", "Bill"), ("pay", "Payment")):
+        if key in terms.clocks:
+            clock = terms.clocks[key]
+            unit = label_text(str(clock.unit)).lower()
+            figures.append((title, f"within {clock.length:,} {unit}"))
+    return figures

@@ -285,13 +285,13 @@ def baseline_overview(
     return Page(lines, page.next)
 
 
-def start_of_draft(actor: Actor) -> dict[str, str]:
-    """What a new draft starts from: the version in force, or the first agreement of the library."""
-    version = version_in_force(actor)
+def start_of_draft(actor: Actor, ready_key: str = "") -> dict[str, str]:
+    """What a new draft starts from: a ready file, the version in force, or the first ready file."""
+    version = None if ready_key else version_in_force(actor)
     if version is not None:
         return {"title": version.title, "terms_text": version.terms_text}
-    ready = get_ready_terms(FIRST)
-    return {"title": ready.name, "terms_text": ready.text}
+    ready = get_ready_terms(ready_key or FIRST)
+    return {"title": ready.name[:200], "terms_text": ready.text}
 
 
 def attestations_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Due]:

@@ -126,7 +126,21 @@ def ago_text(moment: datetime.datetime, now: datetime.datetime) -> str:
     return f"{distance_text(seconds)} ago" if seconds > 0 else f"in {distance_text(-seconds)}"
 
 
-ACRONYMS = {"tlp": "TLP", "id": "ID", "it": "IT", "totp": "TOTP", "pdf": "PDF", "ics": "ICS"}
+ACRONYM_CODES = (
+    "cio",
+    "cjis",
+    "fema",
+    "gsa",
+    "ics",
+    "id",
+    "irs",
+    "it",
+    "nda",
+    "pdf",
+    "tlp",
+    "totp",
+)
+ACRONYMS = {code: code.upper() for code in ACRONYM_CODES}
 
 
 def label_text(value: Any) -> str:

@@ -93,4 +93,6 @@ def _compared(left: TermRow | None, right: TermRow | None) -> ComparedRow:
 
 
 def _side(row: TermRow | None) -> Side | None:
-    return row and Side(row.value, row.clause, row.source, row.mark, row.note)
+    if row is None:
+        return None
+    return Side(row.value, row.clause, row.source, row.mark, row.note)

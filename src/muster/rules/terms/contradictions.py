@@ -199,7 +199,11 @@ def _joining(terms: Terms) -> Iterator[Contradiction]:
 def _same_twice(terms: Terms) -> Iterator[Contradiction]:
     lists = (
         (("terms", "baseline", "items"), "id", [item.id for item in terms.baseline.items]),
-        (("terms", "retention", "kinds"), "kind", [each.kind for each in terms.retention.kinds]),
+        (
+            ("terms", "retention", "kinds"),
+            "kind",
+            [str(each.kind) for each in terms.retention.kinds],
+        ),
     )
     for place, name, keys in lists:
         for index, key in enumerate(keys):

@@ -1,4 +1,4 @@
-"""The agreement over the API: versions and their terms, attestations, who meets the baseline."""
+"""The security baseline over the API: attestations, and who meets it."""
 
 from __future__ import annotations
 
@@ -10,54 +10,11 @@ from django.http import HttpResponse
 from ninja import Query, Router, Schema
 
 from muster.agreements import commands, queries
-from muster.agreements.plain_words import parts_of
 from muster.api.doors import ActorRequest, Day, Input, Paging, Text, page_schema, reads, run, writes
 from muster.journal import clock
 from muster.rules.actor import Actor
 
 router = Router()
-
-
-class VersionOut(Schema):
-    id: UUID
-    label: str
-    title: str
-    state: str
-    terms_sha256: str
-    drafted_at: datetime
-    in_force_from: datetime | None
-    superseded_at: datetime | None
-
-
-class VersionList(Schema):
-    items: list[VersionOut]
-    next: str | None = None
-
-
-class ValueOut(Schema):
-    says: str
-    words: str
-    mark: str
-
-
-class TermOut(Schema):
-    key: str
-    title: str
-    clause: str
-    source: str
-    note: str
-    values: list[ValueOut]
-
-
-class WholeVersionOut(VersionOut):
-    terms_text: str
-    terms: list[TermOut]
-
-
-class VersionIn(Input):
-    label: Annotated[str, Text(60, 1)]
-    title: Annotated[str, Text(200, 1)]
-    terms_text: str
 
 
 class AttestationOut(Schema):
@@ -105,10 +62,6 @@ class BaselineOut(Schema):
     items: list[ItemOut]
 
 
-def present_version(_actor: Actor, version: Any) -> VersionOut:
-    return VersionOut.from_orm(version)
-
-
 def present_attestation(_actor: Actor, attestation: Any) -> AttestationOut:
     return AttestationOut.from_orm(attestation)
 
@@ -129,72 +82,6 @@ def present_baseline(party_name: str, found: queries.Baseline) -> dict[str, Any]
             for item in found.items
         ],
     }
-
-
-def whole(version: Any) -> dict[str, Any]:
-    terms = [term for part in parts_of(queries.terms_of(version)) for term in part.terms]
-    return {
-        **VersionOut.from_orm(version).dict(),
-        "terms_text": version.terms_text,
-        "terms": [
-            {
-                "key": term.key,
-                "title": term.title,
-                "clause": term.clause,
-                "source": term.source,
-                "note": term.note,
-                "values": [
-                    {"says": each.says, "words": each.words, "mark": str(each.mark)}
-                    for each in term.values
-                ],
-            }
-            for term in terms
-        ],
-    }
-
-
-@router.get("/agreement-versions", **reads(VersionList, name="versions", summary="All versions"))
-def versions(request: ActorRequest):
-    return {"items": queries.versions(request.actor)}
-
-
-@router.get(
-    "/agreement-versions/in-force",
-    **reads(WholeVersionOut, name="version_in_force", summary="The agreement in force"),
-)
-def version_in_force(request: ActorRequest):
-    return whole(queries.get_version_in_force(request.actor))
-
-
-@router.get(
-    "/agreement-versions/{version_id}",
-    **reads(WholeVersionOut, name="get_version", summary="One version with its terms in words"),
-)
-def get_version(request: ActorRequest, version_id: UUID):
-    return whole(queries.get_version(request.actor, version_id))
-
-
-@router.post("/agreement-versions", **writes(commands.draft_version, VersionOut, status=201))
-def draft_version(request: ActorRequest, payload: VersionIn) -> HttpResponse:
-    return run(request, commands.draft_version, present_version, status=201, **payload.model_dump())
-
-
-@router.post("/agreement-versions/{version_id}", **writes(commands.amend_version, VersionOut))
-def amend_version(request: ActorRequest, version_id: UUID, payload: VersionIn) -> HttpResponse:
-    return run(
-        request,
-        commands.amend_version,
-        present_version,
-        version_id=version_id,
-        **payload.model_dump(),
-    )
-
-
-@router.post(
-    "/agreement-versions/{version_id}/put-in-force", **writes(commands.put_in_force, VersionOut)
-)
-def put_in_force(request: ActorRequest, version_id: UUID) -> HttpResponse:
-    return run(request, commands.put_in_force, present_version, version_id=version_id)
 
 
 @router.get(

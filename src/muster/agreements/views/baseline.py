@@ -1,159 +1,22 @@
-"""The pages of the agreement room."""
+"""The security baseline: who meets it, what was attested, attesting and withdrawing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
 
 from muster.agreements import commands, queries
-from muster.agreements.forms import AttestationForm, VersionForm, WithdrawForm
-from muster.agreements.plain_words import parts_of
+from muster.agreements.forms import AttestationForm, WithdrawForm
 from muster.journal import clock
-from muster.journal.queries import timeline
 from muster.rules.actor import Actor
 from muster.rules.attesting import longest_validity
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
-
-
-class AgreementPage(PageView):
-    """The version in force, clause by clause."""
-
-    template_name = "agreements/agreement.html"
-
-    def load(self, actor: Actor) -> None:
-        self.version = queries.version_in_force(actor)
-
-    def context(self) -> dict[str, Any]:
-        if self.version is None:
-            return {"version": None}
-        return whole(self.version)
-
-
-def whole(version: Any) -> dict[str, Any]:
-    """A version with its terms in words."""
-    terms = queries.terms_of(version)
-    heading = terms.heading
-    facts = [
-        ("Jurisdiction", heading.jurisdiction),
-        ("Edition", heading.version),
-        ("Currency", heading.currency),
-        ("Days begin and end in", heading.time_zone),
-        (
-            "Digest of the terms (SHA-256)",
-            format_html('<span class="m-digest">{}</span>', version.terms_sha256),
-        ),
-    ]
-    parts = parts_of(terms)
-    return {"version": version, "heading": heading, "heading_facts": facts, "parts": parts}
-
-
-class VersionPage(AgreementPage):
-    """Any one version; for a draft what can be done with it."""
-
-    def load(self, actor: Actor) -> None:
-        self.version = queries.get_version(actor, self.kwargs["version_id"])
-
-    def context(self) -> dict[str, Any]:
-        version_id = self.kwargs["version_id"]
-        facts = timeline(self.actor, version_id)
-        return {**whole(self.version), "is_one_of_many": True, "facts": facts}
-
-
-class VersionsPage(PageView):
-    template_name = "agreements/versions.html"
-
-    def context(self) -> dict[str, Any]:
-        return {"versions": queries.versions(self.actor)}
-
-
-class TermsFile(ActorView):
-    """The terms as the file that was read."""
-
-    def get(self, request: HttpRequest, version_id: UUID) -> HttpResponse:
-        version = queries.get_version(self.actor, version_id)
-        response = HttpResponse(version.terms_text, content_type="text/plain; charset=utf-8")
-        name = queries.terms_of(version).heading.key
-        response["Content-Disposition"] = f'attachment; filename="{name}.toml"'
-        return response
-
-
-class DraftVersion(CommandView):
-    commands: tuple[Callable[..., Any], ...] = (commands.draft_version,)
-    permission = "agreement.draft"
-    form_class = VersionForm
-    template_name = "agreements/draft.html"
-    title = "Draft a version"
-    submit_label = "Check and save the draft"
-    success_message = "Saved as a draft. It binds nobody until it is put in force."
-
-    def initial(self) -> dict[str, Any]:
-        return queries.start_of_draft(self.actor)
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        return commands.draft_version(actor, version_id=cleaned.pop("submission_id"), **cleaned)
-
-    def success_url(self, result: Any) -> str:
-        return reverse("agreements:version", args=[result.id])
-
-    def back_url(self) -> str:
-        return reverse("agreements:versions")
-
-
-class AmendVersion(DraftVersion):
-    commands = (commands.amend_version,)
-    title = "Change the draft"
-
-    def load(self, actor: Actor) -> None:
-        self.version = queries.get_version(actor, self.kwargs["version_id"])
-
-    def initial(self) -> dict[str, Any]:
-        version = self.version
-        return {
-            "label": version.label,
-            "title": version.title,
-            "terms_text": version.terms_text,
-        }
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        cleaned.pop("submission_id")
-        return commands.amend_version(actor, version_id=self.version.id, **cleaned)
-
-    def back_url(self) -> str:
-        return reverse("agreements:version", args=[self.version.id])
-
-
-class PutInForce(CommandView):
-    commands = (commands.put_in_force,)
-    permission = "agreement.put_in_force"
-    submit_label = "Put in force"
-    intro = (
-        "From this moment new aid requests fall under this version, for every party of the network. "
-        "What was opened under the former version stays under it. This cannot be undone; a later "
-        "version can take its place."
-    )
-    success_message = "The version is in force. Every party can read it now."
-
-    def load(self, actor: Actor) -> None:
-        self.version = queries.get_version(actor, self.kwargs["version_id"])
-        self.title = f"Put version “{self.version.label}” in force"
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        return commands.put_in_force(actor, version_id=self.version.id)
-
-    def success_url(self, result: Any) -> str:
-        return reverse("agreements:agreement")
-
-    def back_url(self) -> str:
-        return reverse("agreements:version", args=[self.version.id])
 
 
 class BaselinePage(PageView):
