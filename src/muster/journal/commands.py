@@ -33,7 +33,8 @@ def make_checkpoint(actor: Actor) -> Statement:
 def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
     """Erase what a sealed fact says, where the law demands it; its digest stays in the chain.
 
-    Refuses `journal.already_erased`, `journal.reason_missing`. Records `PayloadErased`.
+    Refuses `journal.already_erased`, `journal.erasure_stays`, `journal.reason_missing`. Records
+    `PayloadErased`.
     """
     fact = (
         Fact.objects.select_for_update()
@@ -44,6 +45,8 @@ def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
         raise NotFound("fact")
     if fact.payload is None:
         raise Refused(Refusal("journal.already_erased"))
+    if fact.kind == PayloadErased.__name__:
+        raise Refused(Refusal("journal.erasure_stays"))
     if not reason.strip():
         raise Refused(Refusal("journal.reason_missing", field="reason"))
     fact.payload = None

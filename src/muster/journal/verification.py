@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from muster.journal import checkpoints, commands, sealer
 from muster.journal.checkpoints import BadCheckpoint, Statement
+from muster.journal.events import PayloadErased
 from muster.journal.models import Checkpoint, Fact
 from muster.rules import journal_chain
 from muster.rules.actor import system_actor
@@ -74,7 +75,8 @@ def verify(checkpoint: Path | None = None) -> Report:
     witnesses = [*brought, *(each for each in kept if each.holds)]
     unsealed = Fact.objects.filter(position__isnull=True).count()
     quarrel = _quarrel(witnesses)
-    verdict = journal_chain.verify(_sealed_facts(), _points(witnesses, head))
+    erased: list[int] = []
+    verdict = journal_chain.verify(_sealed_facts(erased), _points(witnesses, head))
     report = Report(
         ok=verdict.ok,
         position=verdict.position,
@@ -89,7 +91,8 @@ def verify(checkpoint: Path | None = None) -> Report:
     )
     if not verdict.ok:
         return report
-    return _about_checkpoints(report, quarrel, forged)
+    report = _about_checkpoints(report, quarrel, forged)
+    return _about_erasures(report, erased) if report.ok else report
 
 
 def make_checkpoint() -> dict[str, Any]:
@@ -110,16 +113,18 @@ def _about_checkpoints(report: Report, quarrel: int | None, forged: Statement | 
         )
     else:
         return report
-    return Report(
-        ok=False,
-        position=report.position,
-        hash=report.hash,
-        checkpoints=report.checkpoints,
-        unsealed=report.unsealed,
-        first_bad_position=bad,
-        damage="checkpoint",
-        reason=reason,
-    )
+    return replace(report, ok=False, first_bad_position=bad, damage="checkpoint", reason=reason)
+
+
+def _about_erasures(report: Report, erased: list[int]) -> Report:
+    """The chain does not miss a payload: who erased it, by which law, must be on record."""
+    erasures = Fact.objects.filter(kind=PayloadErased.__name__).values_list("payload", flat=True)
+    lawful = {payload["position"] for payload in erasures if payload}
+    bad = next((position for position in erased if position not in lawful), None)
+    if bad is None:
+        return report
+    reason = f"what position {bad} says was erased and no erasure is on record"
+    return replace(report, ok=False, first_bad_position=bad, damage="payload_erased", reason=reason)
 
 
 def _points(witnesses: list[Statement], head: sealer.Head) -> list[journal_chain.Checkpoint]:
@@ -140,7 +145,10 @@ def _quarrel(statements: list[Statement]) -> int | None:
     return None
 
 
-def _sealed_facts() -> Iterator[SealedFact]:
+def _sealed_facts(erased: list[int]) -> Iterator[SealedFact]:
+    """The chain in order; positions without a payload are added to `erased` on the way."""
     facts = Fact.objects.filter(position__isnull=False).order_by("position")
     for fact in facts.iterator(chunk_size=CHUNK):
+        if fact.payload is None:
+            erased.append(fact.position or 0)
         yield SealedFact(sealer.header_of(fact, fact.position or 0), fact.hash, fact.payload)

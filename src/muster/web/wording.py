@@ -43,6 +43,9 @@ COMMON = {
     "idempotency.key_reused": "This was sent before with other content. Use a new key for it.",
     "too_many": "Too many tries. Wait a minute, then try again.",
     "journal.empty": "Nothing is sealed yet, so there is nothing to sign. Try again in a minute.",
+    "journal.erasure_stays": (
+        "This fact says that something was erased, and by which law. It is kept."
+    ),
     "journal.already_erased": "What this fact said was erased before. Only its digest is left.",
     "journal.reason_missing": "Say by which law or order this is erased. The reason is kept.",
     "job.not_dead": "This is not stuck any more. Reload the page to see how it stands.",

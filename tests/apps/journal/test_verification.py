@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db.models import JSONField, Value
 
 from muster.journal import checkpoints, clock, commands, keys, sealer, verification
 from muster.journal.models import ChainHead, Checkpoint, Fact
@@ -126,6 +127,25 @@ def test_an_erased_payload_verifies_and_the_erasure_is_on_record(journal):
     assert report.ok
     last = Fact.objects.get(position=11)
     assert (last.kind, last.payload["reason"]) == ("PayloadErased", "Court order 12")
+
+
+def test_an_erasure_that_nobody_recorded_is_found(journal):
+    commands.erase_payload(COORDINATOR, position=3, reason="Court order 12")
+    sealer.seal_all()
+    Fact.objects.filter(position=7).update(payload=None)
+    assert found() == (7, "payload_erased")
+    Fact.objects.filter(position=5).update(payload=Value(None, JSONField()))
+    assert found() == (5, "payload_erased")
+
+
+def test_the_record_of_an_erasure_is_not_erased(journal):
+    commands.erase_payload(COORDINATOR, position=3, reason="Court order 12")
+    sealer.seal_all()
+    with pytest.raises(Refused) as refused:
+        commands.erase_payload(COORDINATOR, position=11, reason="Court order 13")
+    assert refused.value.refusals[0].code == "journal.erasure_stays"
+    Fact.objects.filter(position=11).update(payload=None)
+    assert found() == (3, "payload_erased")
 
 
 def test_a_payload_is_erased_once_with_a_reason_in_ones_own_network(journal):
