@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -44,3 +45,9 @@ def files(actor: Actor, file_ids: list[UUID]) -> dict[UUID, StoredFile]:
 def path_of(stored: StoredFile) -> Path:
     """Where the content lies: under its digest, never under a name that somebody chose."""
     return Path(settings.MEDIA_ROOT) / stored.sha256[:2] / stored.sha256
+
+
+def files_of_party(actor: Actor, limit: int = 20_000) -> list[StoredFile]:
+    """Every file that the actor's party may read, oldest first."""
+    rows = _visible(actor).order_by("uploaded_at", "id").iterator(chunk_size=1_000)
+    return [stored for stored in islice(rows, limit) if may_read(actor, stored)]

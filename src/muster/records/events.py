@@ -79,3 +79,13 @@ class RecordsDisposed:
     rule: str
     count: int
     held: int
+
+
+@event
+@dataclass(frozen=True)
+class PartyDataTaken:
+    """A party packed its data; the manifest's digest proves which."""
+
+    party_id: UUID
+    part_count: int
+    manifest_sha256: str

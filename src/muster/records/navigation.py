@@ -13,6 +13,8 @@ from muster.web.todo import Todo, register_todos
 
 register_entry("Records", "records:records", order=75, permission="record.view", place="more")
 
+register_entry("Our data", "records:own", order=76, permission="party_export.make", place="more")
+
 
 def waiting_here(actor: Actor) -> list[Todo]:
     """Disposals that the actor may approve or carry out."""

@@ -10,6 +10,7 @@ ONE_DISPOSAL = "records/disposals/<uuid:disposal_id>/"
 urlpatterns = [
     path("records/", views.Records.as_view(), name="records"),
     path("records/kept/<slug:kind>/", views.SetRetention.as_view(), name="set_retention"),
+    path("records/own/", views.TakeRecordsAlong.as_view(), name="own"),
     path("records/holds/", views.Holds.as_view(), name="holds"),
     path(
         "records/holds/<slug:subject_kind>/<uuid:subject_id>/place/",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from muster.journal import clock
-from muster.records import commands, queries
+from muster.records import answers, commands, queries
 from muster.records.forms import HoldReasonForm, ReasonForm, RetentionForm
 from muster.records.kinds import KINDS, kind_of, titles
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refused
+from muster.web.forms import MusterForm
 from muster.web.views import CommandView, PageView
+from muster.web.views.commands import UNPROCESSABLE
 
 VIEW = "record.view"
 A_CENTURY = timedelta(days=36_525)
@@ -224,3 +227,22 @@ class DeclineDisposal(DisposalCommand):
         return commands.decline_disposal(
             actor, disposal_id=self.disposal.id, reason=cleaned["reason"]
         )
+
+
+class TakeRecordsAlong(CommandView):
+    """Answers with the file itself, so it leads nowhere afterwards."""
+
+    permission = "party_export.make"
+    commands = (commands.take_party_data,)
+    template_name = "records/own.html"
+    title = "Take our data along"
+    submit_label = "Download"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = MusterForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=UNPROCESSABLE)
+        try:
+            return answers.zip_file(commands.take_party_data(self.confirmed_actor()))
+        except Refused as refused:
+            return self.refuse(form, refused.refusals)

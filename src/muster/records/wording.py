@@ -17,6 +17,7 @@ REFUSALS = {
     "records_request.wrong_state": (
         "This is not possible while the public-records request is {state}. Reload the page."
     ),
+    "party_export.no_party": "Only somebody who acts for a party takes its data along.",
     "disposal.same_person": "It takes two people: somebody else carries out what you approved.",
 }
 
@@ -29,6 +30,7 @@ register_fact_words(
         "DisposalProposed": "Proposed {count} records of the kind {kind} for disposal.",
         "DisposalApproved": "Approved a disposal of records of the kind {kind}.",
         "DisposalDeclined": "Declined a disposal of records of the kind {kind}.",
+        "PartyDataTaken": "Took the party's data along: {part_count} files.",
         "RecordsDisposed": "Disposed of {count} records of the kind {kind}; a hold keeps {held}.",
     }
 )

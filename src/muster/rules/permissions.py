@@ -134,6 +134,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "hold.place": (COORDINATOR,),
     "hold.release": (COORDINATOR,),
     "records_request.edit": (COORDINATOR,),
+    "party_export.make": (REPRESENTATIVE,),
     "access.review": (COORDINATOR, AUDITOR, REPRESENTATIVE),
 }
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "import",
     "export",
     "forms",
+    "party-export",
     "check",
     "backup",
     "restore",

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from muster.records.api import keeping
+from muster.records.api import keeping, own
 
 router = Router()
 router.add_router("", keeping.router)
+router.add_router("", own.router)
 
 __all__ = ["router"]

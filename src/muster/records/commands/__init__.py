@@ -7,6 +7,7 @@ from muster.records.commands.disposals import (
     propose_disposals,
 )
 from muster.records.commands.holds import place_hold, release_hold
+from muster.records.commands.own import take_party_data
 from muster.records.commands.retention import set_retention
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "propose_disposals",
     "release_hold",
     "set_retention",
+    "take_party_data",
 ]
