@@ -28,7 +28,8 @@ from muster.rules.lifecycle import FINDING, allowed_actions
 router = Router()
 Kind = Literal["strength", "improvement"]
 Action = Literal["start", "finish", "drop", "reopen"]
-Text2000, Text8000 = Annotated[str, Text(2000)], Annotated[str, Text(8000)]
+Text2000 = Annotated[str, Text(2000)]
+Text8000 = Annotated[str, Text(8000)]
 ONE, ONE_FINDING = "/reviews/{review_id}", "/findings/{finding_id}"
 
 

@@ -56,11 +56,6 @@ class Text(GroupedMetadata):
         yield AfterValidator(_printable)
 
 
-def text(longest: int, shortest: int = 0) -> Any:
-    """The same as a type made on the spot, which no checker can read."""
-    return Annotated[str, Text(longest, shortest)]
-
-
 ShortText = Annotated[str, Text(200)]
 LongText = Annotated[str, Text(4000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]

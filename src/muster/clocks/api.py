@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -31,12 +31,16 @@ from muster.rules.terms import ClockEvent
 router = Router()
 Note = Annotated[str, Text(1000)]
 ScopeWord = Literal["incident", "aid_request", "offer", "mission", "party"]
+if TYPE_CHECKING:
+    GivenByHand = str
+else:
+    GivenByHand = Literal[*sorted(each.value for each in GIVEN_BY_HAND)]
 
 
 class HappeningIn(Input):
     """What was done between people; a note or a proof is needed."""
 
-    event: Literal[*sorted(each.value for each in GIVEN_BY_HAND)]
+    event: GivenByHand
     scope: ScopeWord
     subject_id: UUID
     happened_at: Moment

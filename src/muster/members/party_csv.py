@@ -116,7 +116,7 @@ def _read_row(
     given = {name: value.strip() for name, value in zip(header, line, strict=True)}
     reasons = Reasons()
     values = _row_values(reasons, given)
-    name = values.get("name", "").casefold()
+    name = str(values.get("name", "")).casefold()
     if name and name in seen:
         reasons.add("party.name_taken", "name")
     seen.add(name)

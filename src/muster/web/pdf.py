@@ -42,7 +42,7 @@ def render_pdf(template: Path, data: dict[str, Any]) -> bytes:
             return _compiled(template, inputs, [])
 
 
-def _compiled(template: Path, inputs: dict[str, str], standards: str | list[str]) -> bytes:
+def _compiled(template: Path, inputs: dict[str, str], standards: Any) -> bytes:
     made = _compiler(template).compile(
         format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=NO_DATE
     )

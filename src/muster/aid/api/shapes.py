@@ -24,12 +24,10 @@ def _within_reason(moment: datetime) -> datetime:
 Moment = Annotated[AwareDatetime, AfterValidator(_within_reason)]
 Reason = Annotated[str, Text(500, 1)]
 Phone = Annotated[str, Text(20)]
-Text300, Text500, Text1000, Text2000 = (
-    Annotated[str, Text(300)],
-    Annotated[str, Text(500)],
-    Annotated[str, Text(1000)],
-    Annotated[str, Text(2000)],
-)
+Text300 = Annotated[str, Text(300)]
+Text500 = Annotated[str, Text(500)]
+Text1000 = Annotated[str, Text(1000)]
+Text2000 = Annotated[str, Text(2000)]
 Wording = Annotated[str, Text(1000, 1)]
 NoteText = Annotated[str, Text(4000, 1)]
 Kind = Literal[

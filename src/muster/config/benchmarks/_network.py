@@ -77,9 +77,9 @@ def written() -> dict[str, int]:
 
 
 def _agreement(network: Any, at: datetime) -> None:
-    from muster.agreements.queries import LIBRARY
+    from muster.agreements.ready_terms import ready_text
 
-    text = (LIBRARY / "utah_it_maa.toml").read_text()
+    text = ready_text()
     _model("agreements.AgreementVersion").objects.create(
         network=network,
         label="1",

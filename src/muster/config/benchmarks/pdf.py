@@ -55,9 +55,9 @@ def _print_all() -> dict[str, float]:
 
 
 def _version() -> Any:
-    from muster.agreements.queries import LIBRARY
+    from muster.agreements.ready_terms import ready_text
 
-    text = (LIBRARY / "utah_it_maa.toml").read_text()
+    text = ready_text()
     return SimpleNamespace(terms_text=text, terms_sha256="1", title="The agreement", label="1")
 
 

@@ -141,9 +141,9 @@ def attest_baseline(stage: Stage, parties: Iterable[shares.PartyRow]) -> None:
                     party_id=stage.parties[party.key],
                 )
     for account in accounts.accounts():
-        for party, role in account.party_roles:
+        for party_key, role in account.party_roles:
             if role == "authorized_representative":
                 for item_key, statement in STATEMENTS.items():
                     agreements.make_attestation(
-                        stage.actor(account.key, party), item_key=item_key, statement=statement
+                        stage.actor(account.key, party_key), item_key=item_key, statement=statement
                     )

@@ -16,6 +16,7 @@ from muster.rules.actor import Actor
 from muster.rules.lifecycle import STANDING, allowed_actions
 from muster.rules.permissions import is_permitted
 from muster.web.display import label_text
+from muster.web.forms import MusterForm
 from muster.web.views import CommandView, PageView, page
 
 
@@ -82,7 +83,7 @@ class OfParty(CommandView):
 class AddParty(CommandView):
     commands = (commands.add_party,)
     permission = "party.add"
-    form_class = forms.AddPartyForm
+    form_class: type[MusterForm] = forms.AddPartyForm
     title, submit_label = "Add a party", "Add"
     success_message = "The party is on the register."
 

@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from muster.api.doors import Input, PagingQuery, page_schema, reads, run, text, writes
+from muster.api.doors import ActorRequest, Input, PagingQuery, Text, page_schema, reads, run, writes
 from muster.records import commands, queries
 from muster.rules.actor import Actor
 
 router = Router()
 ONE_HOLD, ONE_DISPOSAL = "/records/holds/{hold_id}", "/records/disposals/{disposal_id}"
-Reason1000, Reason500, Source = text(1000, 1), text(500, 1), text(300, 1)
+Reason1000 = Annotated[str, Text(1000, 1)]
+Reason500 = Annotated[str, Text(500, 1)]
+Source = Annotated[str, Text(300, 1)]
 
 
 class KeptOut(Schema):
@@ -34,7 +36,7 @@ class RetentionIn(Input):
     """No years: kept for good."""
 
     years: Annotated[int, Field(ge=1, le=99)] | None
-    source: Source  # type: ignore[valid-type]
+    source: Source
 
 
 class ChoiceOut(Schema):
@@ -48,11 +50,11 @@ class ChoiceOut(Schema):
 class HoldIn(Input):
     subject_kind: Literal["incident", "mission", "claim", "party"]
     subject_id: UUID
-    reason: Reason1000  # type: ignore[valid-type]
+    reason: Reason1000
 
 
 class HoldReasonIn(Input):
-    reason: Reason1000  # type: ignore[valid-type]
+    reason: Reason1000
 
 
 class HoldOut(Schema):
@@ -96,7 +98,7 @@ class DisposalOut(DisposalRow):
 
 
 class DeclineIn(Input):
-    reason: Reason500  # type: ignore[valid-type]
+    reason: Reason500
 
 
 def choice_out(_actor: Actor, row: Any) -> ChoiceOut:
@@ -124,67 +126,67 @@ DisposalPage = page_schema(DisposalRow)
     "/records/retention",
     **reads(list[KeptOut], name="retention", summary="How long each kind of record is kept"),
 )
-def retention(request: HttpRequest) -> Any:
-    return queries.schedule(request.actor)  # type: ignore[attr-defined]
+def retention(request: ActorRequest) -> Any:
+    return queries.schedule(request.actor)
 
 
 @router.post("/records/retention/{kind}", **writes(commands.set_retention, ChoiceOut))
-def set_retention(request: HttpRequest, kind: str, payload: RetentionIn) -> HttpResponse:
+def set_retention(request: ActorRequest, kind: str, payload: RetentionIn) -> HttpResponse:
     given = payload.model_dump()
     return run(request, commands.set_retention, choice_out, kind=kind, **given)
 
 
 @router.get("/records/holds", **reads(list[HoldOut], name="holds", summary="Legal holds"))
-def holds(request: HttpRequest, standing: bool = False) -> Any:
-    return queries.holds(request.actor, standing=standing)  # type: ignore[attr-defined]
+def holds(request: ActorRequest, standing: bool = False) -> Any:
+    return queries.holds(request.actor, standing=standing)
 
 
 @router.get(ONE_HOLD, **reads(HoldOut, name="get_hold", summary="One legal hold"))
-def get_hold(request: HttpRequest, hold_id: UUID) -> Any:
-    return queries.get_hold(request.actor, hold_id)  # type: ignore[attr-defined]
+def get_hold(request: ActorRequest, hold_id: UUID) -> Any:
+    return queries.get_hold(request.actor, hold_id)
 
 
 @router.post("/records/holds", **writes(commands.place_hold, HoldOut, status=201))
-def place_hold(request: HttpRequest, payload: HoldIn) -> HttpResponse:
+def place_hold(request: ActorRequest, payload: HoldIn) -> HttpResponse:
     return run(request, commands.place_hold, hold_out, status=201, **payload.model_dump())
 
 
 @router.post(f"{ONE_HOLD}/release", **writes(commands.release_hold, HoldOut))
-def release_hold(request: HttpRequest, hold_id: UUID, payload: HoldReasonIn) -> HttpResponse:
+def release_hold(request: ActorRequest, hold_id: UUID, payload: HoldReasonIn) -> HttpResponse:
     return run(request, commands.release_hold, hold_out, hold_id=hold_id, reason=payload.reason)
 
 
 @router.get(
     "/records/disposals", **reads(DisposalPage, name="disposals", summary="Disposals, newest first")
 )
-def disposals(request: HttpRequest, paging: PagingQuery) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def disposals(request: ActorRequest, paging: PagingQuery) -> Any:
+    actor = request.actor
     return queries.disposals(actor, cursor=paging.cursor, limit=paging.limit)
 
 
 @router.post("/records/disposals/propose", **writes(commands.propose_disposals, list[DisposalOut]))
-def propose_disposals(request: HttpRequest) -> HttpResponse:
+def propose_disposals(request: ActorRequest) -> HttpResponse:
     return run(request, commands.propose_disposals, proposed_out)
 
 
 @router.get(ONE_DISPOSAL, **reads(DisposalOut, name="get_disposal", summary="One disposal"))
-def get_disposal(request: HttpRequest, disposal_id: UUID) -> Any:
-    actor = request.actor  # type: ignore[attr-defined]
+def get_disposal(request: ActorRequest, disposal_id: UUID) -> Any:
+    actor = request.actor
     return disposal_out(actor, queries.get_disposal(actor, disposal_id))
 
 
 @router.post(f"{ONE_DISPOSAL}/approve", **writes(commands.approve_disposal, DisposalOut))
-def approve_disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
+def approve_disposal(request: ActorRequest, disposal_id: UUID) -> HttpResponse:
     return run(request, commands.approve_disposal, disposal_out, disposal_id=disposal_id)
 
 
 @router.post(f"{ONE_DISPOSAL}/carry-out", **writes(commands.carry_out_disposal, DisposalOut))
-def carry_out_disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
+def carry_out_disposal(request: ActorRequest, disposal_id: UUID) -> HttpResponse:
     return run(request, commands.carry_out_disposal, disposal_out, disposal_id=disposal_id)
 
 
 @router.post(f"{ONE_DISPOSAL}/decline", **writes(commands.decline_disposal, DisposalOut))
-def decline_disposal(request: HttpRequest, disposal_id: UUID, payload: DeclineIn) -> HttpResponse:
+def decline_disposal(request: ActorRequest, disposal_id: UUID, payload: DeclineIn) -> HttpResponse:
     return run(
         request,
         commands.decline_disposal,

@@ -197,7 +197,7 @@ def _joining(terms: Terms) -> Iterator[Contradiction]:
 
 
 def _same_twice(terms: Terms) -> Iterator[Contradiction]:
-    lists = (
+    lists: tuple[tuple[tuple[str, ...], str, list[str]], ...] = (
         (("terms", "baseline", "items"), "id", [item.id for item in terms.baseline.items]),
         (
             ("terms", "retention", "kinds"),
