@@ -1,0 +1,110 @@
+"""`muster settle` and `muster clocks`: what they say when something is wrong, and what they are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from muster.config.cli import main
+
+CASES = Path(__file__).parents[2] / "cases"
+FIRST = CASES / "01_person_hours.json"
+
+
+def test_mistakes_of_a_case_are_told_with_line_and_field(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "case.json"
+    broken.write_text('{\n  "terms": "utah_it_maa",\n  "parties": [{"name": "city"}]\n}')
+    assert main(["settle", str(broken)]) == 1
+    assert "line 3, parties.0.id: This value is missing" in capsys.readouterr().err
+    assert main(["settle", str(broken), "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert (error["line"], error["field"]) == (3, "parties.0.id")
+
+
+@pytest.mark.parametrize("command", ["settle", "clocks"])
+def test_what_is_not_there_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, str(tmp_path / "none.json")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+    assert main([command, str(FIRST), "--terms", "atlantis"]) == 1
+    assert "no such terms" in capsys.readouterr().err
+    assert main([command, str(FIRST), "--terms", str(tmp_path / "none.toml")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+    bare = tmp_path / "bare.json"
+    bare.write_text("{}")
+    assert main([command, str(bare)]) == 1
+    assert "no such terms" in capsys.readouterr().err
+    binary = tmp_path / "case.json"
+    binary.write_bytes(b"\xff\xfe\x00{")
+    assert main([command, str(binary)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_change_that_cannot_be_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "case.json"
+    wrong.write_text('{"terms": "utah_it_maa", "changes": {"labour": {"hours": "night"}}}')
+    assert main(["settle", str(wrong)]) == 1
+    assert "terms.labour.hours: Choose one of" in capsys.readouterr().err
+
+
+def test_a_case_in_another_currency_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    foreign = tmp_path / "case.json"
+    foreign.write_text('{"terms": "utah_it_maa", "currency": "CAD"}')
+    assert main(["settle", str(foreign)]) == 1
+    assert "never mix" in capsys.readouterr().err
+
+
+def test_other_terms_may_be_tried(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settle", str(FIRST), "--terms", "florida_2023", "--json"]) == 0
+    settled = json.loads(capsys.readouterr().out)
+    assert settled["total"]["amount"] == "4500.00"
+    assert settled["agreement"].startswith("Florida")
+
+
+def test_terms_may_lie_beside_the_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import muster.agreements
+
+    library = Path(muster.agreements.__file__).parent / "library"
+    (tmp_path / "ours.toml").write_text((library / "utah_it_maa.toml").read_text())
+    case = json.loads(FIRST.read_text())
+    case["terms"] = "ours.toml"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert main(["settle", str(tmp_path / "case.json"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"]["amount"] == "2000.00"
+
+
+def test_clocks_are_read_at_the_moment_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ohio = str(CASES / "06_ohio_clocks.json")
+
+    def state_at(moment: str) -> str:
+        assert main(["clocks", ohio, "--at", moment, "--json"]) == 0
+        rows = json.loads(capsys.readouterr().out)["clocks"]
+        return next(row["state"] for row in rows if row["key"] == "pay")
+
+    assert state_at("2026-04-09") == "not_started"
+    assert state_at("2026-05-01T00:00") == "running"
+    assert state_at("2026-06-01") == "warning"
+    assert state_at("2026-06-09T23:59") == "due"
+    assert state_at("2026-06-10T00:00") == "missed"
+    assert state_at("2026-06-10T03:59+00:00") == "due"  # still the ninth in Columbus
+    assert main(["clocks", ohio, "--at", "soon"]) == 1
+    assert "write the moment" in capsys.readouterr().err
+
+
+def test_the_working_is_shown_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settle", str(CASES / "11_one_mission.json"), "--working"]) == 0
+    text = capsys.readouterr().out
+    assert "Fringe: 65 USD an hour (percent 30) [labour.fringe.declared;" in text
+    assert "Less insurance proceeds: 800 USD (less $100.00 USD)" in text
+    assert "rounded half_up" in text
