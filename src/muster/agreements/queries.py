@@ -16,10 +16,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from muster.agreements.models import AgreementVersion, Attestation
 from muster.agreements.ready_terms import FIRST, get_ready_terms
+from muster.journal.kept import kept
 from muster.journal.keyset import Page
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -57,9 +58,13 @@ class Baseline:
 
 def version_in_force(actor: Actor) -> AgreementVersion | None:
     """The network's version in force; None before the first."""
-    return AgreementVersion.objects.filter(
-        network_id=actor.network_id, state=VersionState.IN_FORCE
-    ).first()
+    return _in_force.first(network_id=actor.network_id)
+
+
+@kept
+def _in_force(*, network_id: UUID | None) -> QuerySet[AgreementVersion]:
+    rows = AgreementVersion.objects.filter(network_id=network_id, state=VersionState.IN_FORCE)
+    return rows.order_by("pk")[:1]
 
 
 def get_version_in_force(actor: Actor) -> AgreementVersion:

@@ -37,11 +37,20 @@ def page_of(
 
     None of the ordered columns may be null. Refuses `cursor.invalid`.
     """
-    limit = max(1, min(limit, LARGEST_PAGE))
+    limit = page_limit(limit)
     rows = rows.order_by(*order)
     if cursor:
         rows = rows.filter(_after(rows.model, order, _read(cursor, len(order))))
-    found = list(rows[: limit + 1])
+    return page_from(list(rows[: limit + 1]), order, limit)
+
+
+def page_limit(limit: int) -> int:
+    """As many as a page may hold."""
+    return max(1, min(limit, LARGEST_PAGE))
+
+
+def page_from(found: list[M], order: tuple[str, ...], limit: int) -> Page[M]:
+    """A page of rows that were read in `order`, one more than `limit` where there are more."""
     following = _write(found[limit - 1], order) if len(found) > limit else None
     return Page(found[:limit], following)
 

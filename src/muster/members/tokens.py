@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.members import digests
 from muster.members.commands.tokens import PREFIX
 from muster.members.models import ApiToken
@@ -14,6 +15,11 @@ from muster.members.posts import actor_at, posts_of
 from muster.rules.actor import Actor
 
 NOTED_EVERY = timedelta(minutes=1)
+
+
+@kept
+def _live_token(*, digest: str) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(digest=digest, revoked_at__isnull=True).select_related("person")
 
 
 def actor_for_token(raw: str, address: str) -> Actor | None:
@@ -24,11 +30,7 @@ def actor_for_token(raw: str, address: str) -> Actor | None:
     """
     if not raw.startswith(PREFIX):
         return None
-    token = (
-        ApiToken.objects.filter(digest=digests.digest(raw), revoked_at__isnull=True)
-        .select_related("person")
-        .first()
-    )
+    token = _live_token.first(digest=digests.digest(raw))
     at = clock.now()
     if token is None or token.expires_at <= at or not token.person.is_active:
         return None

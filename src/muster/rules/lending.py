@@ -87,19 +87,17 @@ def refusals_for_lending(facts: LendingFacts) -> list[Refusal]:
     Lending a licence needs its publisher's permission; without it the lender would break a contract
     of its own, which no agreement among parties can allow.
     """
-    checks = (
-        (facts.is_retired, Refusal("resource.retired", "response")),
-        (facts.is_unavailable, Refusal("resource.unavailable", "response")),
-        (
-            facts.is_licence and not facts.lending_permitted,
-            Refusal("licence.not_permitted", "response"),
-        ),
-        (
-            facts.last_day is not None and facts.ends_on > facts.last_day,
-            Refusal("resource.ends_before", "response", values={"last_day": facts.last_day}),
-        ),
-    )
-    return [refusal for broken, refusal in checks if broken]
+    reasons = []
+    if facts.is_retired:
+        reasons.append(Refusal("resource.retired", "response"))
+    if facts.is_unavailable:
+        reasons.append(Refusal("resource.unavailable", "response"))
+    if facts.is_licence and not facts.lending_permitted:
+        reasons.append(Refusal("licence.not_permitted", "response"))
+    if facts.last_day is not None and facts.ends_on > facts.last_day:
+        values = {"last_day": facts.last_day}
+        reasons.append(Refusal("resource.ends_before", "response", values=values))
+    return reasons
 
 
 def refusals_for_reserving(facts: LendingFacts, wanted: int) -> list[Refusal]:

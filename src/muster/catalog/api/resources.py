@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -38,7 +39,6 @@ class ResourceQuery(Paging):
 
 def resource_out(card: queries.ResourceCard) -> dict[str, Any]:
     """A card as the API shows it: plain values, ready for JSON."""
-    rate = Money.from_rate(card.rate_ten_thousandths, card.currency).amount
     return {
         "id": str(card.id),
         "party_id": str(card.party_id),
@@ -52,7 +52,11 @@ def resource_out(card: queries.ResourceCard) -> dict[str, Any]:
         "description": card.description,
         "free": card.free,
         "bars": [bar.code for bar in card.bars],
-        "rate": {"amount": f"{rate:.4f}", "currency": card.currency, "basis": card.rate_basis},
+        "rate": {
+            "amount": _rate_text(card.rate_ten_thousandths, card.currency),
+            "currency": card.currency,
+            "basis": card.rate_basis,
+        },
         "home_base": card.home_base,
         "can_work_remotely": card.can_work_remotely,
         "max_travel_km": card.max_travel_km,
@@ -74,6 +78,11 @@ def resource_out(card: queries.ResourceCard) -> dict[str, Any]:
         "retired_at": to_plain(card.retired_at),
         "details": to_plain(dict(card.details)),
     }
+
+
+@lru_cache(maxsize=1000)
+def _rate_text(ten_thousandths: int, currency: str) -> str:
+    return f"{Money.from_rate(ten_thousandths, currency).amount:.4f}"
 
 
 def present(actor: Actor, row: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from muster.catalog.details import details_of
 from muster.catalog.models import Reservation, Resource, ResourceKind, Unavailability
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules import lending
 from muster.rules.actor import Actor, system_actor
@@ -22,6 +23,7 @@ from muster.rules.refusal import NotFound
 
 MOST_SHOWN = 100
 FAR = timedelta(days=366 * 50)
+TAKEN = ("resource_id", "starts_at", "ends_at", "quantity")
 ENDING_KINDS = (ResourceKind.LICENCE, ResourceKind.CAPACITY)
 
 
@@ -53,12 +55,28 @@ def live_reservations(
 
 def grouped(rows: QuerySet[Reservation]) -> dict[UUID, list[Taken]]:
     """Reservations as the rules count them, by resource; one query."""
+    return _by_resource(rows.values_list(*TAKEN))
+
+
+def _by_resource(rows: Iterable[tuple[UUID, datetime, datetime, int]]) -> dict[UUID, list[Taken]]:
     taken: dict[UUID, list[Taken]] = defaultdict(list)
-    for resource_id, starts, ends, quantity in rows.values_list(
-        "resource_id", "starts_at", "ends_at", "quantity"
-    ):
+    for resource_id, starts, ends, quantity in rows:
         taken[resource_id].append(Taken(starts, ends, quantity))
     return taken
+
+
+@kept
+def _taken(
+    in_exercise: bool,
+    /,
+    *,
+    resource_ids: Collection[UUID],
+    starts_at: datetime,
+    ends_at: datetime,
+    exercise_id: UUID | None,
+) -> QuerySet[Reservation, tuple[UUID, datetime, datetime, int]]:
+    rows = live_reservations(starts_at, ends_at, exercise_id if in_exercise else None)
+    return rows.filter(resource_id__in=resource_ids).values_list(*TAKEN)
 
 
 def overlapping(starts_at: datetime, ends_at: datetime) -> Q:
@@ -70,8 +88,15 @@ def unavailable_ids(
     resource_ids: Collection[UUID], starts_at: datetime, ends_at: datetime
 ) -> set[UUID]:
     """Those of the resources that cannot be lent for the whole interval; one query."""
+    return set(_away(resource_ids=resource_ids, starts_at=starts_at, ends_at=ends_at))
+
+
+@kept
+def _away(
+    *, resource_ids: Collection[UUID], starts_at: datetime, ends_at: datetime
+) -> QuerySet[Unavailability, UUID]:
     rows = Unavailability.objects.filter(overlapping(starts_at, ends_at))
-    return set(rows.filter(resource_id__in=resource_ids).values_list("resource_id", flat=True))
+    return rows.filter(resource_id__in=resource_ids).values_list("resource_id", flat=True)
 
 
 def lending_facts(
@@ -116,8 +141,15 @@ def facts_for(
     `also` counts as taken although no row says so yet.
     """
     ids = [resource.id for resource in resources]
-    live = live_reservations(starts_at, ends_at, exercise_id).filter(resource_id__in=ids)
-    taken = grouped(live)
+    taken = _by_resource(
+        _taken(
+            exercise_id is not None,
+            resource_ids=ids,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            exercise_id=exercise_id,
+        )
+    )
     away = unavailable_ids(ids, starts_at, ends_at)
     details = details_of(each for each in resources if each.kind in ENDING_KINDS)
     return {

@@ -30,7 +30,8 @@ from muster.catalog.models import (
 )
 from muster.catalog.queries import availability
 from muster.journal import clock
-from muster.journal.keyset import Page, page_of
+from muster.journal.kept import kept
+from muster.journal.keyset import Page, page_from, page_limit, page_of
 from muster.members import queries as members
 from muster.rules import lending
 from muster.rules.actor import Actor, PartyRole
@@ -51,6 +52,27 @@ NAMED = {
     "zone_name": F("network__time_zone"),
     "currency": F("network__currency"),
 }
+# What a card needs of a row; making whole instances of fifty rows costs more than finding them.
+LISTED = (
+    "id",
+    "network_id",
+    "party_id",
+    "kind",
+    "resource_type_id",
+    "name",
+    "description",
+    "quantity",
+    "reserve",
+    "rate_ten_thousandths",
+    "rate_basis",
+    "home_base",
+    "latitude",
+    "longitude",
+    "can_work_remotely",
+    "max_travel_km",
+    "changed_at",
+    "retired_at",
+)
 A_MOMENT = timedelta(minutes=1)
 MOST_WORDS_SEARCHED = 6
 MOST_LENDABLE = 300
@@ -149,8 +171,14 @@ def resources(
     wanted = wanted or ResourceFilter()
     at = at or clock.now()
     starts_at, ends_at = interval_of(wanted, at)
-    rows = filtered(actor, wanted, at)
-    page = page_of(rows, SORTS.get(sort, SORTS["name"]), cursor, limit)
+    order = SORTS.get(sort, SORTS["name"])
+    if cursor or wanted.text or wanted.clearance or wanted.free_from or wanted.free_until:
+        page = page_of(filtered(actor, wanted, at), order, cursor, limit)
+    else:
+        values, limit = _values(actor, wanted), page_limit(limit)
+        page = page_from(
+            _first_page(_narrowed(actor, wanted), order, limit, **values), order, limit
+        )
     return Page(cards(actor, page.items, starts_at, ends_at, with_details=False), page.next)
 
 
@@ -163,22 +191,7 @@ def interval_of(wanted: ResourceFilter, at: datetime) -> tuple[datetime, datetim
 
 def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Resource]:
     """The rows that a list is made of, before order and page."""
-    rows = Resource.objects.filter(shared_with(actor)).annotate(**NAMED)
-    is_own = wanted.party_id is not None and wanted.party_id == actor.party_id
-    if not (wanted.with_retired and (is_own or actor.is_system)):
-        rows = rows.filter(retired_at__isnull=True)
-    if wanted.resource_type:
-        types = ResourceType.objects.filter(network_id=actor.network_id, key=wanted.resource_type)
-        if wanted.kind:
-            types = types.filter(kind=wanted.kind)
-        rows = rows.filter(resource_type_id__in=list(types.values_list("id", flat=True)))
-    elif wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.party_id:
-        rows = rows.filter(party_id=wanted.party_id)
-    if wanted.skill:
-        held = ResourceSkill.objects.filter(resource=OuterRef("pk"), skill__key=wanted.skill)
-        rows = rows.filter(Exists(held))
+    rows = _rows(_narrowed(actor, wanted), **_values(actor, wanted))
     if wanted.clearance:
         rows = rows.filter(Exists(_cleared(wanted.clearance, at.date())))
     for word in wanted.text.casefold().split()[:MOST_WORDS_SEARCHED]:
@@ -186,6 +199,109 @@ def filtered(actor: Actor, wanted: ResourceFilter, at: datetime) -> QuerySet[Res
     if wanted.free_from or wanted.free_until:
         rows = _free_in(actor, rows, wanted.kind, *interval_of(wanted, at))
     return rows
+
+
+class Narrowed(NamedTuple):
+    """By what the rows of a list are narrowed: the form of its query."""
+
+    own_only: bool
+    live_only: bool
+    by_type: bool
+    by_kind: bool
+    by_party: bool
+    by_skill: bool
+
+
+def _narrowed(actor: Actor, wanted: ResourceFilter) -> Narrowed:
+    is_own = wanted.party_id is not None and wanted.party_id == actor.party_id
+    return Narrowed(
+        own_only=not sees_others(actor),
+        live_only=not (wanted.with_retired and (is_own or actor.is_system)),
+        by_type=bool(wanted.resource_type),
+        by_kind=bool(wanted.kind) and not wanted.resource_type,
+        by_party=wanted.party_id is not None,
+        by_skill=bool(wanted.skill),
+    )
+
+
+def _values(actor: Actor, wanted: ResourceFilter) -> dict[str, Any]:
+    types = _types_of_key if wanted.resource_type else None
+    return {
+        "network_id": actor.network_id,
+        "own_party_id": actor.party_id,
+        "type_ids": types(
+            bool(wanted.kind),
+            network_id=actor.network_id,
+            key=wanted.resource_type,
+            kind=wanted.kind,
+        )
+        if types
+        else (),
+        "kind": wanted.kind,
+        "party_id": wanted.party_id,
+        "skill": wanted.skill,
+    }
+
+
+@kept
+def _types_of_key(
+    of_kind: bool, /, *, network_id: UUID | None, key: str, kind: str
+) -> QuerySet[ResourceType, UUID]:
+    rows = ResourceType.objects.filter(network_id=network_id, key=key)
+    return (rows.filter(kind=kind) if of_kind else rows).values_list("id", flat=True)
+
+
+def _rows(
+    narrowed: Narrowed,
+    *,
+    network_id: UUID | None,
+    own_party_id: UUID | None,
+    type_ids: Collection[UUID],
+    kind: str,
+    party_id: UUID | None,
+    skill: str,
+) -> QuerySet[Resource]:
+    rows = Resource.objects.filter(network_id=network_id).annotate(**NAMED)
+    if narrowed.own_only:
+        rows = rows.filter(party_id=own_party_id)
+    if narrowed.live_only:
+        rows = rows.filter(retired_at__isnull=True)
+    if narrowed.by_type:
+        rows = rows.filter(resource_type_id__in=type_ids)
+    if narrowed.by_kind:
+        rows = rows.filter(kind=kind)
+    if narrowed.by_party:
+        rows = rows.filter(party_id=party_id)
+    if narrowed.by_skill:
+        held = ResourceSkill.objects.filter(resource=OuterRef("pk"), skill__key=skill)
+        rows = rows.filter(Exists(held))
+    return rows
+
+
+@kept
+def _first_page(
+    narrowed: Narrowed,
+    order: tuple[str, ...],
+    limit: int,
+    /,
+    *,
+    network_id: UUID | None,
+    own_party_id: UUID | None,
+    type_ids: Collection[UUID],
+    kind: str,
+    party_id: UUID | None,
+    skill: str,
+) -> QuerySet[Resource]:
+    rows = _rows(
+        narrowed,
+        network_id=network_id,
+        own_party_id=own_party_id,
+        type_ids=type_ids,
+        kind=kind,
+        party_id=party_id,
+        skill=skill,
+    )
+    return rows.order_by(*order).values_list(*LISTED, *NAMED, named=True)[: limit + 1]
 
 
 def _cleared(key: str, day: date) -> QuerySet[ResourceClearance]:
@@ -337,10 +453,15 @@ def cards(
 def skills_of(ids: Collection[UUID]) -> dict[UUID, tuple[tuple[str, str], ...]]:
     """Key and label of each resource's skills, by label."""
     found: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    rows = ResourceSkill.objects.filter(resource_id__in=ids).order_by("skill__label")
-    for resource_id, key, label in rows.values_list("resource_id", "skill__key", "skill__label"):
+    for resource_id, key, label in _skills(resource_ids=ids):
         found[resource_id].append((key, label))
     return {resource_id: tuple(each) for resource_id, each in found.items()}
+
+
+@kept
+def _skills(*, resource_ids: Collection[UUID]) -> QuerySet[ResourceSkill, tuple[UUID, str, str]]:
+    rows = ResourceSkill.objects.filter(resource_id__in=resource_ids).order_by("skill__label")
+    return rows.values_list("resource_id", "skill__key", "skill__label")
 
 
 class HeldRow(NamedTuple):
@@ -357,12 +478,17 @@ class HeldRow(NamedTuple):
 def clearances_of(ids: Collection[UUID]) -> dict[UUID, tuple[HeldRow, ...]]:
     """Each resource's clearances, by label."""
     found: dict[UUID, list[HeldRow]] = defaultdict(list)
-    rows = ResourceClearance.objects.filter(resource_id__in=ids).order_by("clearance__label")
-    for values in rows.values_list(
-        "resource_id", "clearance__key", "clearance__label", "granted_on", "expires_on", "note"
-    ):
+    for values in _clearances(resource_ids=ids):
         found[values[0]].append(HeldRow(*values))
     return {resource_id: tuple(each) for resource_id, each in found.items()}
+
+
+@kept
+def _clearances(*, resource_ids: Collection[UUID]) -> QuerySet[ResourceClearance, Any]:
+    rows = ResourceClearance.objects.filter(resource_id__in=resource_ids)
+    return rows.order_by("clearance__label").values_list(
+        "resource_id", "clearance__key", "clearance__label", "granted_on", "expires_on", "note"
+    )
 
 
 def _held(row: HeldRow, day: date, is_whole: bool) -> HeldClearance:
@@ -386,6 +512,7 @@ def _card(
     is_whole = sees_whole(actor, row.party_id)
     held = (_held(each, facts.ends_on, is_whole) for each in clearances)
     shape = SHAPES[row.kind]
+    bars = tuple(lending.refusals_for_lending(facts))
     return ResourceCard(
         id=row.id,
         network_id=row.network_id,
@@ -398,8 +525,12 @@ def _card(
         unit=row.unit,
         name=row.name,
         description=row.description,
-        free=availability.free_of(facts),
-        bars=tuple(lending.refusals_for_lending(facts)),
+        free=0
+        if bars
+        else lending.quantity_free(
+            facts.quantity, facts.reserve, facts.taken, facts.starts_at, facts.ends_at
+        ),
+        bars=bars,
         rate_ten_thousandths=row.rate_ten_thousandths,
         rate_basis=row.rate_basis,
         home_base=row.home_base,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
 
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.members.models import Contact, Membership, Party
 from muster.members.party_csv import Preview, read_parties
@@ -66,13 +67,20 @@ def get_party(actor: Actor, party_id: UUID, lock: bool = False) -> Party:
 
 def get_membership(actor: Actor, party_id: UUID, lock: bool = False) -> Membership:
     """How a party stands in the actor's network."""
-    rows = of_network(actor)
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(party_id=party_id).first()
+        rows = of_network(actor).select_for_update(of=("self",))
+        found = rows.filter(party_id=party_id).first()
+    else:
+        found = _membership.first(network_id=actor.network_id, party_id=party_id)
     if found is None:
         raise NotFound("party")
     return found
+
+
+@kept
+def _membership(*, network_id: UUID | None, party_id: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(network_id=network_id, party_id=party_id)
+    return rows.select_related("party")
 
 
 def _with_membership(membership: Membership) -> Party:
