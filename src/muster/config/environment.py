@@ -224,7 +224,7 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme in {"sqlite", "sqlite3"}:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "muster.journal.sqlite3",
             "NAME": unquote(parts.path),
             "OPTIONS": {
                 "timeout": 20,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -17,29 +16,15 @@ from muster.journal.registry import events, handlers, runs_in_transaction
 
 logger = logging.getLogger(__name__)
 
-SHARE_LEFT_TO_OTHERS = 0.2
-LONGEST_GAP_SECONDS = 0.1
-LONGEST_BATCH_SECONDS = 0.05
+LONGEST_BATCH_SECONDS = 0.03
 """A batch holds SQLite's only pen: after this time it is committed and the rest begins anew."""
 
 
-NO_PEN: AbstractContextManager[Any] = nullcontext()
-
-
-def run(jobs: Sequence[Job], pen: AbstractContextManager[Any] = NO_PEN) -> None:
-    """Run jobs that one claim leased, and settle each: done, to be tried again, or dead.
-
-    `pen` is held for each transaction: threads that share SQLite's only writer queue for it.
-    """
+def run(jobs: Sequence[Job]) -> None:
+    """Run jobs that one claim leased, and settle each: done, to be tried again, or dead."""
     together = [job for job in jobs if runs_in_transaction(job.name)]
     while together:
-        begun = time.monotonic()
-        with pen:
-            count = _run_together(together)
-        together = together[count:]
-        if pen is not NO_PEN:
-            # SQLite lets waiting processes look only now and then: leave them a gap to look into.
-            time.sleep(min((time.monotonic() - begun) * SHARE_LEFT_TO_OTHERS, LONGEST_GAP_SECONDS))
+        together = together[_run_together(together) :]
     for job in jobs:
         if not runs_in_transaction(job.name):
             run_alone(job)

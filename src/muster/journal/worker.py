@@ -8,13 +8,11 @@ import queue
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connections
 
 from muster.journal import alive, clock, leases, running, sealer
 from muster.journal.models import Job, WorkerBeat
@@ -43,7 +41,6 @@ class Worker:
         self._alone: queue.Queue[list[Job]] = queue.Queue()
         self._in_hand: set[int] = set()
         self._guard = threading.Lock()
-        self._pen = threading.Lock()
         self._ears: list[Listener] = []
         self._threads: list[threading.Thread] = []
         self._life: alive.SignOfLife | None = None
@@ -115,8 +112,7 @@ class Worker:
         if room < BATCH:
             self._stopping.wait(0.005)
             return True
-        with self._pen_where_there_is_one():
-            jobs = leases.claim(self.name, BATCH)
+        jobs = leases.claim(self.name, BATCH)
         if not jobs:
             return False
         with self._guard:
@@ -135,22 +131,14 @@ class Worker:
         except queue.Empty:
             return False
         try:
-            self._run(jobs)
+            running.run(jobs)
         finally:
             with self._guard:
                 self._in_hand.difference_update(job.id for job in jobs)
         return True
 
-    def _run(self, jobs: Sequence[Job]) -> None:
-        running.run(jobs, self._pen_where_there_is_one())
-
-    def _pen_where_there_is_one(self) -> AbstractContextManager[Any]:
-        """SQLite has one writer: threads of this process queue for it in order, without polling."""
-        return self._pen if connection.vendor == "sqlite" else running.NO_PEN
-
     def _seal(self) -> bool:
-        with self._pen_where_there_is_one():
-            return sealer.seal_some() > 0
+        return sealer.seal_some() > 0
 
     def _beat(self) -> bool:
         with self._guard:

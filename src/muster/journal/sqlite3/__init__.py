@@ -1,0 +1,1 @@
+"""Django's SQLite with one change: whoever writes takes `journal.pen` first."""
