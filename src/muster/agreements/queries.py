@@ -7,7 +7,7 @@ network learns only whether it meets the baseline.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -176,9 +176,7 @@ def _baselines(
     terms = terms_of(version)
     day = day_of(terms, at)
     facts: dict[UUID, list[AttestationFacts]] = defaultdict(list)
-    rows = Attestation.objects.filter(
-        network_id=network_id, party_id__in=party_ids, withdrawn_at__isnull=True
-    ).values_list("party_id", "item_key", "valid_from", "valid_until", "id")
+    rows = _attested(network_id=network_id, party_ids=party_ids)
     for party_id, item_key, valid_from, valid_until, attestation_id in rows:
         facts[party_id].append(AttestationFacts(item_key, valid_from, valid_until, attestation_id))
     gates = baseline_gates_free_help(terms)
@@ -188,6 +186,16 @@ def _baselines(
         reasons = tuple(reasons_not_met(items))
         result[party_id] = Baseline(party_id, at, not reasons, items, reasons, gates)
     return result
+
+
+@kept
+def _attested(
+    *, network_id: UUID | None, party_ids: Collection[UUID]
+) -> QuerySet[Attestation, Any]:
+    rows = Attestation.objects.filter(
+        network_id=network_id, party_id__in=party_ids, withdrawn_at__isnull=True
+    )
+    return rows.values_list("party_id", "item_key", "valid_from", "valid_until", "id")
 
 
 def freeze(actor: Actor, party_id: UUID, at: datetime) -> dict[str, Any]:

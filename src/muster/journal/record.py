@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from muster.journal import clock, wake
+from muster.journal.inserting import insert
 from muster.journal.models import Fact, FactSubject, Job
 from muster.journal.plain import to_plain
 from muster.journal.registry import add_event, events, handlers_of
@@ -54,7 +55,7 @@ def record(
     at = at or clock.now()
     about = [(kind, str(subject_id)) for kind, subject_id in subjects]
     payload = plain(asdict(happened))
-    fact = Fact.objects.create(
+    fact = Fact(
         network_id=network_id or actor.network_id,
         kind=type(happened).__name__,
         at=at,
@@ -68,15 +69,20 @@ def record(
         payload=payload,
         payload_sha256=payload_digest(payload),
     )
-    FactSubject.objects.bulk_create(
-        FactSubject(fact=fact, kind=kind, subject_id=UUID(subject_id)) for kind, subject_id in about
+    insert([fact])
+    insert(
+        [
+            FactSubject(fact=fact, kind=kind, subject_id=UUID(subject_id))
+            for kind, subject_id in about
+        ]
     )
     names = handlers_of(fact.kind)
-    if names:
-        Job.objects.bulk_create(
+    insert(
+        [
             Job(name=name, fact=fact, network_id=fact.network_id, run_at=at, created_at=at)
             for name in names
-        )
+        ]
+    )
     transaction.on_commit(wake.ring)
     return fact
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
 from muster.notifications.kinds import KINDS, Kind
@@ -29,8 +30,12 @@ def _own(actor: Actor) -> QuerySet[Notice]:
     """The person's notices for the present post: its party, the office held, the own account."""
     if actor.person_id is None:
         return Notice.objects.none()
-    here = Q(network_id=actor.network_id) & (Q(party_id=None) | Q(party_id=actor.party_id))
-    return Notice.objects.filter(here | Q(network_id=None), person_id=actor.person_id)
+    return _of(actor.person_id, actor.network_id, actor.party_id)
+
+
+def _of(person_id: UUID, network_id: UUID | None, party_id: UUID | None) -> QuerySet[Notice]:
+    here = Q(network_id=network_id) & (Q(party_id__isnull=True) | Q(party_id=party_id))
+    return Notice.objects.filter(here | Q(network_id__isnull=True), person_id=person_id)
 
 
 def inbox(
@@ -66,7 +71,18 @@ def own_unread(actor: Actor) -> QuerySet[Notice]:
 
 def unread_count(actor: Actor) -> int:
     """How many notices for this post are unread; one query for every page's badge."""
-    return own_unread(actor).count()
+    if actor.person_id is None:
+        return 0
+    values = {"network_id": actor.network_id, "party_id": actor.party_id}
+    return _unread.first(person_id=actor.person_id, **values) or 0
+
+
+@kept
+def _unread(
+    *, person_id: UUID, network_id: UUID | None, party_id: UUID | None
+) -> QuerySet[Notice, int]:
+    rows = _of(person_id, network_id, party_id).filter(read_at__isnull=True).order_by()
+    return rows.values(one=Value(1)).annotate(many=Count("id")).values_list("many", flat=True)
 
 
 def unread_elsewhere(actor: Actor) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.test import Client
 from muster.members.models import Person
 from muster.rules.actor import Actor
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "muster.members.sessions.PersonBackend"
 
 
 def client_of(actor: Actor, *, is_confirmed: bool = True) -> Client:

@@ -13,9 +13,10 @@ from muster.aid.commands.incidents import note_incident
 from muster.aid.commands.lines import LineAsked, checked, line_rows, lines_of_packages
 from muster.aid.commands.opening import open_with_terms, tell_opened
 from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
-from muster.aid.models import AidRequest, AidRequestLine, Incident, SharingLabel
+from muster.aid.models import AidRequest, Incident, SharingLabel
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.inserting import insert
 from muster.members import queries as members
 from muster.rules.actor import Actor
 
@@ -78,8 +79,8 @@ def ask_for_help(
     rows = line_rows(aid_request, asked)
     # One row, written once, already open: nobody ever sees the draft that it was for a moment.
     open_with_terms(actor, aid_request, rows, party.membership.standing)
-    aid_request.save(force_insert=True)
-    AidRequestLine.objects.bulk_create(rows)
+    insert([aid_request])
+    insert(rows)
     return tell_opened(actor, aid_request, len(rows))
 
 

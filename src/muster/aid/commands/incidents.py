@@ -19,6 +19,7 @@ from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
 from muster.journal.ids import new_id
+from muster.journal.inserting import insert
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -100,7 +101,7 @@ def note_incident(
         raise Refused(Refusal("exercise.closed", field="exercise_id"))
     kind = known(Incident.Kind.values, kind, "kind")
     chosen = _impacts(kind, *impacts)
-    incident = Incident.objects.create(
+    incident = Incident(
         id=incident_id or new_id(),
         network_id=actor.network_id,
         party_id=party.id,
@@ -118,6 +119,7 @@ def note_incident(
         state=IncidentState.OPEN,
         opened_at=at,
     )
+    insert([incident])
     record(
         events.IncidentOpened(incident.id, party.id, incident.reference, kind),
         actor=actor,

@@ -83,25 +83,11 @@ def check_vocabulary(actor: Actor, asked: list[LineAsked]) -> None:
     """Refuse types, skills and clearances that are not of this network's vocabulary."""
     if not asked:
         return
-    types = {row.id for row in catalog.resource_types(actor)}
-    skills = {row.id for row in catalog.skills(actor)} if _any(asked, "skill_id") else set()
-    cleared = (
-        {row.id for row in catalog.clearances(actor)} if _any(asked, "clearance_id") else set()
-    )
-    packages = (
-        {row.id for row in catalog.work_packages(actor)}
-        if _any(asked, "work_package_id")
-        else set()
-    )
-    for line in asked:
-        for value, allowed, field in (
-            (line.resource_type_id, types, "resource_type_id"),
-            (line.skill_id, skills, "skill_id"),
-            (line.clearance_id, cleared, "clearance_id"),
-            (line.work_package_id, packages, "work_package_id"),
-        ):
-            if value is not None and value not in allowed:
-                raise Refused(Refusal("line.unknown_word", field=field))
+    for vocabulary in ("resource_type", "skill", "clearance", "work_package"):
+        field = f"{vocabulary}_id"
+        named = {getattr(line, field) for line in asked} - {None}
+        if named and not named <= catalog.word_ids(actor, vocabulary):
+            raise Refused(Refusal("line.unknown_word", field=field))
 
 
 def checked(actor: Actor, asked: Iterable[LineAsked]) -> list[LineAsked]:
@@ -109,10 +95,6 @@ def checked(actor: Actor, asked: Iterable[LineAsked]) -> list[LineAsked]:
     listed = list(asked)
     check_vocabulary(actor, listed)
     return listed
-
-
-def _any(asked: list[LineAsked], name: str) -> bool:
-    return any(getattr(line, name) is not None for line in asked)
 
 
 def add_lines(aid_request: AidRequest, asked: list[LineAsked]) -> list[AidRequestLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,16 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from muster.aid.models import AidRequest, AidRequestLine, HelpDeclined, Mission, Offer
-from muster.aid.queries.visibility import is_side_of, own_or_taken, visible_aid_requests
-from muster.journal.keyset import Page, page_of
+from muster.aid.queries.visibility import (
+    Eyes,
+    eyes_of,
+    is_side_of,
+    own_or_taken,
+    seen_with,
+    visible_aid_requests,
+)
+from muster.journal.kept import kept
+from muster.journal.keyset import Page, page_from, page_limit, page_of
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState, LineState, MissionState, OfferState
 from muster.rules.refusal import NotFound
@@ -69,9 +78,14 @@ def aid_requests(
 ) -> Page[AidRequest]:
     """Aid requests that the actor may know of, as far as a list shows them. Each carries its
     `progress`: lines and pieces, asked for and found."""
-    rows = _narrowed(visible_aid_requests(actor), actor, filters or AidRequestFilter())
-    rows = rows.select_related("requesting_party", "incident").only(*LISTED)
-    found = page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+    wanted, chosen = filters or AidRequestFilter(), ORDERS.get(order, ORDERS["newest"])
+    if cursor or wanted.text.strip() or (actor.is_system and not actor.network_id):
+        rows = _narrowed(visible_aid_requests(actor), _form(wanted), **_values(wanted, actor))
+        found = page_of(_with_words(_listed(rows), wanted.text), chosen, cursor, limit)
+    else:
+        limit, values = page_limit(limit), _values(wanted, actor)
+        rows = _first_page(eyes_of(actor), _form(wanted), chosen, limit, **values)
+        found = page_from(rows, chosen, limit)
     counted = _progress([row.id for row in found.items])
     for row in found.items:
         row.progress = counted.get(row.id, NOTHING_ASKED)
@@ -80,11 +94,19 @@ def aid_requests(
 
 def _progress(ids: list[UUID]) -> dict[UUID, dict[str, int]]:
     """How far the lines that are still wanted have been filled, request by request; one query."""
-    rows = (
-        AidRequestLine.objects.filter(
-            aid_request_id__in=ids, state__in=(LineState.OPEN, LineState.FILLED)
-        )
-        .order_by()
+    return {
+        request_id: {"lines": lines, "filled": filled, "asked": asked, "found": found}
+        for request_id, lines, filled, asked, found in _counted(aid_request_ids=ids)
+    }
+
+
+@kept
+def _counted(*, aid_request_ids: Collection[UUID]) -> QuerySet[AidRequestLine, Any]:
+    rows = AidRequestLine.objects.filter(
+        aid_request_id__in=aid_request_ids, state__in=(LineState.OPEN, LineState.FILLED)
+    )
+    return (
+        rows.order_by()
         .values_list("aid_request_id")
         .annotate(
             lines=Count("id"),
@@ -93,39 +115,113 @@ def _progress(ids: list[UUID]) -> dict[UUID, dict[str, int]]:
             found=Sum("filled_quantity"),
         )
     )
+
+
+# The lookup of each filter that compares one column with one value.
+SAME = {
+    "exercise_id": "exercise_id",
+    "state": "state",
+    "wanted_party_id": "requesting_party_id",
+    "incident_id": "incident_id",
+    "kind": "incident__kind",
+    "opened_after": "opened_at__gte",
+}
+
+
+def _values(filters: AidRequestFilter, actor: Actor) -> dict[str, Any]:
+    """What a list is narrowed by, as its query takes it."""
     return {
-        request_id: {"lines": lines, "filled": filled, "asked": asked, "found": found}
-        for request_id, lines, filled, asked, found in rows
+        "network_id": actor.network_id,
+        "party_id": actor.party_id,
+        "exercise_id": filters.exercise_id,
+        "state": filters.state,
+        "wanted_party_id": filters.party_id,
+        "incident_id": filters.incident_id,
+        "kind": filters.kind,
+        "opened_after": filters.opened_after,
+        "resource_type_id": filters.resource_type_id,
     }
+
+
+def _form(filters: AidRequestFilter) -> tuple[str, ...]:
+    """The names of the filters that are in use: the form of a list's query."""
+    used = {
+        "exercise_id": filters.exercise_id,
+        "state": filters.state,
+        "wanted_party_id": filters.party_id,
+        "incident_id": filters.incident_id,
+        "kind": filters.kind,
+        "opened_after": filters.opened_after,
+        "resource_type_id": filters.resource_type_id,
+        "mine": filters.mine,
+        "still_needed": filters.still_needed,
+    }
+    return tuple(name for name, value in used.items() if value)
 
 
 def _narrowed(
-    rows: QuerySet[AidRequest], actor: Actor, filters: AidRequestFilter
+    rows: QuerySet[AidRequest], form: tuple[str, ...], **values: Any
 ) -> QuerySet[AidRequest]:
-    rows = rows.filter(exercise_id=filters.exercise_id)
-    same = {
-        "state": filters.state,
-        "requesting_party_id": filters.party_id,
-        "incident_id": filters.incident_id,
-        "incident__kind": filters.kind,
-        "opened_at__gte": filters.opened_after,
-    }
-    rows = rows.filter(**{name: value for name, value in same.items() if value})
-    if filters.mine:
-        rows = rows.filter(requesting_party_id=actor.party_id)
+    if "exercise_id" not in form:
+        rows = rows.filter(exercise_id__isnull=True)
+    rows = rows.filter(**{SAME[name]: values[name] for name in form if name in SAME})
+    if "mine" in form:
+        rows = rows.filter(requesting_party_id=values["party_id"])
     lines: dict[str, Any] = {}
-    if filters.still_needed:
+    if "still_needed" in form:
         lines["state"] = LineState.OPEN
-    if filters.resource_type_id:
-        lines["resource_type_id"] = filters.resource_type_id
+    if "resource_type_id" in form:
+        lines["resource_type_id"] = values["resource_type_id"]
     if lines:
         wanted = AidRequestLine.objects.filter(aid_request=OuterRef("pk"), **lines)
         rows = rows.filter(Exists(wanted))
-    if words := filters.text.strip()[:100]:
-        rows = rows.filter(
-            Q(title__icontains=words) | Q(reference__icontains=words) | Q(place__icontains=words)
-        )
     return rows
+
+
+def _listed(rows: QuerySet[AidRequest]) -> QuerySet[AidRequest]:
+    return rows.select_related("requesting_party", "incident").only(*LISTED)
+
+
+@kept
+def _first_page(
+    eyes: Eyes,
+    form: tuple[str, ...],
+    order: tuple[str, ...],
+    limit: int,
+    /,
+    *,
+    network_id: UUID | None,
+    party_id: UUID | None,
+    exercise_id: UUID | None,
+    state: str | None,
+    wanted_party_id: UUID | None,
+    incident_id: UUID | None,
+    kind: str | None,
+    opened_after: datetime | None,
+    resource_type_id: UUID | None,
+) -> QuerySet[AidRequest]:
+    rows = _narrowed(
+        seen_with(eyes, network_id=network_id, party_id=party_id),
+        form,
+        party_id=party_id,
+        exercise_id=exercise_id,
+        state=state,
+        wanted_party_id=wanted_party_id,
+        incident_id=incident_id,
+        kind=kind,
+        opened_after=opened_after,
+        resource_type_id=resource_type_id,
+    )
+    return _listed(rows).order_by(*order)[: limit + 1]
+
+
+def _with_words(rows: QuerySet[AidRequest], text: str) -> QuerySet[AidRequest]:
+    words = text.strip()[:100]
+    if not words:
+        return rows
+    return rows.filter(
+        Q(title__icontains=words) | Q(reference__icontains=words) | Q(place__icontains=words)
+    )
 
 
 def get_aid_request(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> AidRequest:
@@ -163,12 +259,17 @@ def lines(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> list[Aid
 
 def lines_of(aid_request_id: UUID, *, lock: bool = False) -> list[AidRequestLine]:
     """The lines of an aid request that the caller has already found."""
-    rows = AidRequestLine.objects.filter(aid_request_id=aid_request_id).select_related(
-        "resource_type", "skill", "clearance", "work_package"
-    )
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    return list(rows.order_by("number"))
+        rows = _lines.written(aid_request_id=aid_request_id)
+        return list(rows.select_for_update(of=("self",)))
+    return _lines(aid_request_id=aid_request_id)
+
+
+@kept
+def _lines(*, aid_request_id: UUID) -> QuerySet[AidRequestLine]:
+    rows = AidRequestLine.objects.filter(aid_request_id=aid_request_id)
+    named = rows.select_related("resource_type", "skill", "clearance", "work_package")
+    return named.order_by("number")
 
 
 def get_line(actor: Actor, aid_request_id: UUID, line_id: UUID) -> AidRequestLine:

@@ -8,7 +8,7 @@ both parties and the network's officers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,23 +37,52 @@ def is_bound(actor: Actor) -> bool:
 
 def visible_aid_requests(actor: Actor) -> QuerySet[AidRequest]:
     """The aid requests that the actor may know of."""
-    rows = AidRequest.objects.filter(network_id=actor.network_id)
-    if actor.is_system:
-        return rows if actor.network_id else AidRequest.objects.all()
+    if actor.is_system and not actor.network_id:
+        return AidRequest.objects.all()
+    return seen_with(eyes_of(actor), network_id=actor.network_id, party_id=actor.party_id)
+
+
+class Eyes(NamedTuple):
+    """Which kinds of aid requests an actor may know of, whoever it is."""
+
+    all_of_network: bool
+    own_and_answered: bool
+    published: bool
+    shared: bool
+    filed_on_behalf: bool
+
+
+def eyes_of(actor: Actor) -> Eyes:
+    return Eyes(
+        all_of_network=actor.is_system,
+        own_and_answered=actor.party_id is not None,
+        published=actor.is_network_officer,
+        shared=not actor.is_system and not actor.is_network_officer and is_bound(actor),
+        filed_on_behalf=actor.is_coordinator,
+    )
+
+
+def seen_with(
+    eyes: Eyes, *, network_id: UUID | None, party_id: UUID | None
+) -> QuerySet[AidRequest]:
+    """The aid requests of a network that such eyes see, for a kept query's placeholders too."""
+    rows = AidRequest.objects.filter(network_id=network_id)
+    if eyes.all_of_network:
+        return rows
     seen = Q(pk__in=())
-    if actor.party_id is not None:
-        seen |= Q(requesting_party_id=actor.party_id) | _answered_by(actor.party_id)
+    if eyes.own_and_answered:
+        seen |= Q(requesting_party_id=party_id) | _answered_by(party_id)
     published = Q(opened_at__isnull=False)
-    if actor.is_network_officer:
+    if eyes.published:
         seen |= published
-    elif is_bound(actor):
+    elif eyes.shared:
         seen |= published & ~Q(incident__sharing_label=SharingLabel.RED)
-    if actor.is_coordinator:
+    if eyes.filed_on_behalf:
         seen |= Q(filed_on_behalf=True)
     return rows.filter(seen)
 
 
-def _answered_by(party_id: UUID) -> Q:
+def _answered_by(party_id: UUID | None) -> Q:
     """A party with an offer (and so perhaps a mission) keeps seeing what it answered."""
     own = Offer.objects.filter(aid_request=OuterRef("pk"), responding_party_id=party_id)
     return Q(Exists(own.exclude(state=OfferState.DRAFT)))

@@ -32,6 +32,7 @@ from muster.catalog.queries.vocabulary import (
     resource_types,
     skills,
     word_choices,
+    word_ids,
     work_packages,
 )
 
@@ -66,5 +67,6 @@ __all__ = [
     "skills",
     "unavailabilities_of",
     "word_choices",
+    "word_ids",
     "work_packages",
 ]

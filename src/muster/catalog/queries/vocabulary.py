@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -15,12 +15,19 @@ from muster.catalog.models import (
     WorkPackage,
     WorkPackageLine,
 )
+from muster.journal.kept import kept
 from muster.rules.actor import Actor
 from muster.rules.lending import quantity_needed
 from muster.rules.refusal import NotFound
 
 W = TypeVar("W", bound=Model)
 MOST_WORDS = 500
+TABLES: dict[str, type[Model]] = {
+    "skill": Skill,
+    "clearance": Clearance,
+    "resource_type": ResourceType,
+    "work_package": WorkPackage,
+}
 
 
 @dataclass(frozen=True)
@@ -87,17 +94,29 @@ def _words(rows: QuerySet[W], actor: Actor, with_retired: bool) -> list[W]:
     return list(rows[:MOST_WORDS])
 
 
+def word_ids(actor: Actor, vocabulary: str) -> set[UUID]:
+    """The ids of the words in use of a vocabulary: skill, clearance, resource_type, work_package."""
+    return set(_ids(vocabulary, network_id=actor.network_id))
+
+
+@kept
+def _ids(vocabulary: str, /, *, network_id: UUID | None) -> QuerySet[Any, UUID]:
+    rows = TABLES[vocabulary]._default_manager.filter(network_id=network_id)
+    return rows.filter(retired_at__isnull=True).values_list("id", flat=True)[:MOST_WORDS]
+
+
 def word_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     """Key and label of the words in use, by vocabulary, as a list's filter offers them."""
-    tables = {"resource_type": ResourceType, "skill": Skill, "clearance": Clearance}
     return {
-        name: list(
-            table._default_manager.filter(
-                network_id=actor.network_id, retired_at__isnull=True
-            ).values_list("key", "label")[:MOST_WORDS]
-        )
-        for name, table in tables.items()
+        name: _choices(name, network_id=actor.network_id)
+        for name in ("resource_type", "skill", "clearance")
     }
+
+
+@kept
+def _choices(vocabulary: str, /, *, network_id: UUID | None) -> QuerySet[Any, tuple[str, str]]:
+    rows = TABLES[vocabulary]._default_manager.filter(network_id=network_id)
+    return rows.filter(retired_at__isnull=True).values_list("key", "label")[:MOST_WORDS]
 
 
 def get_skill(actor: Actor, key: str) -> Skill:

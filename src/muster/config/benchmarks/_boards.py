@@ -9,13 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 
 from muster.aid.events import AidRequestOpened
 from muster.config import upkeep
 from muster.journal import clock
 from muster.journal.record import EVERYONE, record
+from muster.members.sessions import SessionStore
 from muster.rules.actor import system_actor
 
 OPEN_BEFORE = 30

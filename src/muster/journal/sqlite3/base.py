@@ -13,7 +13,7 @@ USUAL_PATIENCE_SECONDS = 20.0
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class Connection(base.DatabaseWrapper):
     """Transactions hold the pen from BEGIN to COMMIT, single statements while they run."""
 
     _pen: Pen | None = None
@@ -70,7 +70,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 class WritingCursor(base.SQLiteCursorWrapper):
     """Takes the pen for a statement that writes outside a transaction."""
 
-    wrapper: DatabaseWrapper
+    wrapper: Connection
 
     def execute(self, query: str, params: Any = None) -> Any:
         if not self._writes_alone(query):
@@ -92,3 +92,7 @@ class WritingCursor(base.SQLiteCursorWrapper):
 
     def _writes_alone(self, query: str) -> bool:
         return not self.connection.in_transaction and query.startswith(WRITING)
+
+
+# The name under which Django looks for it.
+DatabaseWrapper = Connection

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from muster.journal.kept import kept
 from muster.members.models import Exercise
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -19,8 +22,13 @@ def exercises(actor: Actor) -> list[Exercise]:
 
 def open_exercises(actor: Actor) -> list[Exercise]:
     """Exercises that something new may still be put into."""
-    rows = Exercise.objects.filter(network_id=actor.network_id, closed_at__isnull=True)
-    return list(rows.order_by("-opened_at", "id")[:LONGEST_LIST])
+    return _open(network_id=actor.network_id)
+
+
+@kept
+def _open(*, network_id: UUID | None) -> QuerySet[Exercise]:
+    rows = Exercise.objects.filter(network_id=network_id, closed_at__isnull=True)
+    return rows.order_by("-opened_at", "id")[:LONGEST_LIST]
 
 
 def get_exercise(actor: Actor, exercise_id: UUID, lock: bool = False) -> Exercise:

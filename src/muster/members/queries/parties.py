@@ -111,7 +111,8 @@ def is_bound(actor: Actor) -> bool:
     """Whether the actor's party is bound by the agreement now, and so part of what is shared."""
     if actor.party_id is None:
         return False
-    return of_network(actor).filter(party_id=actor.party_id, standing__in=BOUND).exists()
+    found = _membership.first(network_id=actor.network_id, party_id=actor.party_id)
+    return found is not None and found.standing in BOUND
 
 
 def contacts(actor: Actor, party_id: UUID) -> list[Contact]:
