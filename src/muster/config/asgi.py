@@ -12,6 +12,7 @@ from typing import Any
 
 from a2wsgi import WSGIMiddleware
 
+from muster.config.bridge import Bridge
 from muster.config.wsgi import application as pages
 
 gc.collect()
@@ -28,7 +29,12 @@ def make_application() -> Any:
     from muster.web.events import events
 
     threads = environment.read().web_threads
-    bridge = WSGIMiddleware(pages, workers=threads)  # type: ignore[arg-type]
+    general = WSGIMiddleware(pages, workers=threads)  # type: ignore[arg-type]
+
+    async def large(scope: Any, receive: Any, send: Any) -> None:
+        await general(scope, _as_coroutine(receive), send)
+
+    bridge = Bridge(pages, threads, large)
     assert settings.configured
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -37,7 +43,7 @@ def make_application() -> Any:
         elif scope["type"] == "http" and scope["path"] == "/events":
             await events(scope, receive, send)
         else:
-            await bridge(scope, _as_coroutine(receive), send)
+            await bridge(scope, receive, send)
 
     return application
 
