@@ -25,6 +25,7 @@ from types import NoneType, UnionType
 from typing import Any, Generic, ParamSpec, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
     BigIntegerField,
@@ -98,6 +99,16 @@ class Form:
         return self.read(rows)
 
 
+class Nothing(Form):
+    """A query that no row can answer is not asked."""
+
+    def run(self, values: dict[str, Any]) -> list[Any]:
+        return []
+
+
+NOTHING = Nothing("", (), list)
+
+
 class Kept(Generic[P, T]):
     """A query by name: called with its form and its values, it answers with a list.
 
@@ -134,7 +145,10 @@ class Kept(Generic[P, T]):
         }
         rows: Any = self.written(*form, **slots)
         compiler = rows.query.get_compiler(connection=connection)
-        sql, places = compiler.as_sql()
+        try:
+            sql, places = compiler.as_sql()
+        except EmptyResultSet:
+            return NOTHING
         return Form(sql, tuple(places), _reader(rows, compiler))
 
 

@@ -41,6 +41,11 @@ def kinds_of(*, network_id: UUID) -> QuerySet[Fact, str]:
     return Fact.objects.filter(network_id=network_id).order_by("id").values_list("kind", flat=True)
 
 
+@kept
+def none_of(*, network_id: UUID) -> QuerySet[Fact]:
+    return Fact.objects.filter(network_id=network_id, pk__in=())
+
+
 def fact(network_id: UUID | None, kind: str = "Happened") -> Fact:
     return Fact.objects.create(
         network_id=network_id, kind=kind, at=clock.now(), via="page", payload={"a": [1]}
@@ -114,3 +119,9 @@ def test_a_kept_query_may_not_close_over_a_callers_values() -> None:
 
     with pytest.raises(TypeError, match="may not close over"):
         made_for(new_id())
+
+
+def test_a_query_that_nothing_can_answer_is_not_asked() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert none_of(network_id=new_id()) == []
+    assert len(asked) == 0
