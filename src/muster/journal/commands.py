@@ -10,11 +10,15 @@ from django.db.models import Q
 from muster.journal import checkpoints, clock
 from muster.journal.checkpoints import Statement
 from muster.journal.command import command
-from muster.journal.events import JobRetried, PayloadErased
+from muster.journal.events import JobRetried, PayloadErased, PayloadsErased
 from muster.journal.models import Fact, Job, JobState
 from muster.journal.record import record
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
+
+CHUNK = 500
+ERASURES = (PayloadErased.__name__, PayloadsErased.__name__)
+"""Facts that say what was erased: themselves never erased, or nobody could tell law from tampering."""
 
 
 @command("journal.checkpoint")
@@ -45,7 +49,7 @@ def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
         raise NotFound("fact")
     if fact.payload is None:
         raise Refused(Refusal("journal.already_erased"))
-    if fact.kind == PayloadErased.__name__:
+    if fact.kind in ERASURES:
         raise Refused(Refusal("journal.erasure_stays"))
     if not reason.strip():
         raise Refused(Refusal("journal.reason_missing", field="reason"))
@@ -99,9 +103,16 @@ def dispose_payloads(
     """Erase what sealed facts say, by their positions or by what they are about.
 
     That each happened, who did it and the digest of what it said stay: the chain still verifies.
-    Refuses nothing. Records nothing; the disposal's own fact says it.
+    Refuses nothing. Records `PayloadsErased`; the disposal's own fact says why.
     """
     about = Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
     rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
-    rows = rows.filter(Q(position__in=positions) | Q(id__in=about))
-    return rows.filter(payload__isnull=False).update(payload=None)
+    rows = rows.filter(Q(position__in=positions) | Q(id__in=about)).exclude(kind__in=ERASURES)
+    chosen = rows.filter(payload__isnull=False).select_for_update().order_by("position")
+    erased = tuple(chosen.values_list("position", flat=True))
+    if erased:
+        for start in range(0, len(erased), CHUNK):
+            some = erased[start : start + CHUNK]
+            Fact.objects.filter(position__in=some).update(payload=None)
+        record(PayloadsErased(erased), actor=actor, subjects=[], audience=[])
+    return len(erased)

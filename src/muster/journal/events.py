@@ -19,6 +19,14 @@ class PayloadErased:
 
 @event
 @dataclass(frozen=True)
+class PayloadsErased:
+    """What several facts said was erased with the records that they were about."""
+
+    positions: tuple[int, ...]
+
+
+@event
+@dataclass(frozen=True)
 class JobRetried:
     """A coordinator had a dead piece of work tried again."""
 

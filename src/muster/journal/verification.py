@@ -9,7 +9,6 @@ from typing import Any
 
 from muster.journal import checkpoints, commands, sealer
 from muster.journal.checkpoints import BadCheckpoint, Statement
-from muster.journal.events import PayloadErased
 from muster.journal.models import Checkpoint, Fact
 from muster.rules import journal_chain
 from muster.rules.actor import system_actor
@@ -118,13 +117,18 @@ def _about_checkpoints(report: Report, quarrel: int | None, forged: Statement | 
 
 def _about_erasures(report: Report, erased: list[int]) -> Report:
     """The chain does not miss a payload: who erased it, by which law, must be on record."""
-    erasures = Fact.objects.filter(kind=PayloadErased.__name__).values_list("payload", flat=True)
-    lawful = {payload["position"] for payload in erasures if payload}
+    said = Fact.objects.filter(kind__in=commands.ERASURES).values_list("payload", flat=True)
+    lawful = {position for payload in said if payload for position in _positions(payload)}
     bad = next((position for position in erased if position not in lawful), None)
     if bad is None:
         return report
     reason = f"what position {bad} says was erased and no erasure is on record"
     return replace(report, ok=False, first_bad_position=bad, damage="payload_erased", reason=reason)
+
+
+def _positions(payload: dict[str, Any]) -> list[int]:
+    """Of one fact that was erased, or of many at once."""
+    return payload.get("positions") or [payload.get("position", 0)]
 
 
 def _points(witnesses: list[Statement], head: sealer.Head) -> list[journal_chain.Checkpoint]:
