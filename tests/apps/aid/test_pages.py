@@ -137,6 +137,25 @@ def test_a_duty_officer_offers_in_two_taps(world: World) -> None:
     assert "What it would cost" in html
 
 
+def test_what_waits_in_an_offer_is_not_proposed_again(world: World) -> None:
+    aid_request = ask(world)
+    address = f"/requests/{aid_request.id}/offer/"
+    officer = browser(world, "county", "duty_officer")
+    assert "waits in an offer of yours" not in page(officer, address)
+    officer.post(address, fields_of(page(officer, address)))
+
+    again = page(officer, address)
+
+    assert "waits in an offer of yours" in again
+    offered = {line.resource_id.hex for line in Offer.objects.get().lines.all()}
+    taken = {
+        name.rsplit("_", 1)[1]: value
+        for name, value in fields_of(again).items()
+        if name.startswith("take_")
+    }
+    assert {taken[each] for each in offered} == {"0"}
+
+
 def test_the_director_accepts_on_the_page(world: World) -> None:
     made = offer(world, ask(world))
     director = browser(world, "city")

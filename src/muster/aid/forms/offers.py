@@ -15,11 +15,15 @@ from muster.web.forms import LocalDateTimeField, MusterForm, WholeNumberField
 
 @dataclass(frozen=True)
 class Fit:
-    """Something of the own party that could fill a line, and how many of it are proposed."""
+    """Something of the own party that could fill a line, and how many of it are proposed.
+
+    `is_offered`: an earlier offer for the same aid request, not answered yet, holds some of it.
+    """
 
     line: Any
     row: Any
     proposed: int
+    is_offered: bool = False
 
     @property
     def field_name(self) -> str:
@@ -79,12 +83,12 @@ class OfferForm(MusterForm):
         return [self[name] for name in self.HOW]
 
     @property
-    def by_line(self) -> list[tuple[Any, list[tuple[Any, forms.BoundField]]]]:
-        """Each line with what fits it: the match's row and its field."""
-        groups: dict[UUID, tuple[Any, list[tuple[Any, forms.BoundField]]]] = {}
+    def by_line(self) -> list[tuple[Any, list[tuple[Fit, forms.BoundField]]]]:
+        """Each line with what fits it, and its field."""
+        groups: dict[UUID, tuple[Any, list[tuple[Fit, forms.BoundField]]]] = {}
         for fit in self.fits:
             group = groups.setdefault(fit.line.id, (fit.line, []))
-            group[1].append((fit.row, self[fit.field_name]))
+            group[1].append((fit, self[fit.field_name]))
         return list(groups.values())
 
     def clean(self) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from muster.aid.queries.offers import (
     offer_list,
     offers,
     overdue_offers,
+    own_waiting_lines,
 )
 from muster.aid.queries.visibility import is_bound, is_side_of
 from muster.aid.queries.waiting import (
@@ -94,6 +95,7 @@ __all__ = [
     "open_aid_requests_of_incident",
     "open_requests_board",
     "overdue_offers",
+    "own_waiting_lines",
     "shares_to_agree",
     "timeline",
     "unanswered_by",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from muster.aid.models import Offer, OfferLine
 from muster.aid.queries.aid_requests import get_aid_request
@@ -37,6 +37,18 @@ def offers(actor: Actor, aid_request_id: UUID) -> list[Offer]:
     get_aid_request(actor, aid_request_id)
     rows = _whole(visible_offers(actor)).filter(aid_request_id=aid_request_id)
     return [_shown(actor, offer) for offer in rows.order_by("id")[:MOST_PER_REQUEST]]
+
+
+def own_waiting_lines(actor: Actor, aid_request_id: UUID) -> list[OfferLine]:
+    """What the actor's party offered for an aid request and nobody has answered in full."""
+    rows = OfferLine.objects.filter(
+        offer__in=visible_offers(actor),
+        offer__aid_request_id=aid_request_id,
+        offer__responding_party_id=actor.party_id,
+        offer__state__in=(OfferState.SUBMITTED, OfferState.PARTLY_ACCEPTED),
+        quantity__gt=F("accepted_quantity"),
+    )
+    return list(rows.order_by("id")[:MOST_PER_REQUEST])
 
 
 def offer_list(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,18 +51,22 @@ class OfferHelp(RequestCommand):
             # What was on the page when it was filled in must be found again when it comes back.
             most=MOST_FITS if self.request.method == "GET" else MOST_FITS * 8,
         )
-        self.fits = self._fits()
+        self.fits = self._fits(queries.own_waiting_lines(actor, self.aid_request.id))
 
     def form_arguments(self) -> dict[str, Any]:
         return {"fits": self.fits}
 
-    def _fits(self) -> list[Fit]:
-        """Propose the best first, nothing twice, no more than is still needed."""
-        used: set[Any] = set()
+    def _fits(self, waiting: list[Any]) -> list[Fit]:
+        """Propose the best first, nothing twice, no more than is needed beside what waits already."""
+        already = {each.resource_id or each.package_id for each in waiting}
+        offered: Counter[Any] = Counter()
+        for each in waiting:
+            offered[each.line_id] += each.quantity - each.accepted_quantity
+        used = set(already)
         seen: set[Any] = set()
         fits = []
         for line, match in self.matches:
-            left = line.quantity - line.filled_quantity
+            left = max(0, line.quantity - line.filled_quantity - offered[line.id])
             for row in match.chosen:
                 # A package brings several kinds: it stands once, and is there to be chosen.
                 if row.kind == "package" and row.candidate_id in seen:
@@ -72,7 +77,7 @@ class OfferHelp(RequestCommand):
                 if proposed:
                     used.add(row.candidate_id)
                     left -= proposed
-                fits.append(Fit(line, row, proposed))
+                fits.append(Fit(line, row, proposed, row.candidate_id in already))
         return fits
 
     def initial(self) -> dict[str, Any]:
