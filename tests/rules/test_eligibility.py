@@ -287,6 +287,7 @@ def with_accepted(**change):
         (with_accepted(accepted_quantity=-1), "offer.no_quantity"),
         (with_accepted(line_state=LineState.FILLED), "line.not_open"),
         (with_accepted(offered_quantity=2), "offer.more_than_offered"),
+        (with_accepted(offered_quantity=2, lendable_quantity=2), "offer.more_than_offered"),
         (with_accepted(open_quantity=2), "offer.more_than_needed"),
         (with_accepted(lendable_quantity=2), "offer.no_longer_available"),
     ],

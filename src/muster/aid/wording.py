@@ -89,7 +89,7 @@ REFUSALS = {
     "offer.responder_not_in_good_standing": (
         "The offering party is not in force any more ({standing}). Its offer cannot be accepted."
     ),
-    "offer.more_than_offered": "Line {number}: only {offered} are offered.",
+    "offer.more_than_offered": "Line {number}: {offered} offered. Accept at most that many.",
     "offer.more_than_needed": "Line {number}: only {open} are still needed. Accept at most that many.",
     "offer.no_longer_available": (
         "Line {number}: only {available} are left; someone else was helped meanwhile. Untick the "

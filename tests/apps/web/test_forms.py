@@ -37,6 +37,23 @@ def test_control_characters_never_reach_a_command():
     assert form.cleaned_data["story"] == "a\nb\tc"
 
 
+class Crew(MusterForm):
+    name = forms.CharField(max_length=5)
+    people = WholeNumberField(min_value=1, max_value=20)
+    days = forms.IntegerField(min_value=1, error_messages={"min_value": "A day at least."})
+
+
+def test_a_bound_that_is_passed_says_what_to_enter():
+    assert Crew({"name": "x" * 7, "people": "0", "days": "0"}).errors == {
+        "name": ["Use at most 5 characters; these are 7."],
+        "people": ["Enter 1 or more."],
+        "days": ["A day at least."],
+    }
+    assert Crew({"name": "x", "people": "21", "days": "1"}).errors == {
+        "people": ["Enter 20 or less."]
+    }
+
+
 def test_letters_come_in_one_form():
     form = Report({"name": "Jose\u0301"})
     assert form.is_valid()

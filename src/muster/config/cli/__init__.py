@@ -43,6 +43,11 @@ WITHOUT_DATABASE = (
     "clocks",
 )  # the first two start others that set themselves up
 
+NO_DATABASE = (
+    "Point MUSTER_DATA_DIR or MUSTER_DATABASE_URL at the right place, or bring the database up to "
+    "date with `muster migrate`."
+)
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command of the command line and answer its exit code."""
@@ -78,6 +83,8 @@ def _module(name: str):
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from django.db.utils import DatabaseError
+
     from muster.config.cli.output import explain
     from muster.config.environment import BadSetting
     from muster.rules.refusal import NotFound, Refused
@@ -96,6 +103,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     except BrokenPipeError:
         sys.stderr.close()
+        return 1
+    except DatabaseError as error:
+        reason = str(error).partition("\n")[0]
+        print(f"muster: the database cannot be used: {reason}. {NO_DATABASE}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -230,7 +230,8 @@ def _refusals_for_accepted(line: AcceptedLineFacts) -> list[Refusal]:
             ),
         ),
         (
-            line.accepted_quantity > line.lendable_quantity,
+            # What was never offered was taken by nobody: the sentence above says it.
+            min(line.accepted_quantity, line.offered_quantity) > line.lendable_quantity,
             Refusal(
                 "offer.no_longer_available",
                 "response",

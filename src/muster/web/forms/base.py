@@ -38,6 +38,7 @@ class MusterForm(forms.Form):
         for name, field in self.fields.items():
             limit(field)
             say_plainly(field)
+            say_bounds_plainly(field)
             self._keep_on_one_line(name, field)
 
     def _keep_on_one_line(self, name: str, field: forms.Field) -> None:
@@ -90,6 +91,25 @@ def say_plainly(field: forms.Field) -> None:
     else:
         words = "Fill in this field."
     field.error_messages["required"] = words
+
+
+BOUNDS: dict[type[validators.BaseValidator], str] = {
+    validators.MinValueValidator: "Enter %(limit_value)s or more.",
+    validators.MaxValueValidator: "Enter %(limit_value)s or less.",
+    validators.MaxLengthValidator: "Use at most %(limit_value)s characters; these are %(show_value)s.",
+}
+
+
+def say_bounds_plainly(field: forms.Field) -> None:
+    """A value out of bounds is told which one to enter; an author's own words stay."""
+    field.validators = [_plain_bound(each) for each in field.validators]
+
+
+def _plain_bound(validator: Any) -> Any:
+    words = BOUNDS.get(type(validator))
+    if words is None or validator.message != type(validator).message:
+        return validator
+    return type(validator)(validator.limit_value, message=words)
 
 
 def limit(field: forms.Field) -> None:
