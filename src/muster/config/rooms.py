@@ -18,6 +18,7 @@ ROOMS = (
     "files",
     "members",
     "agreements",
+    "rates",
     "catalog",
     "matching",
     "aid",

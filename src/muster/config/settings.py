@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "muster.files",
     "muster.members",
     "muster.agreements",
+    "muster.rates",
     "muster.catalog",
     "muster.matching",
     "muster.aid",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 
 from muster.deployments import queries
@@ -24,8 +22,7 @@ def waiting_here(actor: Actor) -> list[Todo]:
     mine = reverse("deployments:mine")
     todos = [
         Todo(
-            f"{_exercise(row)}You are deployed: {row.label}, {row.mission.reference}. "
-            "Open your page.",
+            f"You are deployed: {row.label}, {row.mission.reference}. Open your page.",
             mine,
             due=row.mission.starts_at,
             urgent=row.checked_in_at is None,
@@ -61,10 +58,6 @@ def waiting_here(actor: Actor) -> list[Todo]:
             for mission in queries.missions_to_close(actor)
         ]
     return todos
-
-
-def _exercise(row: Any) -> str:
-    return "Exercise: " if row.mission.exercise_id else ""
 
 
 register_todos(waiting_here)

@@ -58,6 +58,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "attestation.make": (REPRESENTATIVE,),
     "attestation.withdraw": (REPRESENTATIVE, COORDINATOR),
     "attestation.note_lapses": (SYSTEM_ROLE,),
+    # rates
+    "rate.import": (COORDINATOR,),
+    "rate.declare_load": (REPRESENTATIVE, FINANCE),
     # catalogue
     "resource.edit": (REPRESENTATIVE, DUTY, CLERK),
     "resource.import": (REPRESENTATIVE, DUTY, CLERK),

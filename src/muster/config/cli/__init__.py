@@ -21,6 +21,7 @@ COMMANDS = (
     "migrate",
     "createnetwork",
     "import",
+    "rates",
     "export",
     "forms",
     "party-export",
