@@ -287,7 +287,17 @@ def _identity_providers(text: str) -> dict[str, Any]:
         ]
     except (ValueError, KeyError, TypeError) as error:
         raise BadSetting(f"MUSTER_OIDC is not a usable JSON list: {error}") from error
+    for app in apps:
+        _check_provider_address(app["settings"]["server_url"])
     return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+def _check_provider_address(url: str) -> None:
+    """A token that comes straight from its provider is trusted for the line that it came by."""
+    place = urlsplit(url)
+    is_here = place.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not place.hostname or not (place.scheme == "https" or (place.scheme == "http" and is_here)):
+        raise BadSetting(f"MUSTER_OIDC: server_url must start with https://, not {url!r}")
 
 
 def _identity_origins(text: str) -> list[str]:

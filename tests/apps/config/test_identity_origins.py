@@ -1,5 +1,7 @@
 """A browser lets the sign-in form lead to the agency's own identity provider, and nowhere else."""
 
+import pytest
+
 from muster.config import environment
 
 
@@ -15,3 +17,13 @@ def test_the_hosts_of_identity_providers_may_be_led_to(monkeypatch):
 def test_without_providers_forms_stay_here(monkeypatch):
     monkeypatch.delenv("MUSTER_OIDC", raising=False)
     assert environment.read().identity_origins == []
+
+
+@pytest.mark.parametrize("url", ["http://login.example.gov", "login.example.gov", "ftp://x", ""])
+def test_a_provider_is_only_asked_over_tls(monkeypatch, url):
+    monkeypatch.setenv(
+        "MUSTER_OIDC",
+        f'[{{"provider_id": "a", "name": "A", "client_id": "x", "secret": "y", "server_url": "{url}"}}]',
+    )
+    with pytest.raises(environment.BadSetting, match="https://"):
+        environment.read()
