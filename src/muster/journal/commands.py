@@ -109,7 +109,7 @@ def dispose_payloads(
     rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
     rows = rows.filter(Q(position__in=positions) | Q(id__in=about)).exclude(kind__in=ERASURES)
     chosen = rows.filter(payload__isnull=False).select_for_update().order_by("position")
-    erased = tuple(chosen.values_list("position", flat=True))
+    erased = tuple(position or 0 for position in chosen.values_list("position", flat=True))
     if erased:
         for start in range(0, len(erased), CHUNK):
             some = erased[start : start + CHUNK]
