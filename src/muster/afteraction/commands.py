@@ -12,8 +12,7 @@ from django.db.models import Max
 from muster.afteraction import events, queries
 from muster.afteraction.models import Finding, Review
 from muster.aid import queries as aid
-from muster.files import queries as files
-from muster.files.commands import dispose_files
+from muster.files.commands import dispose_files, show_to
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
@@ -181,7 +180,8 @@ def progress_finding(
         raise Refused(Refusal("finding.unknown_action", field="action"))
     state = move(FINDING, finding.state, action)
     if proof_file_id:
-        files.get_file(actor, proof_file_id)
+        sides = [each for each in (review.party_id, finding.owner_party_id) if each]
+        show_to(actor, file_id=proof_file_id, parties=sides)
     if action == "finish" and not (proof.strip() or proof_file_id):
         raise Refused(Refusal("finding.no_proof", field="proof"))
     if action == "drop" and not proof.strip():

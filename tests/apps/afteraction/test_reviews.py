@@ -9,6 +9,8 @@ import pytest
 from muster.afteraction import commands, queries
 from muster.afteraction.models import Finding, Review
 from muster.aid.models import Incident
+from muster.files import queries as files
+from muster.files.commands import store_file
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.rules.refusal import NotFound, Refused
@@ -222,3 +224,21 @@ def test_the_same_over_the_api(world: World) -> None:
     entries = city.get(f"/api/v1/incidents/{incident.id}/chronology").json()
     assert [each["kind"] for each in entries][0] == "IncidentOpened"
     assert city.get(f"/api/v1{one}/report.pdf").content.startswith(b"%PDF-")
+
+
+def test_the_file_that_proves_a_finding_is_read_by_the_reviewing_party(
+    world: World, tmp_path, settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    county = world.actor("county")
+    finding = added(world, opened(world), owner_party_id=world.parties["county"].id)
+    stored = store_file(county, name="proof.txt", content=b"Keys are in the safe")
+    commands.progress_finding(county, finding_id=finding.id, action="start")
+
+    commands.progress_finding(
+        county, finding_id=finding.id, action="finish", proof_file_id=stored.id
+    )
+
+    assert files.get_file(world.actor("city"), stored.id).id == stored.id
+    with pytest.raises(NotFound):
+        files.get_file(world.actor("school"), stored.id)
