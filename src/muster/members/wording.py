@@ -56,6 +56,9 @@ register_wording(
         "password.too_long": "Use at most {limit} characters.",
         "invitation.party_missing": "Choose the party that the roles are for.",
         "invitation.already_has_roles": "Somebody with this address has these roles already.",
+        "invitation.inviter_gone": (
+            "Whoever invited you is no longer here. Ask your agency for a new invitation."
+        ),
         "invitation.expired": "This invitation has run out. Ask for a new one.",
         "invitation.wrong_state": "This invitation was {state} already. Ask for a new one if you need it.",
         "invitation.sign_in_first": (

@@ -253,6 +253,16 @@ def test_an_invitation_makes_an_account_with_its_roles(house):
     )
 
 
+def test_an_invitation_of_somebody_switched_off_since_opens_nothing(house):
+    invited = invite(house, house.actor("city_authorized_representative"))
+    inviter = house.actor("city_authorized_representative").person_id
+    commands.deactivate_person(house.actor("coordinator"), person_id=inviter, reason="Left")
+    refused(
+        lambda: commands.accept_invitation(STRANGER, token=invited.token, password=PASSWORD),
+        "invitation.inviter_gone",
+    )
+
+
 def test_an_invitation_runs_out(house):
     invited = invite(house, house.actor("coordinator"))
     with time_machine.travel(clock.now() + timedelta(days=15)):

@@ -173,7 +173,8 @@ def accept_invitation(
 ) -> Person:
     """Join by a link: a new account with a password, or the signed-in account it is meant for.
 
-    Refuses `invitation.expired`, `invitation.wrong_state`, `invitation.sign_in_first`,
+    Refuses `invitation.expired`, `invitation.wrong_state`, `invitation.inviter_gone`,
+    `invitation.sign_in_first`,
     `invitation.other_account`, `password.weak`, `person.inactive`. Records InvitationAccepted,
     PartyRoleGranted, NetworkRoleGranted. Clause: joining.
     """
@@ -181,6 +182,7 @@ def accept_invitation(
     if clock.now() >= invitation.expires_at and invitation.state == InvitationState.SENT:
         raise Refused(Refusal("invitation.expired", term="joining"))
     state = move(INVITATION, invitation.state, "accept")
+    _refuse_of_the_dismissed(invitation)
     person = _joining_person(actor, invitation, password, name, phone, time_zone)
     invitation.state = state
     invitation.accepted_by = person
@@ -198,6 +200,13 @@ def accept_invitation(
     )
     person.refresh_from_db(fields=["posts_stamp"])
     return person
+
+
+def _refuse_of_the_dismissed(invitation: Invitation) -> None:
+    """Whoever was switched off leaves no door open behind them."""
+    inviter = Person.objects.filter(id=invitation.invited_by_id).first()
+    if inviter is not None and not inviter.is_active:
+        raise Refused(Refusal("invitation.inviter_gone", term="joining"))
 
 
 def _joining_person(
