@@ -8,6 +8,7 @@ def withdraw_offer(request, offer_id: UUID, payload: ReasonIn):
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,12 +28,16 @@ from muster.rules.actor import Actor
 SMALLEST_63, LARGEST_63 = -(2**63), 2**63 - 1
 
 
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
 def _printable(text: str) -> str:
-    """Refuse control characters (line breaks and tabs may stay) and lone surrogates."""
-    if any(
-        ord(sign) < 32 and sign not in "\n\r\t" or 0xD800 <= ord(sign) <= 0xDFFF for sign in text
-    ):
-        raise ValueError("Text may not contain control characters")
+    """Refuse control characters (line breaks and tabs may stay), lone surrogates, and the signs that
+    turn the direction of text: with them a name reads as another."""
+    if UNPRINTABLE.search(text):
+        raise ValueError("Text may not contain control or direction characters")
     return text
 
 
@@ -165,7 +170,10 @@ def run(
 
     name = command.command.name  # type: ignore[attr-defined]
     result, is_repeated = once(
-        f"person:{actor.person_id}", key, digest_of(name, request.path, inputs), write
+        f"person:{actor.person_id}",
+        key,
+        digest_of(name, request.path, actor.network_id, actor.party_id, inputs),
+        write,
     )
     response = JsonResponse(result, status=status, safe=False)
     if is_repeated:

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from muster.api.doors import ActorRequest, reads, run, writes
 from muster.files import commands, queries
 from muster.files.attachment import attachment
+from muster.files.checking import LARGEST_BYTES
 from muster.rules.actor import Actor
 
 router = Router()
@@ -39,7 +40,7 @@ def store_file(request: ActorRequest, file: File[UploadedFile]) -> HttpResponse:
         present,
         status=201,
         name=file.name or "file",
-        content=file.read(),
+        content=file.read(LARGEST_BYTES + 1),
     )
 
 

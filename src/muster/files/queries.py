@@ -19,13 +19,16 @@ def _visible(actor: Actor) -> QuerySet[StoredFile]:
 
 
 def may_read(actor: Actor, stored: StoredFile) -> bool:
-    """The audience's parties, and whoever uploaded it."""
+    """The audience's parties; what an officer uploaded for no party, that officer."""
     if actor.is_system:
         return True
     if stored.network_id != actor.network_id:
         return False
-    mine = actor.party_id is not None and str(actor.party_id) in stored.audience
-    return mine or (actor.person_id is not None and stored.uploaded_by_id == actor.person_id)
+    if actor.party_id is not None and str(actor.party_id) in stored.audience:
+        return True
+    # Who left a party takes none of its files along.
+    is_own = actor.person_id is not None and stored.uploaded_by_id == actor.person_id
+    return is_own and stored.party_id is None
 
 
 def get_file(actor: Actor, file_id: UUID) -> StoredFile:

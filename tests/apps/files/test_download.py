@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.test import Client
 
 from muster.deployments import commands as deployments
 from muster.deployments import queries
+from muster.files import queries as queries_of_files
 from muster.files.commands import store_file
 from muster.files.models import StoredFile
 from muster.journal import clock
+from muster.rules.refusal import NotFound
 from tests.apps.aid.doors import browser
 from tests.apps.aid.world import World, build
 
@@ -45,6 +48,20 @@ def test_a_file_is_sent_as_an_attachment_that_runs_nowhere(world: World, address
 @pytest.mark.parametrize("address", ["/files/{}/", "/api/v1/files/{}", "/api/v1/files/{}/content"])
 def test_another_party_finds_no_file(world: World, address: str) -> None:
     assert browser(world, "school").get(address.format(kept(world).id)).status_code == 404
+
+
+def test_who_left_a_party_takes_none_of_its_files_along(world: World) -> None:
+    stored = kept(world)
+    moved = replace(world.actor("county"), party_id=world.parties["school"].id)
+    with pytest.raises(NotFound):
+        queries_of_files.get_file(moved, stored.id)
+    assert queries_of_files.files(moved, [stored.id]) == {}
+
+
+def test_an_officer_reads_what_it_uploaded_for_no_party(world: World) -> None:
+    coordinator = world.actor(None, "coordinator")
+    stored = store_file(coordinator, name="order.pdf", content=PDF)
+    assert queries_of_files.get_file(coordinator, stored.id).id == stored.id
 
 
 def test_a_stranger_is_led_to_the_sign_in(world: World) -> None:

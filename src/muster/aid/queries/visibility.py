@@ -137,7 +137,9 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
     rows = Note.objects.filter(network_id=actor.network_id)
     if actor.is_system:
         return rows
-    seen = Q(audience__isnull=True) | Q(author_id=actor.person_id, author_id__isnull=False)
+    seen = Q(audience__isnull=True)
+    # An officer's own, written for no party; who left a party takes none of its notes along.
+    seen |= Q(author_id=actor.person_id, author_id__isnull=False, party__isnull=True)
     if actor.party_id is not None:
         seen |= Q(party_id=actor.party_id)
     return rows.filter(seen)

@@ -35,7 +35,7 @@ def run_with_secret(
 
     name = command.command.name  # type: ignore[attr-defined]
     key = request.headers.get("Idempotency-Key", "")[:200]
-    digest = digest_of(name, request.path, inputs)
+    digest = digest_of(name, request.path, actor.network_id, actor.party_id, inputs)
     result, is_repeated = once(f"person:{actor.person_id}", key, digest, write)
     response = JsonResponse({**to_plain(result), **shown_now}, status=status)
     response["Cache-Control"] = "no-store"
