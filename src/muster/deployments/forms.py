@@ -70,7 +70,11 @@ class DemobilizeForm(MusterForm):
 
 
 class TimeForm(MusterForm):
-    hours = HoursField(label="How long", largest=LONGEST_HOURS)
+    hours = HoursField(
+        label="How long",
+        largest=LONGEST_HOURS,
+        help_text="In quarters of an hour, once they are worked.",
+    )
     starts_at = LocalDateTimeField(label="From")
     kind = forms.ChoiceField(label="Kind", choices=KINDS, widget=Tiles, initial="regular")
     task = forms.CharField(label="What was done", max_length=500)

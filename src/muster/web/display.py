@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any
@@ -104,6 +105,22 @@ def time_element(moment: datetime.datetime, words: str, title: str = "") -> Safe
     if title:
         return format_html('<time data-ago datetime="{}" title="{}">{}</time>', stamp, title, words)
     return format_html('<time datetime="{}">{}</time>', stamp, words)
+
+
+FEWEST_DIGITS = 3  # 911
+
+
+def telephone_element(value: Any) -> str:
+    """A number as typed, as a link that dials its digits; text that holds none stays text.
+
+    Dialling stops where words begin: in `801 555 0101 ext. 4` the extension is for people.
+    """
+    typed = str(value or "")
+    number = re.match(r"[\s+().\d/-]*", typed)
+    digits = re.sub(r"[^\d+]", "", number.group() if number else "")
+    if len(digits) < FEWEST_DIGITS:
+        return typed
+    return format_html('<a class="usa-link" href="tel:{}">{}</a>', digits, typed)
 
 
 UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))

@@ -58,6 +58,27 @@ def test_a_moment_is_shown_in_the_readers_zone_which_is_named():
     assert html == '<time datetime="2026-03-14T08:10:00Z">Mar 14, 2026, 02:10 MDT</time>'
 
 
+@pytest.mark.parametrize(
+    ("typed", "dialled"),
+    [
+        ("+1 (801) 555-0101", "tel:+18015550101"),
+        ("801.555.0101 ext. 4", "tel:8015550101"),
+        ("911", "tel:911"),
+    ],
+)
+def test_a_telephone_number_is_dialled_with_a_tap(typed: str, dialled: str):
+    html = display.telephone_element(typed)
+    assert f'href="{dialled}"' in html
+    assert f">{typed}</a>" in html
+
+
+@pytest.mark.parametrize("typed", ["call me", "", "ask 12 people", "<b>"])
+def test_what_is_no_number_is_not_a_link(typed: str):
+    assert display.telephone_element(typed) == typed
+    assert "href" not in rendered("{{ words|telephone }}", words=typed)
+    assert "<b>" not in rendered("{{ words|telephone }}", words=typed)
+
+
 def test_a_distance_is_rounded_down():
     later = MOMENT + datetime.timedelta(hours=2, minutes=59)
     assert display.ago_text(MOMENT, later) == "2 hours ago"

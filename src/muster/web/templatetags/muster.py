@@ -65,6 +65,12 @@ def ago(value):
 
 
 @register.filter
+def telephone(value):
+    """A number as a link that dials it; what holds no number stays text."""
+    return display.telephone_element(value)
+
+
+@register.filter
 def label(value):
     """The words of an enum value or code."""
     return display.label_text(value)
