@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "muster.members",
     "muster.agreements",
     "muster.rates",
+    "muster.joining",
     "muster.catalog",
     "muster.matching",
     "muster.aid",
