@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from muster.api.doors import Day, Input, Paging, ShortText, page_schema, reads, run, text, writes
+from muster.api.doors import Day, Input, Paging, ShortText, Text, page_schema, reads, run, writes
 from muster.joining import commands, queries
 from muster.joining.downloads import attachment
 from muster.joining.sealing.network_key import certificate_text
@@ -18,8 +18,8 @@ from muster.journal import clock
 from muster.rules.actor import Actor
 
 router = Router()
-Number = text(100)
-Reason = text(300)
+Number = Annotated[str, Text(100)]
+Reason = Annotated[str, Text(300)]
 
 
 class SignatureOut(Schema):
@@ -74,7 +74,7 @@ class BeginIn(Input):
     party_id: UUID | None = None
     version_id: UUID | None = None
     other_party_id: UUID | None = None
-    note: text(500) = ""  # type: ignore[valid-type]
+    note: Annotated[str, Text(500)] = ""
     joining_id: UUID | None = None
 
 
@@ -86,7 +86,7 @@ class ReviewIn(Input):
 
 
 class ResolutionIn(Input):
-    number: Number  # type: ignore[valid-type]
+    number: Number
     done_on: Day
     governing_body: ShortText
     takes_effect_on: Day | None = None
@@ -95,26 +95,26 @@ class ResolutionIn(Input):
 
 
 class FilingIn(Input):
-    step: text(30)  # type: ignore[valid-type]
-    number: Number  # type: ignore[valid-type]
+    step: Annotated[str, Text(30)]
+    number: Number
     done_on: Day
     file_id: UUID | None = None
     party_id: UUID | None = None
 
 
 class SignIn(Input):
-    document_sha256: text(64)  # type: ignore[valid-type]
+    document_sha256: Annotated[str, Text(64)]
     title: ShortText
     consents: bool = False
     signature_id: UUID | None = None
 
 
 class ReasonIn(Input):
-    reason: Reason  # type: ignore[valid-type]
+    reason: Reason
 
 
 class NoticeIn(Input):
-    reason: Reason  # type: ignore[valid-type]
+    reason: Reason
     given_on: Day | None = None
     file_id: UUID | None = None
 
@@ -130,13 +130,13 @@ class NoticeOut(Schema):
 
 
 class OptOutIn(Input):
-    number: Number  # type: ignore[valid-type]
+    number: Number
     resolved_on: Day
     governing_body: ShortText = ""
 
 
 class OptInIn(Input):
-    number: Number  # type: ignore[valid-type]
+    number: Number
     resolved_on: Day
 
 
@@ -198,7 +198,7 @@ class CertificatesOut(Schema):
 
 
 class Filters(Paging):
-    state: text(20) = ""  # type: ignore[valid-type]
+    state: Annotated[str, Text(20)] = ""
     party_id: UUID | None = None
 
 
