@@ -55,6 +55,8 @@ class Incident(models.Model):
     availability_impact = models.CharField(max_length=10, choices=Impact.choices)
     began_at = models.DateTimeField()
     discovered_at = models.DateTimeField(null=True)
+    emergency_declared_at = models.DateTimeField(null=True)
+    declaration_reference = models.CharField(max_length=200, blank=True)
     sharing_label = models.CharField(
         max_length=20, choices=SharingLabel.choices, default=SharingLabel.AMBER
     )

@@ -19,7 +19,6 @@ ROOMS = (
     "members",
     "agreements",
     "rates",
-    "joining",
     "catalog",
     "matching",
     "aid",

@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "muster.members",
     "muster.agreements",
     "muster.rates",
-    "muster.joining",
     "muster.catalog",
     "muster.matching",
     "muster.aid",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
+
 import pytest
 
+from muster.agreements.models import AgreementVersion
 from muster.aid import commands, queries
 from muster.aid.models import AidRequest, Incident
+from muster.journal import clock
 from muster.journal.ids import new_id
 from muster.journal.models import Fact
 from muster.rules.refusal import NotFound, Refused
+from tests.apps.aid.doors import browser
 from tests.apps.aid.steps import ask, line_of
-from tests.apps.aid.world import World
+from tests.apps.aid.world import TERMS, World
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -145,3 +151,36 @@ def test_a_draft_is_seen_by_its_own_party_alone(world: World) -> None:
     for other in (world.actor("county"), world.actor(None, "coordinator")):
         with pytest.raises(NotFound):
             queries.get_aid_request(other, draft.id)
+
+
+def put_terms_in_force(world: World, key: str) -> None:
+    """Another real agreement's terms, in force instead of those of the world."""
+    text = (TERMS.parent / f"{key}.toml").read_text()
+    AgreementVersion.objects.filter(pk=world.version.pk).update(
+        terms_text=text, terms_sha256=hashlib.sha256(text.encode()).hexdigest()
+    )
+
+
+def test_where_the_agreement_wants_a_declared_emergency_it_is_asked_for(world: World) -> None:
+    put_terms_in_force(world, "utah_statewide")
+    package = world.work_packages["reimage"]
+    wanted = {"kind": "ransomware", "work_packages": [(package.id, 40)]}
+    with pytest.raises(Refused) as refused:
+        commands.ask_for_help(world.actor("city"), **wanted)
+    assert "aid_request.trigger_not_met" in codes(refused)
+
+    declared = clock.now() - timedelta(hours=1)
+    asked = commands.ask_for_help(
+        world.actor("city"),
+        **wanted,
+        emergency_declared_at=declared,
+        declaration_reference="Proclamation 7, the mayor",
+    )
+    assert asked.incident.emergency_declared_at == declared
+    page = browser(world, "city").get("/ask/").content.decode()
+    assert "When was an emergency declared?" in page
+
+
+def test_nobody_is_asked_for_a_declaration_that_the_agreement_does_not_want(world: World) -> None:
+    page = browser(world, "city").get("/ask/").content.decode()
+    assert "When was an emergency declared?" not in page

@@ -56,6 +56,8 @@ class IncidentChangesIn(Input):
     availability_impact: ImpactWord | None = None
     began_at: Moment | None = None
     discovered_at: Moment | None = None
+    emergency_declared_at: Moment | None = None
+    declaration_reference: ShortText | None = None
     sharing_label: Label | None = None
     summary: LongText | None = None
 
@@ -68,6 +70,8 @@ class IncidentIn(Input):
     availability_impact: ImpactWord | None = None
     began_at: Moment | None = None
     discovered_at: Moment | None = None
+    emergency_declared_at: Moment | None = None
+    declaration_reference: ShortText | None = None
     sharing_label: Label = "TLP:AMBER"
     summary: LongText = ""
     party_id: UUID | None = None
@@ -87,6 +91,8 @@ class IncidentOut(Schema):
     availability_impact: str
     began_at: datetime
     discovered_at: datetime | None
+    emergency_declared_at: datetime | None
+    declaration_reference: str
     sharing_label: str
     summary: str
     state: str
@@ -144,6 +150,8 @@ class AskIn(Input):
     confidentiality_impact: ImpactWord | None = None
     integrity_impact: ImpactWord | None = None
     availability_impact: ImpactWord | None = None
+    emergency_declared_at: Moment | None = None
+    declaration_reference: ShortText = ""
     sharing_label: Label = "TLP:AMBER"
     party_id: UUID | None = None
     exercise_id: UUID | None = None

@@ -37,6 +37,8 @@ def ask_for_help(
     confidentiality_impact: str | None = None,
     integrity_impact: str | None = None,
     availability_impact: str | None = None,
+    emergency_declared_at: datetime | None = None,
+    declaration_reference: str = "",
     sharing_label: str = SharingLabel.AMBER,
     party_id: UUID | None = None,
     exercise_id: UUID | None = None,
@@ -59,6 +61,8 @@ def ask_for_help(
         party,
         kind=kind,
         impacts=(confidentiality_impact, integrity_impact, availability_impact),
+        emergency_declared_at=emergency_declared_at,
+        declaration_reference=declaration_reference,
         sharing_label=sharing_label,
         exercise_id=exercise_id,
     )

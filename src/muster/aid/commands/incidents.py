@@ -50,6 +50,8 @@ def open_incident(
     availability_impact: str | None = None,
     began_at: datetime | None = None,
     discovered_at: datetime | None = None,
+    emergency_declared_at: datetime | None = None,
+    declaration_reference: str | None = None,
     sharing_label: str = SharingLabel.AMBER,
     summary: str = "",
     party_id: UUID | None = None,
@@ -73,6 +75,8 @@ def open_incident(
         impacts=(confidentiality_impact, integrity_impact, availability_impact),
         began_at=began_at,
         discovered_at=discovered_at,
+        emergency_declared_at=emergency_declared_at,
+        declaration_reference=declaration_reference or "",
         sharing_label=sharing_label,
         summary=summary,
         exercise_id=exercise_id,
@@ -91,12 +95,14 @@ def note_incident(
     title: str = "",
     began_at: datetime | None = None,
     discovered_at: datetime | None = None,
+    emergency_declared_at: datetime | None = None,
+    declaration_reference: str = "",
     summary: str = "",
     incident_id: UUID | None = None,
 ) -> Incident:
     """Write an incident of a party down; what was not said of its impacts is what is usual."""
     at = clock.now()
-    _check_moments(began_at, discovered_at, at)
+    _check_moments(began_at, discovered_at, emergency_declared_at, at)
     if exercise_id and members.get_exercise(actor, exercise_id).closed_at is not None:
         raise Refused(Refusal("exercise.closed", field="exercise_id"))
     kind = known(Incident.Kind.values, kind, "kind")
@@ -114,6 +120,8 @@ def note_incident(
         availability_impact=chosen[2],
         began_at=began_at or discovered_at or at,
         discovered_at=discovered_at or at,
+        emergency_declared_at=emergency_declared_at,
+        declaration_reference=declaration_reference,
         sharing_label=known(SharingLabel.values, sharing_label, "sharing_label"),
         summary=summary,
         state=IncidentState.OPEN,
@@ -131,9 +139,18 @@ def note_incident(
     return incident
 
 
-def _check_moments(began_at: datetime | None, discovered_at: datetime | None, at: datetime) -> None:
-    """Neither lies ahead, and nothing is discovered before it began."""
-    moments = {"began_at": began_at, "discovered_at": discovered_at}
+def _check_moments(
+    began_at: datetime | None,
+    discovered_at: datetime | None,
+    emergency_declared_at: datetime | None,
+    at: datetime,
+) -> None:
+    """None lies ahead, and nothing is discovered before it began."""
+    moments = {
+        "began_at": began_at,
+        "discovered_at": discovered_at,
+        "emergency_declared_at": emergency_declared_at,
+    }
     refusals = [
         Refusal("incident.in_the_future", field=name)
         for name, moment in moments.items()
@@ -165,6 +182,8 @@ def amend_incident(
     availability_impact: str | None = None,
     began_at: datetime | None = None,
     discovered_at: datetime | None = None,
+    emergency_declared_at: datetime | None = None,
+    declaration_reference: str | None = None,
     sharing_label: str | None = None,
     summary: str | None = None,
 ) -> Incident:
@@ -176,7 +195,10 @@ def amend_incident(
     incident = _own_incident(actor, incident_id)
     incident.state = move(INCIDENT, incident.state, "amend")
     _check_moments(
-        began_at or incident.began_at, discovered_at or incident.discovered_at, clock.now()
+        began_at or incident.began_at,
+        discovered_at or incident.discovered_at,
+        emergency_declared_at,
+        clock.now(),
     )
     choices = {
         "kind": (Incident.Kind.values, kind),
@@ -189,7 +211,12 @@ def amend_incident(
         name: known(values, value, name) for name, (values, value) in choices.items() if value
     }
     changes = given(
-        title=title or None, began_at=began_at, discovered_at=discovered_at, summary=summary
+        title=title or None,
+        began_at=began_at,
+        discovered_at=discovered_at,
+        emergency_declared_at=emergency_declared_at,
+        declaration_reference=declaration_reference,
+        summary=summary,
     )
     changed = changed_names(incident, {**changes, **chosen})
     if changed:

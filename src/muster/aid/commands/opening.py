@@ -84,11 +84,14 @@ def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRe
 
 
 def incident_facts(incident: Incident) -> IncidentFacts:
-    """What the trigger looks at; a suspected impact counts as one."""
+    """What the trigger looks at; a suspected impact counts as one. Where a party itself determines
+    what an emergency is, it does so by asking."""
     return IncidentFacts(
         confidentiality=incident.confidentiality_impact != Impact.NONE,
         integrity=incident.integrity_impact != Impact.NONE,
         availability=incident.availability_impact != Impact.NONE,
+        declared_emergency=incident.emergency_declared_at is not None,
+        lawful_emergency=True,
         authorized_drill=incident.exercise_id is not None,
     )
 

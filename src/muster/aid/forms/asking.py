@@ -61,6 +61,15 @@ class AskForm(MusterForm):
     sharing_label = forms.ChoiceField(
         label="Who may know?", choices=LABELS, initial="TLP:AMBER", required=False
     )
+    emergency_declared_at = LocalDateTimeField(
+        label="When was an emergency declared?",
+        required=False,
+        help_text="This agreement lets a party ask once an emergency was declared.",
+    )
+    declaration_reference = forms.CharField(
+        label="Number of the declaration, and who signed it", max_length=200, required=False
+    )
+    DECLARATION = ("emergency_declared_at", "declaration_reference")
     MORE = ("reporting_contact", "place", "needed_from", "needed_until", "note", "sharing_label")
 
     def __init__(
@@ -69,9 +78,13 @@ class AskForm(MusterForm):
         packages: Sequence[Any] = (),
         parties: Sequence[tuple[str, str]] = (),
         exercises: Sequence[tuple[str, str]] = (),
+        asks_declaration: bool = False,
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
+        if not asks_declaration:
+            for name in self.DECLARATION:
+                del self.fields[name]
         self.packages = list(packages)
         for package in self.packages:
             self.fields[f"tick_{package.key}"] = forms.BooleanField(
@@ -108,6 +121,10 @@ class AskForm(MusterForm):
             (package, self[f"tick_{package.key}"], self[f"count_{package.key}"])
             for package in self.packages
         ]
+
+    @property
+    def declaration(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.DECLARATION if name in self.fields]
 
     @property
     def more(self) -> list[forms.BoundField]:

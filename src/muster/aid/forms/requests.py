@@ -49,6 +49,14 @@ class IncidentForm(MusterForm):
         required=False,
         help_text="Notices under the law, such as that of a breach, are counted from then.",
     )
+    emergency_declared_at = LocalDateTimeField(
+        label="When was an emergency declared?",
+        required=False,
+        help_text="Only if one was. Some agreements ask for it, or pay from then on.",
+    )
+    declaration_reference = forms.CharField(
+        label="Number of the declaration, and who signed it", max_length=200, required=False
+    )
     sharing_label = forms.ChoiceField(label="Who may know?", choices=LABELS, initial="TLP:AMBER")
     summary = forms.CharField(
         label="What is known", required=False, max_length=4000, widget=forms.Textarea

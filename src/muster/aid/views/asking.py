@@ -6,12 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from muster.agreements import queries as agreements
 from muster.aid import commands
 from muster.aid.forms import AskForm
 from muster.catalog import queries as catalog
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
+from muster.rules.terms import TriggerKind
 from muster.web.views import CommandView
 
 
@@ -52,6 +54,7 @@ class Ask(CommandView):
             "packages": self.packages,
             "parties": party_choices(self.actor),
             "exercises": exercise_choices(self.actor),
+            "asks_declaration": asks_declaration(self.actor),
         }
 
     def initial(self) -> dict[str, Any]:
@@ -71,6 +74,13 @@ class Ask(CommandView):
         return reverse("web:home")
 
 
+def asks_declaration(actor: Actor) -> bool:
+    """Whether a declared emergency is among what allows a request under the version in force."""
+    version = agreements.version_in_force(actor)
+    kinds = agreements.terms_of(version).trigger.any_of if version else ()
+    return TriggerKind.DECLARED_EMERGENCY in kinds
+
+
 def answers(cleaned: dict[str, Any]) -> dict[str, Any]:
     """The form's answers as the command takes them; what is empty is left to its defaults."""
     return {
@@ -82,6 +92,8 @@ def answers(cleaned: dict[str, Any]) -> dict[str, Any]:
         "needed_from": cleaned["needed_from"],
         "needed_until": cleaned["needed_until"],
         "note": cleaned["note"],
+        "emergency_declared_at": cleaned.get("emergency_declared_at"),
+        "declaration_reference": cleaned.get("declaration_reference", ""),
         "sharing_label": cleaned["sharing_label"] or "TLP:AMBER",
         "party_id": cleaned.get("party_id") or None,
         "exercise_id": cleaned.get("exercise_id") or None,

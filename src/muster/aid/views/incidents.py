@@ -22,6 +22,8 @@ AMENDABLE = (
     "availability_impact",
     "began_at",
     "discovered_at",
+    "emergency_declared_at",
+    "declaration_reference",
     "sharing_label",
     "summary",
 )
