@@ -82,6 +82,12 @@ SETTINGS = (
         "age public keys that backups are encrypted for, separated by commas.",
     ),
     Setting(
+        "MUSTER_COORDINATOR_PHONE",
+        "none",
+        "The number to call when nobody can sign in; shown to everyone on the first page, beside "
+        "the sign-in and when something breaks.",
+    ),
+    Setting(
         "MUSTER_CLAMAV", "none", "`host:port` or socket path of clamd; files are scanned when set."
     ),
     Setting(
@@ -128,6 +134,7 @@ class Environment:
     http_gateway: str
     http_gateway_token: str
     checkpoint_dir: Path
+    coordinator_phone: str
     clamav: str
     identity_providers: dict[str, Any]
     identity_origins: list[str]
@@ -173,6 +180,7 @@ def read() -> Environment:
         http_gateway=_gateway(_get("MUSTER_HTTP_GATEWAY", "")),
         http_gateway_token=_get("MUSTER_HTTP_GATEWAY_TOKEN", ""),
         checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
+        coordinator_phone=_get("MUSTER_COORDINATOR_PHONE", ""),
         clamav=_get("MUSTER_CLAMAV", ""),
         identity_providers=_identity_providers(_get("MUSTER_OIDC", "")),
         identity_origins=_identity_origins(_get("MUSTER_OIDC", "")),

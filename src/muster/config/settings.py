@@ -18,6 +18,7 @@ MUSTER_VERSION = __version__
 MUSTER_PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MUSTER_DATA_DIR = env.data_dir
 MUSTER_BASE_URL = env.base_url
+MUSTER_COORDINATOR_PHONE = env.coordinator_phone
 MUSTER_CLAMAV = env.clamav
 MUSTER_HTTP_GATEWAY = env.http_gateway
 MUSTER_HTTP_GATEWAY_TOKEN = env.http_gateway_token

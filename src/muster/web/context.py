@@ -37,6 +37,11 @@ class Frame:
         """Whether the page is about signing in, where a link to the sign-in page says nothing."""
         return self.request.path.startswith("/account/")
 
+    @property
+    def coordinator_phone(self) -> str:
+        """The number to call when nobody can sign in; empty where none was set."""
+        return str(settings.MUSTER_COORDINATOR_PHONE)
+
     @cached_property
     def posts(self) -> list[Any]:
         """What the person may act for: one party each, or a network office."""

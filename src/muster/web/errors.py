@@ -6,8 +6,11 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+
+SERVER_ERRORS = 500
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ def answer(
         "title": title,
         "words": words,
         "sentences": sentences or [],
+        "coordinator_phone": settings.MUSTER_COORDINATOR_PHONE if status >= SERVER_ERRORS else "",
     }
     try:
         body: str = render_to_string("web/error.html", context, request if with_frame else None)

@@ -162,7 +162,10 @@ def test_the_director_accepts_on_the_page(world: World) -> None:
     address = f"/requests/{made.aid_request_id}/"
     assert "1 offer waits for your answer" in page(director, address)
     assert "for your answer" not in page(browser(world, "county", "duty_officer"), address)
-    fields = fields_of(page(director, f"/offers/{made.id}/accept/"))
+    Offer.objects.filter(pk=made.id).update(note="We bring our own <drives>")
+    shown = page(director, f"/offers/{made.id}/accept/")
+    assert "We bring our own &lt;drives&gt;" in shown
+    fields = fields_of(shown)
 
     response = director.post(f"/offers/{made.id}/accept/", fields)
 

@@ -72,6 +72,18 @@ def test_a_stranger_sees_what_muster_is_and_a_light_page(client: Client):
     assert len(answer.content) < 60_000
 
 
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/help/", "/broken"])
+def test_who_cannot_get_in_reads_the_number_to_call(client: Client, settings, address: str):
+    assert "tel:" not in client.get(address).text
+    settings.MUSTER_COORDINATOR_PHONE = "(801) 555-0100"
+    assert 'href="tel:8015550100"' in client.get(address).text
+
+
+def test_a_page_that_is_missing_sends_nobody_to_the_telephone(client: Client, settings):
+    settings.MUSTER_COORDINATOR_PHONE = "(801) 555-0100"
+    assert "tel:" not in client.get("/nowhere").text
+
+
 def test_too_many_tries_are_told_to_wait(client: Client, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/h/ip"}
     for _ in range(3):

@@ -34,6 +34,7 @@ def prepare_environment() -> None:
     os.environ.setdefault("MUSTER_DATA_DIR", "var/demo")
     os.environ.setdefault("MUSTER_DEMO", "1")
     os.environ.setdefault("MUSTER_EMAIL_URL", "file")
+    os.environ.setdefault("MUSTER_COORDINATOR_PHONE", "+1 801 555 0190")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
 
 
