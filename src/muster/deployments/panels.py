@@ -97,7 +97,8 @@ def running(actor: Actor, mission_id: UUID) -> dict[str, Any]:
         "may_extend": asked is None
         and "extend" in actions
         and is_permitted(actor, "mission.extend"),
-        "may_close": mission.state == MissionState.DEMOBILIZED
+        "may_close": is_responder
+        and mission.state == MissionState.DEMOBILIZED
         and is_permitted(actor, "mission.close"),
         "missing": unaccounted(queries.outstanding(mission_id)),
     }

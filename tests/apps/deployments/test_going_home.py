@@ -138,8 +138,16 @@ def test_closing_names_everything_not_accounted_for(stage: Stage) -> None:
 
 def test_a_mission_closes_when_all_are_home(stage: Stage) -> None:
     stage.bring_home()
-    commands.close_out_mission(stage.host, mission_id=stage.mission.id)
+    commands.close_out_mission(stage.duty, mission_id=stage.mission.id)
     assert stage.state() == "closed"
+
+
+def test_who_is_to_pay_does_not_close_the_books_of_who_sent_help(stage: Stage) -> None:
+    stage.bring_home()
+    with pytest.raises(Refused) as refused:
+        commands.close_out_mission(stage.host, mission_id=stage.mission.id)
+    assert codes(refused) == ["deployment.not_yours"]
+    assert stage.state() == "demobilized"
 
 
 def test_the_lender_recalls_with_notice(stage: Stage) -> None:

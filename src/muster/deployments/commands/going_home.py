@@ -155,12 +155,14 @@ def recall_mission(
 def close_out_mission(actor: Actor, *, mission_id: UUID) -> Any:
     """Close the mission when everyone is home and everything is back, released or written off.
 
-    Refuses: mission.not_everything_accounted_for, mission.wrong_state.
+    The party that sent them does: no hours or costs are added afterwards.
+    Refuses: deployment.not_yours, mission.not_everything_accounted_for, mission.wrong_state.
     Records: MissionClosed.
     Clause: recall, billing.
     """
     ensure_deployments(actor, mission_id)
-    queries.get_mission_of_side(actor, mission_id, lock=True)
+    mission = queries.get_mission_of_side(actor, mission_id, lock=True)
+    need_responding_side(actor, mission)
     refuse_if(
         Refusal(each.code, each.term, each.field, {"missing": ", ".join(each.values["missing"])})
         for each in refusals_for_closing(queries.outstanding(mission_id))
