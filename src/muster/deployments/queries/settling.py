@@ -16,21 +16,26 @@ from muster.aid import queries as aid
 from muster.deployments.models import Deployment, Expense, HandOver, TimeEntry
 from muster.deployments.queries.presence import PEOPLE, get_mission_of_side
 from muster.journal import clock
+from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money, total
 from muster.rules.settlement import (
     Charge,
+    DeclaredLoad,
     FreeMeter,
     FrozenAttestation,
     LentThing,
     MissionFacts,
+    Rates,
     Settlement,
     hours_between,
     settle,
 )
 from muster.rules.settlement import TimeEntry as Worked
 from muster.rules.settlement import free_meter as meter_of
-from muster.rules.terms import CostKind, HourKind, Terms
+from muster.rules.settlement.journeys import MILE
+from muster.rules.settlement.looking_up import tables_named
+from muster.rules.terms import CostKind, HourKind, LoadBasis, Terms
 
 DAMAGED = "damaged"
 HOURS_OF = {"day": 24, "month": 30 * 24, "year": 365 * 24}
@@ -60,11 +65,12 @@ def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
         Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True).order_by("id")
     )
     lent, repairs = _lent(deployments, costs, terms)
-    departed = [row.departed_at for row in deployments if row.departed_at]
+    departed = min((row.departed_at for row in deployments if row.departed_at), default=None)
     share = aid.agreed_share(actor, mission_id)
+    worked = _worked(mission_id, terms)
     return MissionFacts(
         asked_on=mission.aid_request.opened_at.astimezone(terms.zone).date(),
-        time_entries=_worked(mission_id, terms),
+        time_entries=worked,
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
             *_use(deployments, mission, terms),
@@ -72,8 +78,12 @@ def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
         lent=lent,
         attestations=_attestations(mission.frozen),
         agreed_share_percent=Decimal(share.share_basis_points) / 100 if share else None,
-        departed_at=min(departed) if departed else None,
+        departed_at=departed,
         arrived_at=mission.arrived_at,
+        # The accepted offer is the written word that help goes on for as long as it says.
+        confirmed_at=mission.authorized_at,
+        declared_load=_declared_load(actor, mission, departed, terms),
+        rates=_rates(actor, worked, costs, terms),
         free_hours_used_before=_used_before(mission, terms),
     )
 
@@ -112,6 +122,28 @@ def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
             )
         )
     return tuple(worked)
+
+
+def _declared_load(
+    actor: Actor, mission: Any, departed: datetime | None, terms: Terms
+) -> DeclaredLoad | None:
+    """What the responding party had declared of fringe and overhead when its people left."""
+    if LoadBasis.DECLARED not in (terms.labour.fringe, terms.labour.overhead):
+        return None
+    before = departed or mission.arrived_at or clock.now()
+    return rates.declared_load(actor, mission.responding_party_id, before)
+
+
+def _rates(actor: Actor, worked: Iterable[Worked], costs: Iterable[Expense], terms: Terms) -> Rates:
+    """The tables that the terms name, for the days on which something was worked or spent."""
+    tables = tables_named(terms)
+    days = [row.incurred_on for row in costs]
+    days += [
+        at.astimezone(terms.zone).date() for row in worked for at in (row.starts_at, row.ends_at)
+    ]
+    if not tables or not days:
+        return Rates()
+    return rates.rates_for(actor, tables, {MILE}, min(days), max(days))
 
 
 def _cost(row: Expense, terms: Terms) -> Charge:
