@@ -61,7 +61,7 @@ KEYS = {
 NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
-    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject)"
+    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject|joining)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 

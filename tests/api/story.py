@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from muster.config.demo.stage import Stage
+from muster.joining import commands as joining
 from muster.members import commands as members
+from muster.members import queries as register
 
 PEOPLE = (
     "city_director",
@@ -35,6 +37,7 @@ SECRETS = {
     "payment reference": "LAMP-ACH-4711",
     "question": "Pearl lamp: which night was it?",
     "answer": "Coral lamp: the second night.",
+    "invitation note": "Pewter lamp: welcome among us.",
 }
 """What the two parties write for each other alone: a marker in each private field."""
 
@@ -115,7 +118,16 @@ def tell(stage: Stage) -> Story:
     come_home(story)
     bill(story)
     settle(story)
+    gather_papers(story)
     return story
+
+
+def gather_papers(story: Story) -> None:
+    """A party that is not bound yet is invited to join, so that there are papers to be asked for."""
+    loader = story.stage.loader()
+    invited = register.parties(loader, standing="pending", limit=1).items[0]
+    begun = joining.begin_joining(loader, party_id=invited.id, note=SECRETS["invitation note"])
+    story.ids["joining_id"] = str(begun.id)
 
 
 def ask(story: Story) -> None:

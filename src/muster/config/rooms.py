@@ -19,6 +19,7 @@ ROOMS = (
     "members",
     "agreements",
     "rates",
+    "joining",
     "catalog",
     "matching",
     "aid",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "muster.members",
     "muster.agreements",
     "muster.rates",
+    "muster.joining",
     "muster.catalog",
     "muster.matching",
     "muster.aid",

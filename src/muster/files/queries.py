@@ -45,6 +45,14 @@ def files(actor: Actor, file_ids: list[UUID]) -> dict[UUID, StoredFile]:
     return {stored.id: stored for stored in found if may_read(actor, stored)}
 
 
+def content_of(actor: Actor, file_id: UUID) -> bytes:
+    """What is in the file, for those that may read it. Raises `NotFound`."""
+    try:
+        return path_of(get_file(actor, file_id)).read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound("file") from error
+
+
 def path_of(stored: StoredFile) -> Path:
     """Where the content lies: under its digest, never under a name that somebody chose."""
     return Path(settings.MEDIA_ROOT) / stored.sha256[:2] / stored.sha256

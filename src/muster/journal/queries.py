@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -73,6 +73,16 @@ def timeline(actor: Actor, *subject_ids: UUID, limit: int = TIMELINE_LENGTH) -> 
     facts: QuerySet[Fact] = Fact.objects.filter(
         id__in=Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
     ).order_by("-id")[: min(limit, TIMELINE_LENGTH)]
+    return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+def facts_of_kinds(
+    actor: Actor, kinds: Iterable[str], until: datetime, limit: int = 50_000
+) -> list[TimelineEntry]:
+    """The network's facts of these kinds before a moment, oldest first, as the actor may see them."""
+    facts = Fact.objects.filter(
+        network_id=actor.network_id, kind__in=list(kinds), at__lt=until
+    ).order_by("at", "id")[:limit]
     return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
 
 

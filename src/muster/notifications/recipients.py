@@ -441,6 +441,61 @@ BELONGING = (
     ),
 )
 
+EVERY_OTHER_PARTY = To(Reach.EVERY_OTHER, "party_id", (REPRESENTATIVE,))
+
+JOINING = (
+    Telling(
+        "JoiningBegun",
+        "membership",
+        (party("party_id", REPRESENTATIVE, PartyRole.CLERK), COORDINATORS),
+        "{party_name}: the papers for “{label}” are begun",
+        "joining",
+    ),
+    Telling(
+        "JoiningStepTaken",
+        "membership",
+        (party("party_id", REPRESENTATIVE), COORDINATORS),
+        "{party_name}: a step towards the agreement is done",
+        "joining",
+    ),
+    Telling(
+        "AgreementSigned",
+        "membership",
+        (party("party_id", REPRESENTATIVE), COORDINATORS),
+        "{signer_name} signed the agreement for {party_name}",
+        "joining",
+    ),
+    Telling(
+        "JoiningTookEffect",
+        "membership",
+        (party("party_id", REPRESENTATIVE), COORDINATORS),
+        "{party_name} is bound by “{label}” from {effective_on}",
+        "joining",
+    ),
+    Telling(
+        "ExitNoticeGiven",
+        "membership",
+        (party("party_id", REPRESENTATIVE), COORDINATORS, EVERY_OTHER_PARTY),
+        "{party_name} leaves the agreement after {ends_on}",
+        "party",
+    ),
+    Telling(
+        "PartyLeft",
+        "membership",
+        (party("party_id", REPRESENTATIVE), COORDINATORS),
+        "{party_name} has left; its last day was {last_day}",
+        "party",
+    ),
+    Telling(
+        "VersionPutInForce",
+        "membership",
+        # No party is the one concerned: the field names the former version, so all are told.
+        (To(Reach.EVERY_OTHER, "superseded_id", (REPRESENTATIVE,)),),
+        "Version “{label}” of the agreement is in force: look whether to adopt it",
+        "agreement_version",
+    ),
+)
+
 TELLINGS: tuple[Telling, ...] = (
     *ASKING,
     *OFFERING,
@@ -450,4 +505,5 @@ TELLINGS: tuple[Telling, ...] = (
     *KEEPING_TIME,
     *LEARNING,
     *BELONGING,
+    *JOINING,
 )

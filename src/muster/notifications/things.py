@@ -10,9 +10,11 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from muster.afteraction import queries as afteraction
+from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.claims import queries as claims
 from muster.clocks import queries as clocks
+from muster.joining import queries as joining
 from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
@@ -36,6 +38,8 @@ THINGS = {
     "deadline": Thing("deadline_id", "clocks:deadline", clocks.get_deadline),
     "deadlines": Thing("party_id", "clocks:deadlines", takes_id=False),
     "review": Thing("review_id", "afteraction:review", afteraction.get_review),
+    "joining": Thing("joining_id", "joining:joining", joining.get_joining),
+    "agreement_version": Thing("version_id", "agreements:version", agreements.get_version),
     "party": Thing("party_id", "members:party"),
     "person": Thing("person_id", "members:person", members.get_person),
     "account": Thing("person_id", "members:account", takes_id=False),

@@ -61,6 +61,18 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     # rates
     "rate.import": (COORDINATOR,),
     "rate.declare_load": (REPRESENTATIVE, FINANCE),
+    # joining
+    "agreement_text.attach": (COORDINATOR,),
+    "joining.begin": (COORDINATOR, REPRESENTATIVE),
+    "joining.record": (COORDINATOR, REPRESENTATIVE, CLERK),
+    "joining.sign": (REPRESENTATIVE,),
+    "joining.file": (COORDINATOR,),
+    "joining.abandon": (COORDINATOR, REPRESENTATIVE),
+    "joining.renew": (REPRESENTATIVE,),
+    "joining.opt_out": (COORDINATOR, REPRESENTATIVE),
+    "joining.keep_days": (SYSTEM_ROLE,),
+    "withdrawal.give_notice": (REPRESENTATIVE, COORDINATOR),
+    "withdrawal.take_back": (REPRESENTATIVE, COORDINATOR),
     # catalogue
     "resource.edit": (REPRESENTATIVE, DUTY, CLERK),
     "resource.import": (REPRESENTATIVE, DUTY, CLERK),

@@ -15,7 +15,12 @@ from muster.members.commands.invitations import (
     withdraw_invitation,
 )
 from muster.members.commands.networks import create_network, edit_network
-from muster.members.commands.parties import add_party, change_standing, edit_party
+from muster.members.commands.parties import (
+    add_party,
+    change_standing,
+    edit_party,
+    follow_standing,
+)
 from muster.members.commands.people import (
     create_person,
     deactivate_person,
@@ -46,6 +51,7 @@ __all__ = [
     "edit_contact",
     "edit_network",
     "edit_party",
+    "follow_standing",
     "edit_profile",
     "end_other_sessions",
     "end_session",

@@ -184,9 +184,17 @@ def change_standing(actor: Actor, *, party_id: UUID, action: str, reason: str = 
     return move_standing(actor, membership, action, reason)
 
 
-def follow_standing(actor: Actor, *, party_id: UUID, action: str, reason: str = "") -> Membership:
-    """Move a party's standing because a document says so; inside the command that keeps it."""
+def follow_standing(
+    actor: Actor, *, party_id: UUID, action: str, reason: str = "", is_signed: bool = False
+) -> Membership:
+    """Move a party's standing because a document says so; inside the command that keeps it.
+
+    `is_signed`: the document is the party's own signature, so that it is confirmed by this.
+    """
     membership = queries.get_membership(actor, party_id, lock=True)
+    if is_signed and not membership.signature_confirmed:
+        membership.signature_confirmed = True
+        membership.save(update_fields=["signature_confirmed"])
     return move_standing(actor, membership, action, reason[:300])
 
 

@@ -12,6 +12,7 @@ from muster.members.queries.account import (
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
 from muster.members.queries.networks import get_network, network_ids, networks_of
 from muster.members.queries.parties import (
+    bound_since,
     contacts,
     counties,
     get_contact,
@@ -52,6 +53,7 @@ __all__ = [
     "access_review",
     "account",
     "api_tokens",
+    "bound_since",
     "contacts",
     "counties",
     "exercises",

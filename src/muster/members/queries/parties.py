@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
@@ -58,6 +59,16 @@ def in_force(actor: Actor) -> list[Party]:
     """The parties that are bound now, by name; bounded, for choices in forms."""
     rows = of_network(actor).filter(standing__in=BOUND).order_by("party__name", "id")
     return [_with_membership(each) for each in rows[:LONGEST_LIST]]
+
+
+def bound_since(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Since when each of the parties is bound; those that are not are left out."""
+    rows = Membership.objects.filter(network_id=actor.network_id, party_id__in=list(party_ids))
+    bound = rows.filter(standing__in=BOUND | {StandingState.SUSPENDED})
+    return {
+        row.party_id: row.bound_since or row.standing_since
+        for row in bound.only("party_id", "bound_since", "standing_since")
+    }
 
 
 def get_party(actor: Actor, party_id: UUID, lock: bool = False) -> Party:

@@ -1,4 +1,4 @@
-"""The lives of agreement version, standing and invitation: who is bound, by what, since when."""
+"""The lives of agreement version, standing, joining and invitation: who is bound, by what, since when."""
 
 from enum import StrEnum
 
@@ -22,6 +22,16 @@ class StandingState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class JoiningState(StrEnum):
+    """Where the papers stand by which a party joins, or adopts a version."""
+
+    OPEN = "open"  # steps are missing
+    COMPLETE = "complete"  # nothing is missing; it binds from a later day
+    IN_FORCE = "in_force"
+    ABANDONED = "abandoned"
+    ENDED = "ended"
+
+
 class InvitationState(StrEnum):
     SENT = "sent"
     ACCEPTED = "accepted"
@@ -29,7 +39,7 @@ class InvitationState(StrEnum):
     REVOKED = "revoked"
 
 
-V, S, N = VersionState, StandingState, InvitationState
+V, S, J, N = VersionState, StandingState, JoiningState, InvitationState
 
 AGREEMENT_VERSION = Lifecycle(
     name="agreement_version",
@@ -77,6 +87,20 @@ STANDING = Lifecycle(
         ),
         row("opt_back_in", S.WITHDRAWN, S.IN_FORCE, None, "joining"),
         row("run_out", {S.IN_FORCE, S.SUSPENDED}, S.WITHDRAWN, None, "duration"),
+    ),
+)
+
+JOINING = Lifecycle(
+    name="joining",
+    states=J,
+    initial=J.OPEN,
+    ended=frozenset({J.ABANDONED, J.ENDED}),
+    rows=(
+        row("complete", J.OPEN, J.COMPLETE, None, "joining"),
+        row("take_effect", J.COMPLETE, J.IN_FORCE, None, "joining"),
+        row("abandon", {J.OPEN, J.COMPLETE}, J.ABANDONED, "joining.abandon", "joining"),
+        row("renew", J.IN_FORCE, J.IN_FORCE, "joining.renew", "duration"),
+        row("end", J.IN_FORCE, J.ENDED, None, "withdrawal"),
     ),
 )
 

@@ -1,0 +1,40 @@
+"""Where this room stands in the navigation, and which steps wait for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from muster.joining import queries
+from muster.rules.actor import Actor
+from muster.rules.lifecycle import JoiningState
+from muster.rules.permissions import is_permitted
+from muster.web.display import label_text
+from muster.web.navigation import register_entry
+from muster.web.todo import Todo, register_todos
+
+register_entry("Joining and signing", "joining:joinings", order=61, place="more")
+register_entry("Register on a day", "joining:register", order=64, place="more")
+
+
+def steps_waiting(actor: Actor) -> Iterator[Todo]:
+    """The next step of the own party's papers; for coordinators those that they file."""
+    if not is_permitted(actor, "joining.record"):
+        return
+    found = queries.joinings(actor, state=JoiningState.OPEN, limit=25).items
+    ways = queries.progresses(found)
+    for joining in found:
+        step = queries.next_words(joining, ways[joining.id])
+        is_mine = actor.party_id in queries.sides_of(joining)
+        is_filing = step in queries.BY_COORDINATOR
+        if step is None or (is_filing and not actor.is_coordinator) or not (is_mine or is_filing):
+            continue
+        words = "adopt" if joining.purpose == "adopt" else "join"
+        yield Todo(
+            f"{label_text(step)}, so that {joining.party.name} may {words} “{joining.version.label}”",
+            reverse("joining:joining", args=[joining.id]),
+        )
+
+
+register_todos(steps_waiting)
