@@ -98,6 +98,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "rows": [
             ("Re-image computers × 200", "Nov 22, 08:00", "partly_filled", 1_234_050),
             ("Rebuild Active Directory × 1", "Nov 22, 08:00", "open", 20_000),
+            ("W" * 120, "Nov 22, 08:00", "open", 20_000),
         ],
         "columns": ["Name", "Skill"],
         "plain": [
