@@ -197,3 +197,56 @@ class ExtensionAnswered:
     reference: str
     until: datetime
     is_agreed: bool
+
+
+@event
+@dataclass(frozen=True)
+class StayLogged:
+    """A night or a day away was written down."""
+
+    stay_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    on: date
+    has_night: bool
+
+
+@event
+@dataclass(frozen=True)
+class StayVoided:
+    """A stay was struck out."""
+
+    stay_id: UUID
+    mission_id: UUID
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class ContinuationAnswered:
+    """The requesting party answered in writing whether help goes on beyond the free time."""
+
+    continuation_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    reference: str
+    goes_on: bool
+
+
+@event
+@dataclass(frozen=True)
+class FreeHelpLow:
+    """The free help comes to its end, or has; `state` is warning or used_up. Hours of the terms' unit."""
+
+    mission_id: UUID
+    aid_request_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    reference: str
+    state: str
+    hours_left: str
+    runs_out_at: datetime | None

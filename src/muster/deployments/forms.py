@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -25,6 +26,7 @@ CATEGORIES = (
     ("meals", "Meals"),
     ("supplies", "Supplies"),
     ("repair", "Repair"),
+    ("mileage", "Miles driven"),
     ("other", "Other"),
 )
 CONDITION_CHOICES = [(each, each.capitalize()) for each in CONDITIONS]
@@ -81,8 +83,16 @@ class TimeForm(MusterForm):
 
 
 class ExpenseForm(MusterForm):
-    amount = MoneyField(label="Amount paid")
     category = forms.ChoiceField(label="For", choices=CATEGORIES, widget=Tiles)
+    amount = MoneyField(label="Amount paid")
+    miles = forms.DecimalField(
+        label="Miles",
+        required=False,
+        min_value=0,
+        max_value=20_000,
+        decimal_places=1,
+        help_text="For miles driven; 0 as the amount where the agreement has a rate for a mile.",
+    )
     description = forms.CharField(label="What was paid", max_length=300)
     incurred_on = DayField(label="On")
     receipt = forms.FileField(
@@ -91,6 +101,9 @@ class ExpenseForm(MusterForm):
         help_text="A photo or a PDF, at most 10 MB. Both parties can open it.",
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,application/pdf"}),
     )
+    vendor = forms.CharField(label="Paid to", max_length=200, required=False)
+    receipt_number = forms.CharField(label="Number of the receipt", max_length=60, required=False)
+    is_donated = forms.BooleanField(label="We give this; do not claim it", required=False)
     deployment_id = forms.TypedChoiceField(label="Spent by or for", required=False)
 
     def __init__(self, *args: Any, currency: str, rows: list[Any], **kwargs: Any):
@@ -100,6 +113,40 @@ class ExpenseForm(MusterForm):
             ("", "The mission as a whole"),
             *((str(row.id), row.label) for row in rows),
         ]
+
+
+class StayForm(MusterForm):
+    deployment_id = forms.TypedChoiceField(label="Who was away?", coerce=UUID)
+    on = DayField(label="On")
+    has_night = forms.BooleanField(label="A night was spent there", required=False)
+    lodging = MoneyField(label="Paid for the night", required=False)
+    meals = MoneyField(label="Paid for meals", required=False)
+    lodging_provided = forms.BooleanField(label="The host gave the bed", required=False)
+    meals_provided = forms.BooleanField(label="The host gave the meals", required=False)
+    is_donated = forms.BooleanField(label="We give this; do not claim it", required=False)
+    place_key = forms.CharField(
+        label="Place",
+        required=False,
+        max_length=120,
+        help_text="As in the table of nights and meals, such as UT/Grand. Empty: the host's county.",
+    )
+
+    def __init__(self, *args: Any, currency: str, rows: list[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("lodging", "meals"):
+            self.fields[name].currency = currency  # type: ignore[attr-defined]
+        self.fields["deployment_id"].choices = [(str(row.id), row.label) for row in rows]
+
+
+class ContinuationForm(MusterForm):
+    answer = forms.ChoiceField(
+        label="Shall help go on beyond the free time?",
+        choices=(("yes", "Yes, it goes on"), ("no", "No, it ends with the free time")),
+        widget=forms.RadioSelect,
+    )
+    wording = forms.CharField(
+        label="In your words", required=False, max_length=1000, widget=many_lines()
+    )
 
 
 class ActivityForm(MusterForm):

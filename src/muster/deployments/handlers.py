@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from muster.aid.events import MissionAuthorized, MissionStoodDown
-from muster.deployments.commands import ensure_deployments, release_stood_down
+from muster.deployments.commands import ensure_deployments, note_free_help, release_stood_down
+from muster.deployments.events import TimeLogged
 from muster.journal.handling import on
 from muster.rules.actor import system_actor
 
@@ -22,3 +23,9 @@ def release_deployments(happened: MissionStoodDown, fact: Any) -> None:
     actor = system_actor(fact.network_id)
     ensure_deployments(actor, happened.mission_id)
     release_stood_down(actor, happened.mission_id, happened.reason)
+
+
+@on(TimeLogged)
+def look_at_free_help_of(happened: TimeLogged, fact: Any) -> None:
+    """Hours just written down may use the free help up."""
+    note_free_help(system_actor(fact.network_id), mission_id=happened.mission_id)

@@ -80,6 +80,7 @@ class Expense(models.Model):
         MEALS = "meals"
         SUPPLIES = "supplies"
         REPAIR = "repair"
+        MILEAGE = "mileage"
         OTHER = "other"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -92,11 +93,72 @@ class Expense(models.Model):
     incurred_on = models.DateField()
     description = models.CharField(max_length=300)
     amount_cents = models.BigIntegerField()
+    miles = models.DecimalField(max_digits=8, decimal_places=1, null=True)
+    vendor = models.CharField(max_length=200, blank=True)
+    receipt_number = models.CharField(max_length=60, blank=True)
+    is_donated = models.BooleanField(default=False)
     receipt_file_id = models.UUIDField(null=True)
     entered_by_id = models.UUIDField(null=True)
     entered_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
+
+
+class Stay(models.Model):
+    """One day of one person away from home: the night, the meals, and what the host provided."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="stays")
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="stays")
+    on = models.DateField()
+    place_key = models.CharField(max_length=120, blank=True)
+    has_night = models.BooleanField()
+    lodging_cents = models.BigIntegerField(null=True)
+    meals_cents = models.BigIntegerField(null=True)
+    lodging_provided = models.BooleanField(default=False)
+    meals_provided = models.BooleanField(default=False)
+    is_donated = models.BooleanField(default=False)
+    entered_by_id = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deployment", "on"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_stay_a_day",
+            )
+        ]
+
+
+class Continuation(models.Model):
+    """The requesting party's written answer whether help goes on beyond the free time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mission = models.ForeignKey(
+        "aid.Mission", on_delete=models.PROTECT, related_name="continuations"
+    )
+    goes_on = models.BooleanField()
+    wording = models.CharField(max_length=1000, blank=True)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=200)
+    answered_at = models.DateTimeField()
+
+
+class FreeHelpNotice(models.Model):
+    """That both sides were told how the free help stands; each state is told once."""
+
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT)
+    state = models.CharField(max_length=20)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mission", "state"], name="free_help_told_once")
+        ]
 
 
 class HandOver(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.deployments import commands, queries
+from muster.deployments.commands.sides import UNDER_WAY
 from muster.deployments.next_steps import steps
 from muster.journal import clock
 from muster.rules.actor import Actor
@@ -51,6 +52,7 @@ def expenses(actor: Actor, mission_id: UUID) -> dict[str, Any]:
         "rows": rows,
         "cents": sum(row.amount_cents for row in rows),
         "currency": queries.terms_of_mission(mission).currency,
+        "stays": list(queries.stays(actor, mission_id)[:200]),
         "may_log": _may_write(actor, mission, "deployment.log_expense"),
         "may_correct": _may_write(actor, mission, "deployment.correct"),
     }
@@ -76,13 +78,20 @@ def running(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     asked = queries.open_extension(mission_id)
     actions = allowed_actions(MISSION, mission.state)
     is_responder = actor.party_id == mission.responding_party_id
+    is_low = meter.state in (MeterState.WARNING, MeterState.USED_UP)
+    answer = queries.continuation(actor, mission_id)
     return {
         "mission": mission,
         "meter": meter,
         "used": as_decimal(meter.used),
         "allowed": as_decimal(meter.allowed),
         "left": as_decimal(meter.left),
-        "is_low": meter.state in (MeterState.WARNING, MeterState.USED_UP),
+        "is_low": is_low,
+        "continuation": answer,
+        "may_continue": (is_low or terms.continuation.confirm_before_hour is not None)
+        and mission.state in UNDER_WAY
+        and actor.party_id == mission.requesting_party_id
+        and is_permitted(actor, "mission.continue"),
         "has_meter": meter.allowed > 0,
         "none_free": bool(meter.reasons),
         "cost": settle(facts, terms),

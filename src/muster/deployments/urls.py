@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.deployments.views import mission, people, work
+from muster.deployments.views import away, mission, people, work
 
 app_name = "deployments"
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path(f"{MISSION}/out/", mission.PresenceFragment.as_view(), name="out"),
     path(f"{MISSION}/hours/", work.Hours.as_view(), name="hours"),
     path(f"{MISSION}/expenses/log/", work.LogExpense.as_view(), name="log_expense"),
+    path(f"{MISSION}/stays/log/", away.LogStay.as_view(), name="log_stay"),
+    path("stays/<uuid:stay_id>/strike/", away.StrikeStay.as_view(), name="strike_stay"),
+    path(f"{MISSION}/beyond/", away.AnswerContinuation.as_view(), name="continue"),
     path(f"{MISSION}/activity-log/", work.ActivityLog.as_view(), name="activity_log"),
     path(f"{MISSION}/activity-log/add/", work.LogActivity.as_view(), name="log_activity"),
     path(f"{MISSION}/recall/", mission.RecallMission.as_view(), name="recall"),

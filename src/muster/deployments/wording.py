@@ -11,6 +11,15 @@ from muster.web.fact_words import register_fact_words
 from muster.web.wording import register_wording
 
 REFUSALS = {
+    # days away and beyond the free time
+    "stay.already_logged": "This day of this person is logged already. Strike it out first.",
+    "stay.not_there_then": "They were away from {first} to {last}. Give one of these days.",
+    "stay.bad_amount": "Give an amount from 0 to 100,000.",
+    "stay.already_void": "This day is struck out already.",
+    "expense.no_miles": "Give the miles that were driven, up to 20,000.",
+    "continuation.not_yours": (
+        "Whether help goes on is for the party that asked for it. Write a note to them."
+    ),
     # people and things that are out
     "deployment.not_yours": "Only the party that sent the help may do this. Ask its duty officer.",
     "deployment.of_someone_else": (
@@ -108,6 +117,20 @@ def _time(fact: Mapping[str, Any]) -> str:
     return f"Logged {minutes} of {fact.get('time_kind', '')} time for {fact.get('label', '')}."
 
 
+def _continued(fact: Mapping[str, Any]) -> str:
+    return (
+        "Wrote that help goes on beyond the free time."
+        if fact.get("goes_on")
+        else "Wrote that help ends with the free time."
+    )
+
+
+def _free_help(fact: Mapping[str, Any]) -> str:
+    if fact.get("state") == "used_up":
+        return "The free help is used up."
+    return f"The free help nears its end: {fact.get('hours_left', '')} hours are left."
+
+
 def _expense(fact: Mapping[str, Any]) -> str:
     amount = money_text(int(fact.get("amount_cents") or 0), str(fact.get("currency") or "USD"))
     receipt = "with a receipt" if fact.get("has_receipt") else "without a receipt"
@@ -137,6 +160,10 @@ FACTS = {
     "TimeLogged": _time,
     "TimeVoided": "Struck out time of {label}: {reason}",
     "ExpenseLogged": _expense,
+    "StayLogged": "Logged a day away of {label}: {on}.",
+    "StayVoided": "Struck out a day away: {reason}",
+    "ContinuationAnswered": _continued,
+    "FreeHelpLow": _free_help,
     "ExpenseVoided": "Struck out an expense: {reason}",
     "ThingsHandedOver": _things("Handed over"),
     "ThingsReturned": _things("Returned"),

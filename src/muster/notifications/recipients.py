@@ -269,6 +269,22 @@ DEPLOYING = (
         "The extension of mission {reference} was answered",
         "mission",
     ),
+    Telling(
+        "FreeHelpLow",
+        "missions",
+        BOTH,
+        "Free help on mission {reference}: {hours_left} hours are left. Say whether help goes on",
+        "mission",
+        is_urgent=True,
+    ),
+    Telling(
+        "ContinuationAnswered",
+        "missions",
+        (responding(), responding(RESPONDER)),
+        "{requesting_party} answered whether help goes on: mission {reference}",
+        "mission",
+        is_urgent=True,
+    ),
     Telling("ThingsLost", "missions", BOTH, "Something lent was lost: {label}", "mission"),
 )
 

@@ -106,6 +106,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "deployment.hand_over": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.return": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.demobilize": (REPRESENTATIVE, DUTY, RESPONDER),
+    "mission.continue": OPERATORS,
+    "mission.note_free_help": (SYSTEM_ROLE,),
     "mission.recall": OPERATORS,
     "mission.extend": OPERATORS,
     "mission.close": OPERATORS,

@@ -54,9 +54,9 @@ def _line(claim: Claim, number: int, line: SettlementLine, found: dict[UUID, Any
     )
 
 
-def _evidence(actor: Actor, mission_id: UUID) -> dict[UUID, dict[str, Any]]:
+def _evidence(actor: Actor, mission_id: UUID) -> dict[Any, dict[str, Any]]:
     """What lines are computed from, by id: hours worked, receipts, things lent."""
-    found: dict[UUID, dict[str, Any]] = {}
+    found: dict[Any, dict[str, Any]] = {}
     for entry in deployments.time_entries(actor, mission_id):
         found[entry.id] = {
             "kind": "time_entry",
@@ -74,6 +74,14 @@ def _evidence(actor: Actor, mission_id: UUID) -> dict[UUID, dict[str, Any]]:
             "on": expense.incurred_on.isoformat(),
             "receipt_file_id": str(receipt) if receipt else None,
         }
+    for stay in deployments.stays(actor, mission_id):
+        for part in ("lodging", "meals"):
+            found[f"{stay.id}.{part}"] = {
+                "kind": "stay",
+                "id": str(stay.id),
+                "label": f"{stay.deployment.label}, {part}",
+                "on": stay.on.isoformat(),
+            }
     for row in deployments.deployments_of(actor, mission_id):
         found[row.id] = {"kind": "deployment", "id": str(row.id), "label": row.label}
     return found

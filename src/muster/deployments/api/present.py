@@ -20,11 +20,27 @@ def time_entry(_actor: Actor, row: Any) -> shapes.TimeEntryOut:
 
 
 def expense(actor: Actor, row: Any) -> shapes.ExpenseOut:
-    names = [name for name in shapes.ExpenseOut.model_fields if name != "amount"]
+    names = shapes.ExpenseOut.model_fields.keys() - {"amount", "miles"}
     currency = members.get_network(actor).currency
     return shapes.ExpenseOut(
-        **{name: getattr(row, name) for name in names}, amount=money_out(row.amount_cents, currency)
+        **{name: getattr(row, name) for name in names},
+        miles=None if row.miles is None else f"{row.miles:f}",
+        amount=money_out(row.amount_cents, currency),
     )
+
+
+def stay(actor: Actor, row: Any) -> shapes.StayOut:
+    names = shapes.StayOut.model_fields.keys() - {"lodging", "meals"}
+    currency = members.get_network(actor).currency
+    paid = {"lodging": row.lodging_cents, "meals": row.meals_cents}
+    return shapes.StayOut(
+        **{name: getattr(row, name) for name in names},
+        **{name: None if c is None else money_out(c, currency) for name, c in paid.items()},
+    )
+
+
+def continuation(_actor: Actor, row: Any) -> shapes.ContinuationOut:
+    return shapes.ContinuationOut.from_orm(row)
 
 
 def hand_over(_actor: Actor, row: Any) -> shapes.HandOverOut:

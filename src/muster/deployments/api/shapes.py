@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -63,10 +64,14 @@ class TimeIn(Input):
 class ExpenseIn(Input):
     """`receipt_file_id` is a file sent before with `POST /files`."""
 
-    category: Literal["travel", "lodging", "meals", "supplies", "repair", "other"]
+    category: Literal["travel", "lodging", "meals", "supplies", "repair", "mileage", "other"]
     incurred_on: Day
     description: Annotated[str, Text(300, 1)]
     amount: MoneyAmount
+    miles: Annotated[Decimal, Field(gt=0, le=20_000, decimal_places=1)] | None = None
+    vendor: ShortText = ""
+    receipt_number: Annotated[str, Text(60)] = ""
+    is_donated: bool = False
     deployment_id: UUID | None = None
     receipt_file_id: UUID | None = None
 
@@ -134,10 +139,61 @@ class ExpenseOut(Schema):
     incurred_on: date
     description: str
     amount: MoneyOut
+    miles: str | None
+    vendor: str
+    receipt_number: str
+    is_donated: bool
     receipt_file_id: UUID | None
     entered_at: datetime
     voided_at: datetime | None
     void_reason: str
+
+
+class StayIn(Input):
+    """A day away of one person; amounts only where something was paid."""
+
+    deployment_id: UUID
+    on: Day
+    has_night: bool = True
+    lodging: MoneyAmount | None = None
+    meals: MoneyAmount | None = None
+    lodging_provided: bool = False
+    meals_provided: bool = False
+    is_donated: bool = False
+    place_key: Annotated[str, Text(120)] = ""
+
+
+class StayOut(Schema):
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID
+    on: date
+    place_key: str
+    has_night: bool
+    lodging: MoneyOut | None
+    meals: MoneyOut | None
+    lodging_provided: bool
+    meals_provided: bool
+    is_donated: bool
+    entered_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+
+
+class ContinuationIn(Input):
+    """`goes_on` beyond the free time, yes or no."""
+
+    goes_on: bool
+    wording: Annotated[str, Text(1000)] = ""
+
+
+class ContinuationOut(Schema):
+    id: UUID
+    mission_id: UUID
+    goes_on: bool
+    wording: str
+    answered_by_name: str
+    answered_at: datetime
 
 
 class HandOverOut(Schema):

@@ -6,6 +6,7 @@ from muster.deployments.commands.arriving import (
     mark_departed,
     mark_no_show,
 )
+from muster.deployments.commands.continuing import answer_continuation, note_free_help
 from muster.deployments.commands.costs import log_expense, void_expense
 from muster.deployments.commands.disposal import dispose_work
 from muster.deployments.commands.ensuring import ensure_deployments
@@ -17,11 +18,13 @@ from muster.deployments.commands.going_home import (
     release_stood_down,
 )
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
+from muster.deployments.commands.nights import log_stay, void_stay
 from muster.deployments.commands.staying import answer_extension, ask_extension
 from muster.deployments.commands.things import CONDITIONS, hand_over, report_lost, return_things
 
 __all__ = [
     "CONDITIONS",
+    "answer_continuation",
     "answer_extension",
     "ask_extension",
     "assign_responder",
@@ -33,14 +36,17 @@ __all__ = [
     "hand_over",
     "log_activity",
     "log_expense",
+    "log_stay",
     "log_time",
     "mark_departed",
     "mark_no_show",
+    "note_free_help",
     "recall_mission",
     "release_deployment",
     "release_stood_down",
     "report_lost",
     "return_things",
     "void_expense",
+    "void_stay",
     "void_time",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from muster.rules.lifecycle import MissionState
 from muster.rules.refusal import NotFound, Refusal, Refused, refuse_if
 from muster.rules.terms import Terms
 
+MOST_MILES = 20_000
+
 
 @command("deployment.log_expense")
 def log_expense(
@@ -30,15 +33,21 @@ def log_expense(
     description: str,
     amount_cents: int,
     deployment_id: UUID | None = None,
+    miles: Decimal | None = None,
+    vendor: str = "",
+    receipt_number: str = "",
+    is_donated: bool = False,
     receipt: tuple[str, bytes] | None = None,
     receipt_file_id: UUID | None = None,
 ) -> Expense:
     """Write down a cost of the mission, with a photo or scan of its receipt where there is one.
 
-    `receipt` is a file's name and content; `receipt_file_id` a file that was sent before.
+    `receipt` is a file's name and content; `receipt_file_id` a file that was sent before. For
+    mileage, `miles` are driven and the amount may be nothing where the terms have a rate of a mile.
     Refuses: deployment.not_yours, deployment.of_someone_else, mission.books_closed,
     expense.no_amount, expense.too_large, expense.in_the_future, expense.before_the_mission,
-    expense.category_unknown, expense.no_description, expense.file_unknown, and as store_file.
+    expense.category_unknown, expense.no_description, expense.no_miles, expense.file_unknown, and
+    as store_file.
     Records: ExpenseLogged, FileStored.
     Clause: expenses, travel.
     """
@@ -46,7 +55,9 @@ def log_expense(
     need_responding_side(actor, mission)
     _need_own_row(actor, mission, deployment_id)
     terms = queries.terms_of_mission(mission)
-    refuse_if(_refusals_for(mission, terms, category, incurred_on, description, amount_cents))
+    refuse_if(
+        _refusals_for(mission, terms, category, incurred_on, description, amount_cents, miles)
+    )
     expense = Expense.objects.create(
         network_id=mission.network_id,
         mission=mission,
@@ -55,6 +66,10 @@ def log_expense(
         incurred_on=incurred_on,
         description=description.strip()[:300],
         amount_cents=amount_cents,
+        miles=miles if category == Expense.Category.MILEAGE else None,
+        vendor=vendor.strip()[:200],
+        receipt_number=receipt_number.strip()[:60],
+        is_donated=is_donated,
         receipt_file_id=_receipt(actor, mission, receipt, receipt_file_id),
         entered_by_id=actor.person_id,
         entered_at=clock.now(),
@@ -118,7 +133,9 @@ def _refusals_for(
     incurred_on: date,
     description: str,
     amount_cents: int,
+    miles: Decimal | None,
 ) -> list[Refusal]:
+    is_mileage = category == Expense.Category.MILEAGE
     refusals = refusals_for_expense(
         ExpenseFacts(
             mission_state=MissionState(mission.state),
@@ -129,6 +146,12 @@ def _refusals_for(
         ),
         terms,
     )
+    if is_mileage:
+        refusals = [each for each in refusals if each.code != "expense.no_amount"]
+        if amount_cents < 0:
+            refusals.append(Refusal("expense.no_amount", "expenses", "amount"))
+        if miles is None or not 0 < miles <= MOST_MILES:
+            refusals.append(Refusal("expense.no_miles", "travel", "miles"))
     if category not in Expense.Category.values:
         values = {"known": ", ".join(Expense.Category.values)}
         refusals.append(Refusal("expense.category_unknown", "expenses", "category", values))

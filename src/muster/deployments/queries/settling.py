@@ -14,6 +14,7 @@ from uuid import UUID
 from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.deployments.models import Deployment, Expense, HandOver, TimeEntry
+from muster.deployments.queries.away import confirmed_at, rates_of, stays_away
 from muster.deployments.queries.presence import PEOPLE, get_mission_of_side
 from muster.journal import clock
 from muster.rates import queries as rates
@@ -21,28 +22,26 @@ from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money, total
 from muster.rules.settlement import (
     Charge,
-    DeclaredLoad,
     FreeMeter,
     FrozenAttestation,
     LentThing,
     MissionFacts,
-    Rates,
     Settlement,
     hours_between,
     settle,
 )
 from muster.rules.settlement import TimeEntry as Worked
 from muster.rules.settlement import free_meter as meter_of
-from muster.rules.settlement.journeys import MILE
-from muster.rules.settlement.looking_up import tables_named
-from muster.rules.terms import CostKind, HourKind, LoadBasis, Terms
+from muster.rules.terms import CostKind, HourKind, Terms
 
 DAMAGED = "damaged"
+MILE = "mile"
 HOURS_OF = {"day": 24, "month": 30 * 24, "year": 365 * 24}
 KIND_OF = {
     Expense.Category.TRAVEL: CostKind.TRAVEL,
     Expense.Category.LODGING: CostKind.TRAVEL,
     Expense.Category.MEALS: CostKind.TRAVEL,
+    Expense.Category.MILEAGE: CostKind.TRAVEL,
     Expense.Category.SUPPLIES: CostKind.SUPPLIES,
 }
 
@@ -65,12 +64,13 @@ def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
         Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True).order_by("id")
     )
     lent, repairs = _lent(deployments, costs, terms)
-    departed = min((row.departed_at for row in deployments if row.departed_at), default=None)
+    departed = [row.departed_at for row in deployments if row.departed_at]
+    left_at = min(departed) if departed else None
+    stays = stays_away(mission, terms)
     share = aid.agreed_share(actor, mission_id)
-    worked = _worked(mission_id, terms)
     return MissionFacts(
         asked_on=mission.aid_request.opened_at.astimezone(terms.zone).date(),
-        time_entries=worked,
+        time_entries=_worked(mission_id, terms),
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
             *_use(deployments, mission, terms),
@@ -78,12 +78,18 @@ def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
         lent=lent,
         attestations=_attestations(mission.frozen),
         agreed_share_percent=Decimal(share.share_basis_points) / 100 if share else None,
-        departed_at=departed,
+        departed_at=left_at,
         arrived_at=mission.arrived_at,
-        # The accepted offer is the written word that help goes on for as long as it says.
-        confirmed_at=mission.authorized_at,
-        declared_load=_declared_load(actor, mission, departed, terms),
-        rates=_rates(actor, worked, costs, terms),
+        declared_at=mission.aid_request.incident.emergency_declared_at,
+        released_at=mission.demobilized_at,
+        confirmed_at=confirmed_at(mission.id),
+        declared_load=rates.declared_load(
+            system_actor(mission.network_id),
+            mission.responding_party_id,
+            left_at or mission.arrived_at or clock.now(),
+        ),
+        stays=stays,
+        rates=rates_of(mission, terms, stays, deployments),
         free_hours_used_before=_used_before(mission, terms),
     )
 
@@ -102,7 +108,9 @@ def running_cost(actor: Actor, mission_id: UUID) -> Settlement:
 
 def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
     rows = TimeEntry.objects.filter(mission_id=mission_id, voided_at__isnull=True)
-    rows = rows.select_related("deployment__mission_item").order_by("entered_at", "id")
+    rows = rows.select_related(
+        "deployment__mission_item", "deployment__resource__resource_type"
+    ).order_by("entered_at", "id")
     worked = []
     for order, row in enumerate(rows):
         own_overtime = row.deployment.mission_item.overtime_rate_ten_thousandths
@@ -119,41 +127,28 @@ def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
                 if own_overtime
                 else None,
                 order=order,
+                category=row.deployment.resource.resource_type.key,
             )
         )
     return tuple(worked)
 
 
-def _declared_load(
-    actor: Actor, mission: Any, departed: datetime | None, terms: Terms
-) -> DeclaredLoad | None:
-    """What the responding party had declared of fringe and overhead when its people left."""
-    if LoadBasis.DECLARED not in (terms.labour.fringe, terms.labour.overhead):
-        return None
-    before = departed or mission.arrived_at or clock.now()
-    return rates.declared_load(actor, mission.responding_party_id, before)
-
-
-def _rates(actor: Actor, worked: Iterable[Worked], costs: Iterable[Expense], terms: Terms) -> Rates:
-    """The tables that the terms name, for the days on which something was worked or spent."""
-    tables = tables_named(terms)
-    days = [row.incurred_on for row in costs]
-    days += [
-        at.astimezone(terms.zone).date() for row in worked for at in (row.starts_at, row.ends_at)
-    ]
-    if not tables or not days:
-        return Rates()
-    return rates.rates_for(actor, tables, {MILE}, min(days), max(days))
-
-
 def _cost(row: Expense, terms: Terms) -> Charge:
+    """A receipt as it is; miles at what the lender says they cost it, until the terms say more."""
+    paid = Money.from_cents(row.amount_cents, terms.currency)
+    is_mileage = row.miles is not None
     return Charge(
         id=row.id,
         kind=KIND_OF.get(Expense.Category(row.category), CostKind.EXPENSE),
         label=row.description,
-        unit_price=Money.from_cents(row.amount_cents, terms.currency),
+        unit_price=Money(paid.amount / row.miles, terms.currency) if row.miles else paid,
+        quantity=row.miles if row.miles is not None else Decimal(1),
+        unit=MILE if is_mileage else "",
         on=row.incurred_on,
-        has_receipt=row.receipt_file_id is not None,
+        has_receipt=is_mileage or row.receipt_file_id is not None,
+        receipt=row.receipt_number,
+        vendor=row.vendor,
+        donated=row.is_donated,
     )
 
 

@@ -121,6 +121,10 @@ class LogExpense(MissionCommand):
             description=cleaned["description"],
             amount_cents=cleaned["amount"],
             deployment_id=UUID(for_whom) if for_whom else None,
+            miles=cleaned["miles"],
+            vendor=cleaned["vendor"],
+            receipt_number=cleaned["receipt_number"],
+            is_donated=cleaned["is_donated"],
             receipt=(sent.name, sent.read()) if sent else None,
         )
 

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from muster.rules.settlement.rates import RateRow, Rates
+from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.working import Reason, Step
-from muster.rules.terms import Check, PerDiem, Terms
+from muster.rules.terms import Terms
 
 NO_RATE = "rate.none_on_day"
-NO_TABLE = "rate.no_table"
-
-
-def tables_named(terms: Terms) -> frozenset[str]:
-    """The tables of rates that the terms look into."""
-    travel = terms.travel
-    by_table = travel.per_diem in (PerDiem.TABLE, PerDiem.ACTUAL_UP_TO_TABLE)
-    named = (
-        terms.labour.cap_table,
-        terms.equipment.use_table,
-        terms.equipment.cap_table,
-        travel.mileage_table,
-        travel.per_diem_table if by_table else None,
-    )
-    return frozenset(each for each in named if each)
 
 
 def rate_step(label: str, row: RateRow, day: date, rule: str, terms: Terms) -> Step:
@@ -41,18 +26,3 @@ def rate_step(label: str, row: RateRow, day: date, rule: str, terms: Terms) -> S
 def no_rate(table: str, key: str, day: date) -> Reason:
     """There was no such rate on the day. Term: checks."""
     return Reason(NO_RATE, "checks", {"table": table, "key": key, "day": day})
-
-
-def missing_rate(rates: Rates, table: str, key: str, day: date) -> Reason:
-    """Why a table gave no rate: it has none for the day, or nobody brought the table at all.
-
-    A table that nobody brought refuses nothing: what was recorded is used, and said so.
-    """
-    if rates.has_table(table):
-        return no_rate(table, key, day)
-    return Reason(NO_TABLE, "checks", {"table": table})
-
-
-def stands_in_the_way(reason: Reason, terms: Terms) -> bool:
-    """Whether a missing rate leaves a cost unpaid until it is there. Term: checks."""
-    return reason.code == NO_RATE and terms.checks.missing_rate is Check.REFUSE

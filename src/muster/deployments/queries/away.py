@@ -1,0 +1,128 @@
+"""What people away from home leave in the record: nights, meals, and the rates of their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from muster.deployments.models import Continuation, Deployment, Stay
+from muster.deployments.queries.presence import get_mission_of_side
+from muster.journal import clock
+from muster.rates import queries as rates
+from muster.rules.actor import Actor, system_actor
+from muster.rules.money import Money
+from muster.rules.refusal import NotFound
+from muster.rules.settlement import Rates
+from muster.rules.settlement import Stay as Away
+from muster.rules.terms import Terms
+
+MILE = "mile"
+A_YEAR = timedelta(days=366)
+
+
+def place_of(party: Any) -> str:
+    """A party's place in tables of nights and meals: `UT/Grand`; nothing where it is not known."""
+    return f"{party.state_code}/{party.county}" if party.state_code and party.county else ""
+
+
+def stays(actor: Actor, mission_id: UUID, *, with_voided: bool = False) -> QuerySet[Stay]:
+    """Days away of a mission, for its two sides, the first day first."""
+    get_mission_of_side(actor, mission_id)
+    rows = Stay.objects.filter(mission_id=mission_id).select_related("deployment")
+    if not with_voided:
+        rows = rows.filter(voided_at__isnull=True)
+    return rows.order_by("on", "deployment__label", "id")
+
+
+def get_stay(actor: Actor, stay_id: UUID, *, lock: bool = False) -> Stay:
+    """One day away, for the two sides. Raises `NotFound`."""
+    rows = Stay.objects.select_related("mission__aid_request", "deployment__mission__aid_request")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=stay_id, network_id=actor.network_id).first()
+    if found is None:
+        raise NotFound("stay")
+    get_mission_of_side(actor, found.mission_id)
+    return found
+
+
+def continuation(actor: Actor, mission_id: UUID) -> Continuation | None:
+    """The last written answer whether help goes on, for the two sides."""
+    get_mission_of_side(actor, mission_id)
+    return _answer(mission_id)
+
+
+def _answer(mission_id: UUID) -> Continuation | None:
+    rows = Continuation.objects.filter(mission_id=mission_id)
+    return rows.order_by("-answered_at", "-id").first()
+
+
+def confirmed_at(mission_id: UUID) -> datetime | None:
+    """When the requesting party first wrote that help goes on, unless its last answer is no."""
+    last = _answer(mission_id)
+    if last is None or not last.goes_on:
+        return None
+    yes = Continuation.objects.filter(mission_id=mission_id, goes_on=True)
+    return yes.order_by("answered_at", "id").values_list("answered_at", flat=True).first()
+
+
+def stays_away(mission: Any, terms: Terms) -> tuple[Away, ...]:
+    """The days away as the settlement takes them; the first and the last day of each person."""
+    rows = Stay.objects.filter(mission_id=mission.id, voided_at__isnull=True)
+    found = list(rows.select_related("deployment").order_by("on", "id"))
+    days: dict[UUID, list] = {}
+    for row in found:
+        days.setdefault(row.deployment_id, []).append(row.on)
+    home = place_of(mission.responding_party)
+    return tuple(
+        Away(
+            id=row.id,
+            person=row.deployment.label,
+            on=row.on,
+            place=row.place_key,
+            home=home,
+            has_night=row.has_night,
+            is_first_or_last=row.on in (days[row.deployment_id][0], days[row.deployment_id][-1]),
+            lodging=_money(row.lodging_cents, terms),
+            meals=_money(row.meals_cents, terms),
+            lodging_provided=row.lodging_provided,
+            meals_provided=row.meals_provided,
+            donated=row.is_donated,
+        )
+        for row in found
+    )
+
+
+def _money(cents: int | None, terms: Terms) -> Money | None:
+    return None if cents is None else Money.from_cents(cents, terms.currency)
+
+
+def rates_of(
+    mission: Any, terms: Terms, days: Iterable[Away], deployments: Iterable[Deployment]
+) -> Rates:
+    """The tables that the terms name, as far as this mission may need them."""
+    tables = tables_of(terms)
+    if not tables:
+        return Rates()
+    kinds = {row.resource.resource_type.key for row in deployments}
+    places = {place for day in days for place in (day.place, day.home)}
+    first = (mission.authorized_at - A_YEAR).astimezone(terms.zone).date()
+    last = clock.now().astimezone(terms.zone).date() + A_YEAR
+    system = system_actor(mission.network_id)
+    return rates.rates_for(system, tables, {MILE, *kinds, *places}, first, last)
+
+
+def tables_of(terms: Terms) -> set[str]:
+    """The tables of rates that a settlement under these terms may look into."""
+    named = (
+        terms.travel.mileage_table,
+        terms.travel.per_diem_table,
+        terms.equipment.use_table,
+        terms.equipment.cap_table,
+        terms.labour.cap_table,
+    )
+    return {each for each in named if each}
