@@ -143,6 +143,8 @@ def environment(folder: Path, database_url: str, port: int) -> dict[str, str]:
         "MUSTER_SECRET_KEY": os.environ["MUSTER_SECRET_KEY"],
         "MUSTER_PORT": str(port),
         "MUSTER_BASE_URL": f"http://127.0.0.1:{port}",
+        # One process a server: many servers run beside one another here.
+        "MUSTER_WEB_WORKERS": "1",
     }
 
 

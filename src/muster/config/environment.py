@@ -59,7 +59,11 @@ SETTINGS = (
         "Host names that are answered, separated by commas.",
     ),
     Setting("MUSTER_BEHIND_PROXY", "0", "1 when a reverse proxy sets X-Forwarded-Proto."),
-    Setting("MUSTER_WEB_WORKERS", "1", "Web server processes."),
+    Setting(
+        "MUSTER_WEB_WORKERS",
+        "one for each core, at most 4",
+        "Web server processes; threads of one process take turns.",
+    ),
     Setting("MUSTER_WEB_THREADS", "8", "Threads a process that answer pages and API."),
     Setting(
         "MUSTER_EMAIL_URL", "file", "`file`, `console`, or `smtp://user:password@host:587?tls=1`."
@@ -168,7 +172,7 @@ def read() -> Environment:
         or sorted({host_name, "localhost", "127.0.0.1", "[::1]"}),
         trusted_origins=[base_url],
         behind_proxy=_flag("MUSTER_BEHIND_PROXY"),
-        web_workers=_integer("MUSTER_WEB_WORKERS", 1),
+        web_workers=_integer("MUSTER_WEB_WORKERS", min(4, len(os.sched_getaffinity(0)))),
         web_threads=_integer("MUSTER_WEB_THREADS", 8),
         email_backend=_email_backend(email.scheme or email.path),
         email_host=email.hostname or "localhost",

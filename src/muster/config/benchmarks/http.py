@@ -20,7 +20,7 @@ WARM_UP, ALONE, SECONDS = 10, 150, 5.0
 WORKLOAD = (
     f"one network of {PARTIES} parties, {RESOURCES:,} resources and {AID_REQUESTS:,} aid requests "
     "on SQLite with synchronous=FULL, one person at each party told of each request; one server "
-    f"process, the client on the same machine with one kept-alive connection ({ALONE} calls, at "
+    f"process for each core, the client on the same machine with one kept-alive connection ({ALONE} calls, at "
     f"most {SECONDS:g} seconds), then with {AT_ONCE} for {SECONDS:g} seconds; the writes a second "
     "time while a worker tells everybody of the first ones"
 )
