@@ -198,10 +198,12 @@ def _attested(
     return rows.values_list("party_id", "item_key", "valid_from", "valid_until", "id")
 
 
-def freeze(actor: Actor, party_id: UUID, at: datetime) -> dict[str, Any]:
-    """What holds for a party at this moment, as plain JSON that an aid request keeps for ever."""
+def freeze(
+    actor: Actor, party_id: UUID, at: datetime, version: AgreementVersion | None
+) -> dict[str, Any]:
+    """What holds for a party at this moment under the version in force, as plain JSON that an aid
+    request keeps for ever."""
     membership = members.get_membership(actor, party_id)
-    version = version_in_force(actor)
     whole = _baselines(actor.network_id, [party_id], version, at)[party_id]
     held = [item for item in whole.items if item.is_met]
     return {

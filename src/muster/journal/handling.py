@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, overload
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from muster.journal import clock, wake
+from muster.journal.inserting import insert
 from muster.journal.models import Job
 from muster.journal.registry import add_handler, add_task
 
@@ -76,7 +77,35 @@ def enqueue(
         max_attempts=max_attempts,
         created_at=at,
     )
-    Job.objects.bulk_create([job], ignore_conflicts=unique_key is not None)
+    if unique_key is None:
+        insert([job])
+    else:
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+    transaction.on_commit(wake.ring)
+
+
+def enqueue_each(
+    function: Callable[..., Any],
+    payloads: Sequence[dict[str, Any]],
+    *,
+    network_id: UUID | None = None,
+    priority: int = 0,
+) -> None:
+    """Put a task on the list once for each payload, all in one statement; due at once."""
+    at = clock.now()
+    insert(
+        [
+            Job(
+                name=function.task_name,  # type: ignore[attr-defined]
+                payload=payload,
+                network_id=network_id,
+                priority=priority,
+                run_at=at,
+                created_at=at,
+            )
+            for payload in payloads
+        ]
+    )
     transaction.on_commit(wake.ring)
 
 

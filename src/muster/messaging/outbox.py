@@ -11,12 +11,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
 
 from muster.journal import clock
-from muster.journal.handling import enqueue, task
+from muster.journal.handling import enqueue, enqueue_each, task
 from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.messaging.channels import Delivery, Parcel, channel
@@ -70,8 +71,10 @@ def send(letters: Sequence[Letter]) -> None:
         if letter.unique_key not in known
     ]
     Message.objects.bulk_create(messages)
-    for message in messages:
-        _enqueue(message, at)
+    alike = sorted(messages, key=lambda each: (str(each.network_id), each.is_urgent))
+    for (network_id, priority), some in groupby(alike, key=_way):
+        payloads = [{"message_id": str(message.id)} for message in some]
+        enqueue_each(deliver, payloads, network_id=network_id, priority=priority)
 
 
 @task(in_transaction=False)
@@ -175,12 +178,21 @@ def _record_death(message: Message) -> None:
     )
 
 
+def _way(message: Message) -> tuple[UUID | None, int]:
+    """What the jobs of several messages share: their network and how soon they are wanted."""
+    return message.network_id, _priority(message)
+
+
+def _priority(message: Message) -> int:
+    return URGENT_PRIORITY if message.is_urgent else 0
+
+
 def _enqueue(message: Message, run_at: datetime) -> None:
     enqueue(
         deliver,
         network_id=message.network_id,
         run_at=run_at,
-        priority=URGENT_PRIORITY if message.is_urgent else 0,
+        priority=_priority(message),
         message_id=str(message.id),
     )
 

@@ -124,7 +124,8 @@ def test_an_item_carried_on_by_a_newer_attestation_has_not_lapsed(stage, represe
 def test_what_is_frozen_says_what_held_at_that_moment(stage, representative):
     attest(representative, ITEMS[0])
     attest(representative, ITEMS[1])
-    frozen = queries.freeze(representative, representative.party_id, clock.now())
+    version = queries.version_in_force(representative)
+    frozen = queries.freeze(representative, representative.party_id, clock.now(), version)
     assert frozen["standing"] == "in_force"
     assert not frozen["meets_baseline"]
     assert [each["item"] for each in frozen["attestations"]] == list(ITEMS[:2])

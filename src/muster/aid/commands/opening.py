@@ -51,7 +51,7 @@ def open_with_terms(
     refuse_if(refusals_for_opening(facts, terms))
     aid_request.opened_at = at
     aid_request.agreement_version_id = version.id
-    aid_request.frozen = agreements.freeze(actor, aid_request.requesting_party_id, at)
+    aid_request.frozen = agreements.freeze(actor, aid_request.requesting_party_id, at, version)
     return aid_request
 
 

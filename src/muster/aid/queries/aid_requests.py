@@ -84,8 +84,8 @@ def aid_requests(
         found = page_of(_with_words(_listed(rows), wanted.text), chosen, cursor, limit)
     else:
         limit, values = page_limit(limit), _values(wanted, actor)
-        rows = _first_page(eyes_of(actor), _form(wanted), chosen, limit, **values)
-        found = page_from(rows, chosen, limit)
+        first = _first_page(eyes_of(actor), _form(wanted), chosen, limit, **values)
+        found = page_from(first, chosen, limit)
     counted = _progress([row.id for row in found.items])
     for row in found.items:
         row.progress = counted.get(row.id, NOTHING_ASKED)
@@ -226,15 +226,33 @@ def _with_words(rows: QuerySet[AidRequest], text: str) -> QuerySet[AidRequest]:
 
 def get_aid_request(actor: Actor, aid_request_id: UUID, *, lock: bool = False) -> AidRequest:
     """One aid request. Raises `NotFound`."""
-    rows = visible_aid_requests(actor).select_related(
-        "requesting_party", "incident", "exercise", "agreement_version"
-    )
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(pk=aid_request_id).first()
+    if lock or (actor.is_system and not actor.network_id):
+        rows = _whole(visible_aid_requests(actor))
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        found = rows.filter(pk=aid_request_id).first()
+    else:
+        found = _one.first(
+            eyes_of(actor),
+            network_id=actor.network_id,
+            party_id=actor.party_id,
+            aid_request_id=aid_request_id,
+        )
     if found is None:
         raise NotFound("aid_request")
     return found
+
+
+def _whole(rows: QuerySet[AidRequest]) -> QuerySet[AidRequest]:
+    return rows.select_related("requesting_party", "incident", "exercise", "agreement_version")
+
+
+@kept
+def _one(
+    eyes: Eyes, /, *, network_id: UUID | None, party_id: UUID | None, aid_request_id: UUID
+) -> QuerySet[AidRequest]:
+    rows = seen_with(eyes, network_id=network_id, party_id=party_id)
+    return _whole(rows).filter(pk=aid_request_id)
 
 
 def frozen_for(actor: Actor, asked: AidRequest | Mission) -> dict[str, Any]:

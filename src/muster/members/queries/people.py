@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.members import digests
 from muster.members.models import (
     Invitation,
@@ -42,12 +43,17 @@ class RoleHolder:
 
 def people_of_party(network_id: UUID, party_id: UUID, *roles: str) -> list[Person]:
     """Active people with any of the roles (or any role at all) for a party; for code, not pages."""
+    return _people_of(tuple(roles), network_id=network_id, party_id=party_id)
+
+
+@kept
+def _people_of(roles: tuple[str, ...], /, *, network_id: UUID, party_id: UUID) -> QuerySet[Person]:
     grants = PartyRoleGrant.objects.filter(
         network_id=network_id, party_id=party_id, revoked_at__isnull=True
     )
     if roles:
         grants = grants.filter(role__in=roles)
-    return list(_active().filter(id__in=grants.values("person_id"))[:LONGEST_LIST])
+    return _active().filter(id__in=grants.values("person_id"))[:LONGEST_LIST]
 
 
 def officers(network_id: UUID, *roles: str) -> list[Person]:
