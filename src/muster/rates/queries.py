@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from muster.journal.keyset import Page, page_of
+from muster.members import queries as members
 from muster.rates.models import LoadDeclaration, Rate, RateTable
 from muster.rates.reading import STANDARD
 from muster.rules.actor import Actor
@@ -87,6 +88,7 @@ def rates_for(
 
 def declarations(actor: Actor, party_id: UUID) -> list[LoadDeclaration]:
     """What a party declared of fringe and overhead, the latest first."""
+    members.get_party(actor, party_id)
     rows = LoadDeclaration.objects.filter(network_id=actor.network_id, party_id=party_id)
     return list(rows.order_by("-declared_at", "-id")[:MOST_DECLARATIONS])
 
