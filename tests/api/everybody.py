@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -32,8 +32,6 @@ STORED = {
     "notice_id": "notifications.Notice",
     "message_id": "messaging.Message",
     "token_id": "members.ApiToken",
-    "review_id": "afteraction.Review",
-    "finding_id": "afteraction.Finding",
     "unavailability_id": "catalog.Unavailability",
     "deadline_id": "clocks.Deadline",
     "happening_id": "clocks.Happening",
@@ -61,7 +59,8 @@ KEYS = {
 NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
-    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject|joining)"
+    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject"
+    r"|joining|review|finding|invitation)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 
@@ -70,11 +69,7 @@ def ids_of(story: Story) -> dict[str, str]:
     """A real id for each place in a path; a random one where the story made none."""
     ids = dict(KEYS)
     for name, label in STORED.items():
-        try:
-            first = apps.get_model(label).objects.order_by("pk").first()
-        except LookupError:
-            first = None
-        ids[name] = str(first.pk) if first else str(uuid4())
+        ids[name] = str(getattr(_first(label), "pk", None) or uuid4())
     ids.update(
         party_id=str(story.stage.parties["sagebrush_county"]),
         person_id=str(story.stage.people["responder"]),
@@ -82,6 +77,10 @@ def ids_of(story: Story) -> dict[str, str]:
         **story.ids,
     )
     return ids
+
+
+def _first(label: str) -> Any:
+    return apps.get_model(label).objects.order_by("pk").first()
 
 
 def fill(path: str, ids: dict[str, str]) -> tuple[str, set[str]]:
@@ -96,6 +95,14 @@ def fill(path: str, ids: dict[str, str]) -> tuple[str, set[str]]:
     plain = re.sub(r"\(\?P<(?P<name>\w+)>[^)]*\)", put, path)
     plain = re.sub(r"<(?:\w+:)?(?P<name>\w+)>|\{(?P<other>\w+)\}", _either(put), plain)
     return plain.replace("^", "").replace("$", ""), names
+
+
+def unfilled(paths: Iterable[str], ids: dict[str, str]) -> set[str]:
+    """The places of the paths that nothing real fills."""
+    stored = [name for name, label in STORED.items() if not _first(label)]
+    return {
+        name for path in paths for name in fill(path, ids)[1] if name not in ids or name in stored
+    }
 
 
 def _either(put: Any) -> Any:

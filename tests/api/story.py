@@ -36,6 +36,7 @@ SECRETS = {
     "invoice number": "LAMP-2041",
     "payment reference": "LAMP-ACH-4711",
     "question": "Pearl lamp: which night was it?",
+    "finding": "Ivory lamp: the spare keys were not listed.",
     "answer": "Coral lamp: the second night.",
     "invitation note": "Pewter lamp: welcome among us.",
 }
@@ -119,6 +120,7 @@ def tell(stage: Stage) -> Story:
     bill(story)
     settle(story)
     gather_papers(story)
+    look_back(story)
     return story
 
 
@@ -284,3 +286,24 @@ def settle(story: Story) -> None:
         story.ids["payment_id"] = (paid.get("payments") or [paid])[-1]["id"]
         story["county_finance"].post(f"/claim-payments/{story.ids['payment_id']}/confirm")
         story.answers["settled"] = city.get(claim)
+
+
+def look_back(story: Story) -> None:
+    """The city reviews its incident and invites a clerk; the coordinator opens a drill."""
+    director = story["city_director"]
+    with story.stage.at(story.asked_at + timedelta(days=5, hours=2)):
+        review = director.post(f"/incidents/{story.ids['incident_id']}/review")
+        noted = {"kind": "improvement", "text": SECRETS["finding"]}
+        finding = director.post(f"/reviews/{review['id']}/findings", noted)
+        invited = director.post(
+            "/invitations",
+            {
+                "name": "A clerk to be",
+                "email": "clerk-to-be@juniperflats.example",
+                "party_id": str(story.stage.parties["juniper_flats"]),
+                "party_roles": ["clerk"],
+            },
+        )
+        drill = caller(story.stage, "coordinator").post("/exercises", {"name": "Autumn drill"})
+    story.ids["review_id"], story.ids["finding_id"] = review["id"], finding["id"]
+    story.ids["invitation_id"], story.ids["exercise_id"] = invited["id"], drill["id"]

@@ -7,10 +7,25 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from tests.api.everybody import FOREIGN, ROLES, UNINVOLVED, caller_for, faults, fill, ids_of, undone
+from tests.api.everybody import (
+    FOREIGN,
+    ROLES,
+    UNINVOLVED,
+    caller_for,
+    faults,
+    fill,
+    ids_of,
+    undone,
+    unfilled,
+)
 from tests.api.story import Story
+from tests.api.test_every_url_refuses import urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+REAL = {
+    *("aid_request_id", "offer_id", "mission_id", "deployment_id", "claim_id", "question_id"),
+    *("review_id", "finding_id", "invitation_id", "exercise_id", "incident_id", "file_id"),
+}
 PUBLIC = {
     "/api/v1/invitations/accept": "whoever holds an invitation has no account yet",
     "/api/v1/recoveries/use": "whoever holds a recovery link cannot sign in",
@@ -39,6 +54,13 @@ def test_a_stranger_gets_nothing_from_any_operation(story: Story) -> None:
             wrong.append(f"{method} {path}: {answer.status}")
     assert seen > 150
     assert wrong == [], "\n".join(wrong)
+
+
+def test_what_the_walk_asks_for_is_really_there(story: Story) -> None:
+    """A refusal proves something only where there is something to refuse."""
+    paths = {path for _, path in operations()} | set(urls())
+    missing = unfilled(paths, ids_of(story))
+    assert not missing & REAL, f"the story makes no {sorted(missing)}"
 
 
 @pytest.mark.parametrize("account", [*ROLES, UNINVOLVED, FOREIGN])
