@@ -38,6 +38,9 @@ STORED = {
     "feed_id": "clocks.CalendarFeed",
     "hold_id": "records.LegalHold",
     "disposal_id": "records.Disposal",
+    "request_id": "records.RecordsRequest",
+    "picked_id": "records.PickedRecord",
+    "redaction_id": "records.Redaction",
 }
 KEYS = {
     "role": "duty_officer",

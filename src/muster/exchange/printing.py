@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from muster.exchange.filling import Filled
 from muster.exchange.layout import WHOLE_WIDTH, Block, Layout
-from muster.exchange.plain import rows_of
+from muster.exchange.plain import is_known, rows_of
 from muster.rules.money import Money, format_money
 from muster.web.pdf import render_pdf
 
@@ -103,6 +103,25 @@ def _table_rows(block: Block, value: Any, zone: str) -> list[list[str]]:
     rows = [[words(cell, zone) for cell in row] for row in rows_of(block, value)]
     blank = [""] * len(block.columns)
     return rows + [list(blank) for _ in range(block.lines - len(rows))]
+
+
+def texts_of(layout: Layout, filled: Filled) -> list[tuple[str, str, str]]:
+    """(key, title, words) of every block that the record knows, for whoever reads without a form."""
+    zone = filled.network.time_zone
+    return [
+        (block.key, block.title, _text_of(block, filled.values[block.key], zone))
+        for block in layout.blocks
+        if is_known(filled.values.get(block.key))
+    ]
+
+
+def _text_of(block: Block, value: Any, zone: str) -> str:
+    if block.kind == "fields":
+        return "\n".join(f"{name}: {words(each, zone)}" for name, each in value.items() if each)
+    if block.kind == "table":
+        rows = [[words(cell, zone) for cell in row] for row in rows_of(block, value)]
+        return "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
+    return words(value, zone)
 
 
 def words(value: Any, zone: str) -> str:

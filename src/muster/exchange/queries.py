@@ -67,5 +67,11 @@ def blank_set(actor: Actor) -> bytes:
     return printing.print_blank_set(forms(), members.get_network(actor).name)
 
 
+def form_texts(actor: Actor, key: str, subject_id: UUID) -> tuple[str, list[tuple[str, str, str]]]:
+    """The reference of a form's subject, and (key, title, words) of each block that is known."""
+    filled = paper.reader_of(key)(actor, subject_id)
+    return filled.reference, printing.texts_of(paper.get_layout(key), filled)
+
+
 def _filled(actor: Actor, key: str, subject_id: UUID | None) -> Any:
     return None if subject_id is None else paper.reader_of(key)(actor, subject_id)

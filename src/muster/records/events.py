@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from muster.journal.record import event
@@ -89,3 +90,76 @@ class PartyDataTaken:
     party_id: UUID
     part_count: int
     manifest_sha256: str
+
+
+@event
+@dataclass(frozen=True)
+class RecordsRequestLogged:
+    """Somebody of the public asked for records; an answer is due."""
+
+    records_request_id: UUID
+    reference: str
+    due_at: datetime
+
+
+@event
+@dataclass(frozen=True)
+class RecordsPicked:
+    """Records were picked for, or dropped from, the answer."""
+
+    records_request_id: UUID
+    reference: str
+    count: int
+
+
+@event
+@dataclass(frozen=True)
+class PassagesRedacted:
+    """Passages are withheld; what they say is nowhere in this fact."""
+
+    records_request_id: UUID
+    reference: str
+    count: int
+    reason_key: str
+
+
+@event
+@dataclass(frozen=True)
+class RedactionWithdrawn:
+    """A passage is no longer withheld."""
+
+    records_request_id: UUID
+    reference: str
+    reason_key: str
+
+
+@event
+@dataclass(frozen=True)
+class RecordsExported:
+    """The answer was packed, with the log of what was withheld."""
+
+    records_request_id: UUID
+    reference: str
+    count: int
+    withheld: int
+    manifest_sha256: str
+
+
+@event
+@dataclass(frozen=True)
+class RecordsRequestClosed:
+    """The request was answered or withdrawn."""
+
+    records_request_id: UUID
+    reference: str
+    action: str
+
+
+@event
+@dataclass(frozen=True)
+class RedactionReasonSet:
+    """A ground for withholding was added or reworded."""
+
+    key: str
+    title: str
+    citation: str

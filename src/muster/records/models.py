@@ -1,11 +1,11 @@
-"""Retention choices, legal holds, disposals with their items."""
+"""Retention choices, legal holds, disposals; public-records requests, what was picked and redacted."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from muster.journal.ids import new_id
-from muster.rules.lifecycle import DisposalState
+from muster.rules.lifecycle import DisposalState, RecordsRequestState
 
 
 class RetentionChoice(models.Model):
@@ -92,3 +92,84 @@ class DisposalItem(models.Model):
     label = models.CharField(max_length=200)
     ended_at = models.DateTimeField()
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.WAITING)
+
+
+class RedactionReason(models.Model):
+    """A ground for withholding that the network added, or words of its own for a known one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    key = models.SlugField(max_length=40)
+    title = models.CharField(max_length=200)
+    citation = models.CharField(max_length=200)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "key"], name="one_reason_per_key")
+        ]
+
+
+class RecordsRequest(models.Model):
+    """Somebody of the public asks for records; `party` answers, or the network where it is empty."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    party = models.ForeignKey("members.Party", on_delete=models.PROTECT, null=True)
+    reference = models.CharField(max_length=30)
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in RecordsRequestState]
+    )
+    asked_by = models.CharField(max_length=200)
+    contact = models.CharField(max_length=200, blank=True)
+    scope = models.TextField(max_length=4000)
+    from_day = models.DateField(null=True)
+    until_day = models.DateField(null=True)
+    received_at = models.DateTimeField()
+    business_days = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()
+    logged_by_name = models.CharField(max_length=200)
+    outcome = models.TextField(max_length=2000, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    exported_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "reference"], name="records_request_reference_once"
+            )
+        ]
+
+
+class PickedRecord(models.Model):
+    """A record as it stood when it was picked: `fields` is a list of key, title and text."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    records_request = models.ForeignKey(
+        RecordsRequest, on_delete=models.PROTECT, related_name="picked"
+    )
+    kind = models.CharField(max_length=30)
+    record_id = models.UUIDField()
+    title = models.CharField(max_length=300)
+    fields = models.JSONField(default=list)
+    picked_by_name = models.CharField(max_length=200)
+    picked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["records_request", "kind", "record_id"], name="picked_once"
+            )
+        ]
+
+
+class Redaction(models.Model):
+    """A passage of one field, or the whole of it, that is withheld for a reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    picked = models.ForeignKey(PickedRecord, on_delete=models.CASCADE, related_name="redactions")
+    field_key = models.CharField(max_length=60)
+    passage = models.TextField(max_length=4000, blank=True)
+    reason_key = models.CharField(max_length=40)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()

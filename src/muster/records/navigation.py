@@ -13,6 +13,13 @@ from muster.web.todo import Todo, register_todos
 
 register_entry("Records", "records:records", order=75, permission="record.view", place="more")
 
+register_entry(
+    "Records requests",
+    "records:requests",
+    order=77,
+    permission="records_request.view",
+    place="more",
+)
 register_entry("Our data", "records:own", order=76, permission="party_export.make", place="more")
 
 

@@ -150,7 +150,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "disposal.approve": (COORDINATOR,),
     "hold.place": (COORDINATOR,),
     "hold.release": (COORDINATOR,),
-    "records_request.edit": (COORDINATOR,),
+    "records_request.edit": (COORDINATOR, REPRESENTATIVE),
+    "records_request.view": (COORDINATOR, AUDITOR, REPRESENTATIVE),
+    "redaction_reason.set": (COORDINATOR,),
     "party_export.make": (REPRESENTATIVE,),
     "access.review": (COORDINATOR, AUDITOR, REPRESENTATIVE),
 }

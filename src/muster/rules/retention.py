@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from muster.rules.clocks import ONE_DAY, Calendar
 from muster.rules.terms import Terms
 
 DISPOSED = "[disposed of]"
@@ -69,3 +70,12 @@ def free_and_held(
     for each in found:
         (kept if each.about & reach else free).append(each)
     return tuple(free), tuple(kept)
+
+
+def answer_due(received_at: datetime, business_days: int, calendar: Calendar) -> datetime:
+    """The midnight that ends the last day for an answer; the day of receipt is not counted."""
+    day, left = calendar.day_of(received_at), business_days
+    while left:
+        day += ONE_DAY
+        left -= calendar.is_business_day(day)
+    return calendar.start_of(day + ONE_DAY)

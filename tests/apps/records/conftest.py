@@ -20,7 +20,10 @@ LONG_AGO = timedelta(days=7 * 366)
 def world(db: None) -> World:
     from tests.apps.aid.world import build
 
-    return build()
+    made = build()
+    made.network.state_code = "UT"
+    made.network.save(update_fields=["state_code"])
+    return made
 
 
 @pytest.fixture

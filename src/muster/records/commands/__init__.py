@@ -6,11 +6,29 @@ from muster.records.commands.disposals import (
     decline_disposal,
     propose_disposals,
 )
+from muster.records.commands.exporting import export_records
 from muster.records.commands.holds import place_hold, release_hold
 from muster.records.commands.own import take_party_data
+from muster.records.commands.redacting import redact, redact_suggested, withdraw_redaction
+from muster.records.commands.requests import (
+    close_records_request,
+    drop_record,
+    log_records_request,
+    pick_records,
+    set_redaction_reason,
+)
 from muster.records.commands.retention import set_retention
 
 __all__ = [
+    "close_records_request",
+    "drop_record",
+    "export_records",
+    "log_records_request",
+    "pick_records",
+    "redact",
+    "redact_suggested",
+    "set_redaction_reason",
+    "withdraw_redaction",
     "approve_disposal",
     "carry_out_disposal",
     "decline_disposal",

@@ -229,8 +229,21 @@ class DeclineDisposal(DisposalCommand):
         )
 
 
-class TakeRecordsAlong(CommandView):
-    """Answers with the file itself, so it leads nowhere afterwards."""
+class PackingView(CommandView):
+    """Answers with the packed file itself, so it leads nowhere afterwards; `run` packs it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = MusterForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=UNPROCESSABLE)
+        try:
+            return answers.zip_file(self.run(self.confirmed_actor(), {}))
+        except Refused as refused:
+            return self.refuse(form, refused.refusals)
+
+
+class TakeRecordsAlong(PackingView):
+    """Everything of the own party in one file."""
 
     permission = "party_export.make"
     commands = (commands.take_party_data,)
@@ -238,11 +251,5 @@ class TakeRecordsAlong(CommandView):
     title = "Take our data along"
     submit_label = "Download"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = MusterForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            return answers.zip_file(commands.take_party_data(self.confirmed_actor()))
-        except Refused as refused:
-            return self.refuse(form, refused.refusals)
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        return commands.take_party_data(actor)

@@ -1,0 +1,113 @@
+"""Searching the record within a scope: what the actor may see, as forms and reviews say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from muster.afteraction import queries as afteraction
+from muster.aid import queries as aid
+from muster.claims import queries as claims
+from muster.exchange import queries as exchange
+from muster.exchange.paper import get_layout
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+LOOKED_AT = 100
+REVIEW, CHRONOLOGY = "review", "chronology"
+TITLES = {REVIEW: "After-action review", CHRONOLOGY: "Chronology of the incident"}
+FORMS = {
+    "aid_request": ("request",),
+    "offer": ("offer",),
+    "mission": ("mission", "close-out", "ics-214"),
+    "claim": ("claim",),
+}
+KINDS = (*(key for keys in FORMS.values() for key in keys), REVIEW, CHRONOLOGY)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record within the scope; `key` is its kind and id."""
+
+    kind: str
+    record_id: UUID
+    title: str
+    fields: tuple[tuple[str, str, str], ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.record_id}"
+
+
+def search(
+    actor: Actor, words: str, from_day: date | None = None, until_day: date | None = None
+) -> list[Found]:
+    """The records in which every word occurs, of the newest hundred things of each kind."""
+    wanted = words.casefold().split()
+    found = []
+    for kind, record_id, at in _things(actor):
+        day = at.date() if at else None
+        if day and ((from_day and day < from_day) or (until_day and day > until_day)):
+            continue
+        record = read(actor, kind, record_id)
+        text = "\n".join((record.title, *(each[2] for each in record.fields))).casefold()
+        if all(word in text for word in wanted):
+            found.append(record)
+    return found
+
+
+def read(actor: Actor, kind: str, record_id: UUID) -> Found:
+    """One record as fields of words. Raises `NotFound`."""
+    if kind == REVIEW:
+        return _review(actor, record_id)
+    if kind == CHRONOLOGY:
+        return _chronology(actor, record_id)
+    if kind not in KINDS:
+        raise NotFound("record")
+    reference, fields = exchange.form_texts(actor, kind, record_id)
+    title = f"{get_layout(kind).name}, {reference}"
+    return Found(kind, record_id, title, tuple(fields))
+
+
+def _things(actor: Actor) -> Iterator[tuple[str, UUID, datetime | None]]:
+    sources: tuple[tuple[tuple[str, ...], Callable[..., Any], str], ...] = (
+        ((CHRONOLOGY,), aid.incidents, "opened_at"),
+        (FORMS["aid_request"], aid.aid_requests, "created_at"),
+        (FORMS["offer"], aid.offer_list, "submitted_at"),
+        (FORMS["mission"], aid.missions, "authorized_at"),
+        (FORMS["claim"], claims.claims, "drafted_at"),
+        ((REVIEW,), afteraction.reviews, "opened_at"),
+    )
+    for kinds, query, moment in sources:
+        for row in query(actor, limit=LOOKED_AT).items:
+            for kind in kinds:
+                yield kind, row.id, getattr(row, moment)
+
+
+def _review(actor: Actor, review_id: UUID) -> Found:
+    review = afteraction.get_review(actor, review_id)
+    fields = [
+        ("overview", "In short", review.overview),
+        ("went_well", "What went well", review.went_well),
+        ("went_badly", "What did not", review.went_badly),
+    ]
+    for each in afteraction.findings_of(actor, review.id):
+        said = (each.text, each.recommendation, each.owner_name, each.proof)
+        text = "\n".join(part for part in said if part)
+        fields.append((f"finding_{each.number}", f"Finding {each.number}", text))
+    title = f"{TITLES[REVIEW]}, {review.reference}"
+    return Found(REVIEW, review_id, title, tuple(each for each in fields if each[2]))
+
+
+def _chronology(actor: Actor, incident_id: UUID) -> Found:
+    incident = aid.get_incident(actor, incident_id)
+    lines = [
+        f"{each.at:%Y-%m-%d %H:%M} UTC | {each.party or each.who} | {each.sentence}"
+        for each in afteraction.chronology(actor, incident_id)
+    ]
+    title = f"{TITLES[CHRONOLOGY]} {incident.reference}"
+    fields = (("incident", "Incident", incident.title), ("entries", "Entries", "\n".join(lines)))
+    return Found(CHRONOLOGY, incident_id, title, fields)
