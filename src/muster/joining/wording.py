@@ -18,6 +18,9 @@ register_wording(
         "joining.other_party_missing": "Choose the other party: this agreement is between two.",
         "joining.other_party_same": "Choose another party than your own.",
         "joining.not_bilateral": "This agreement is not between two parties. Leave the other party out.",
+        "joining.kind_not_eligible": (
+            "This agreement is for {kinds} only. Ask the coordinator which agreement is for you."
+        ),
         "joining.step_not_asked": "The agreement does not ask for this step ({step}).",
         "joining.step_done": "This step is done already ({step}). Reload the page.",
         "joining.step_missing": "First comes another step: {step}. Until it is done this must wait.",
@@ -31,6 +34,9 @@ register_wording(
         "joining.effect_before_resolution": "It cannot have effect before the day of the resolution.",
         "joining.no_reason": "Say in a sentence why.",
         "joining.nothing_to_renew": "This agreement does not end by itself, or renews by itself.",
+        "signature.by_hand_only": (
+            "This agreement is signed by hand only. Sign it on paper, and bring the signed PDF."
+        ),
         "signature.no_consent": "Tick the box to say that you sign.",
         "signature.other_document": (
             "The document is not the one that you were shown. Reload the page and read it again."

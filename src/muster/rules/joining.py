@@ -85,6 +85,14 @@ def steps_for(purpose: Purpose, terms: Terms) -> tuple[JoiningStep, ...]:
     return terms.joining.adopting if purpose is Purpose.ADOPT else terms.joining.steps
 
 
+def refusals_for_kind(party_kind: str, terms: Terms) -> list[Refusal]:
+    """Why a body of this kind may not join. Term: eligible."""
+    if party_kind in terms.eligible.kinds:
+        return []
+    kinds = [kind.value for kind in terms.eligible.kinds]
+    return [Refusal("joining.kind_not_eligible", "eligible", None, {"kinds": kinds})]
+
+
 def refusals_for_step(
     progress: Progress, step: JoiningStep, on: date, today: date
 ) -> list[Refusal]:

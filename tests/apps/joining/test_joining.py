@@ -352,3 +352,13 @@ def test_an_agreement_that_renews_by_itself_is_not_renewed_by_hand():
     with pytest.raises(Refused) as refused:
         commands.renew_joining(papers.director, joining_id=papers.join().id)
     assert codes(refused) == ["joining.nothing_to_renew"]
+
+
+def test_a_kind_of_body_that_the_terms_do_not_name_may_not_join():
+    schools = '[terms.eligible]\nkinds = ["school_district"]\n\n[terms.joining]'
+    papers = Papers(terms().replace("[terms.joining]", schools, 1))
+    with pytest.raises(Refused) as refused:
+        papers.begin()
+    assert codes(refused) == ["joining.kind_not_eligible"]
+    assert refused.value.refusals[0].term == "eligible"
+    assert papers.standing() == "invited"

@@ -26,7 +26,7 @@ from muster.joining.sealing.inspection import Inspected, inspect
 from muster.joining.sealing.network_key import KeyLocked, certificates, network_key
 from muster.journal import keys
 from muster.rules.refusal import Refused
-from tests.apps.joining.papers import DAY, NOW, Papers, terms
+from tests.apps.joining.papers import DAY, JOINING, NOW, Papers, refused, terms
 
 pytestmark = pytest.mark.django_db
 ONLY_SIGNATURE = 'kind = "opt_in"\nsteps = ["signature"]\neffective_on = "own_signature"'
@@ -316,3 +316,11 @@ def attach(papers, content: bytes):
     return commands.attach_text(
         papers.coordinator, version_id=papers.version.id, name="text.pdf", content=content
     )
+
+
+def test_an_agreement_that_is_signed_by_hand_only_is_not_signed_here():
+    papers = Papers(terms(JOINING + "\nelectronic = false"))
+    joining = papers.begin()
+    papers.review(joining)
+    papers.resolve(joining)
+    assert refused(papers.sign, joining) == ["signature.by_hand_only"]

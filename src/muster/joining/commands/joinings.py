@@ -19,7 +19,7 @@ from muster.journal.record import EVERYONE, record
 from muster.members import commands as members_commands
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.joining import Purpose, renewed, steps_for, term_of
+from muster.rules.joining import Purpose, refusals_for_kind, renewed, steps_for, term_of
 from muster.rules.lifecycle import JOINING, StandingState, VersionState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import JoiningKind
@@ -42,7 +42,7 @@ def begin_joining(
     A party that is bound already adopts the version; another joins under it.
     Refuses: `joining.not_yours`, `agreement.none_in_force`, `joining.not_in_force`,
     `joining.under_way`, `joining.adopted_already`, `joining.opt_out_kind`,
-    `joining.other_party_missing`, `joining.other_party_same`, `joining.not_bilateral`.
+    `joining.other_party_missing`, `joining.other_party_same`, `joining.not_bilateral`, `joining.kind_not_eligible`.
     Records: JoiningBegun, AgreementTextKept, PartyStandingChanged. Clause: joining.
     """
     known = Accession.objects.filter(network_id=actor.network_id, id=joining_id).first()
@@ -56,7 +56,11 @@ def begin_joining(
     purpose = Purpose.JOIN if membership.standing in NOT_BOUND else Purpose.ADOPT
     if other_party_id is not None and other_party_id != chosen:
         members.get_membership(actor, other_party_id)
-    refuse_if(_refusals(actor, chosen, other_party_id, version, purpose))
+    reasons = _refusals(actor, chosen, other_party_id, version, purpose)
+    if purpose is Purpose.JOIN:
+        terms = agreements.terms_of(version)
+        reasons += refusals_for_kind(str(membership.party.kind), terms)
+    refuse_if(reasons)
     ensure_text(actor, version)
     accession = Accession.objects.create(
         id=joining_id or new_id(),

@@ -58,7 +58,7 @@ def sign_agreement(
 
     The signed PDF is the document, a certificate page and the network's seal (PAdES).
     Refuses: `joining.not_yours`, `joining.wrong_state`, every reason of a step,
-    `signature.no_consent`, `signature.other_document`, `signature.no_title`,
+    `signature.by_hand_only`, `signature.no_consent`, `signature.other_document`, `signature.no_title`,
     `signature.second_factor`, `signature.signed_already`.
     Records: AgreementSigned. Clause: joining.
     """
@@ -109,6 +109,11 @@ def _refusals(
 ) -> list[Refusal]:
     has_signed = accession.signatures.filter(party_id=side, person_id=actor.person_id).exists()
     checks = (
+        (
+            not queries.terms_of(accession).joining.electronic,
+            "signature.by_hand_only",
+            None,
+        ),
         (not consents, "signature.no_consent", "consents"),
         (document_sha256.lower() != text.sha256, "signature.other_document", "document_sha256"),
         (not plain(title, 200), "signature.no_title", "title"),
