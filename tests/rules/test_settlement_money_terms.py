@@ -325,10 +325,23 @@ def test_use_goes_by_the_states_rate_under_femas_cap_less_fuel():
 def test_use_without_a_rate_on_the_day_is_refused_or_noted():
     terms = with_term(PLAIN, "equipment", use_table="state")
     things = use(hours=Decimal(10), price_per_hour=usd("99"))
-    assert total(terms=terms, uses=things) == usd("0.00")
+    rates = Rates((rate("state", "30", "generator", "hour", ends=date(2024, 12, 31)),))
+    assert total(terms=terms, uses=things, rates=rates) == usd("0.00")
     warns = with_term(terms, "checks", missing_rate=Check.WARN)
-    assert total(terms=warns, uses=things) == usd("990.00")
-    assert codes(terms=warns, uses=things) == ["rate.none_on_day"]
+    assert total(terms=warns, uses=things, rates=rates) == usd("990.00")
+    assert codes(terms=warns, uses=things, rates=rates) == ["rate.none_on_day"]
+
+
+def test_a_table_that_nobody_brought_is_told_and_refuses_nothing():
+    terms = with_term(labour(cap_table="card"), "equipment", use_table="state", cap_table="fema")
+    things = use(hours=Decimal(10), price_per_hour=usd("99"))
+    settlement = settle(mission([entry("A", 0, 4, "50")], uses=things), terms)
+    assert settlement.total == usd("1190.00")
+    assert settlement.refusals == ()
+    missing = [each.values["table"] for each in settlement.warnings]
+    assert sorted(missing) == ["card", "fema", "state"]
+    known = Rates(tables=frozenset({"card", "state", "fema"}))
+    assert settle(mission([entry("A", 0, 4, "50")], uses=things, rates=known), terms).refusals
 
 
 def test_what_comes_back_damaged_may_count_as_used_up():

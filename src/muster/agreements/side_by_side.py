@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,7 @@ from muster.rules.terms import (
 
 VERSION, READY = "version", "ready"
 NOT_HERE = "not in this one"
+ADDRESS = re.compile(r",? https?://\S+")  # too long for a cell; the clause by clause page has it
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def _side(side: Side | None) -> PlainSide:
     clause = "" if side.clause in ("", CLAUSE_NOT_KNOWN) else f"Clause {side.clause}"
     mark = "" if side.mark is Mark.SOURCED else MARK_WORDS[side.mark]
     source = side.source if side.mark is not Mark.CHOSEN_DEFAULT else ""
+    source = ADDRESS.sub("", source)
     return PlainSide(
         list_in_words(side.value), "; ".join(filter(None, (clause, mark, source))), is_here=True
     )

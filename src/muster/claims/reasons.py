@@ -46,6 +46,9 @@ REASONS = {
         "Nobody confirmed in writing that help goes on beyond {from}, as the agreement demands."
     ),
     "rate.none_on_day": "The table “{table}” has no rate for “{key}” on {day}.",
+    "rate.no_table": (
+        "Nobody brought the table “{table}” that the agreement names: what was recorded stands."
+    ),
     "time.before_start": "{hours} hours lie before reimbursement starts ({from}) and cost nothing.",
     "time.not_declared": "No emergency was declared, as the agreement demands; nothing counts.",
     "time.no_arrival": "No arrival is recorded, so no hour counts yet.",

@@ -63,9 +63,11 @@ def rates_for(
 ) -> Rates:
     """What a settlement looks into: the tables named, for some keys and the standard one, between
     two days (both included)."""
+    wanted = {each for each in table_keys if each}
+    tables = RateTable.objects.filter(network_id=actor.network_id, key__in=wanted)
     rows = Rate.objects.filter(
         table__network_id=actor.network_id,
-        table__key__in={each for each in table_keys if each},
+        table__key__in=wanted,
         key__in={*keys, STANDARD},
         replaced_at__isnull=True,
         valid_from__lte=last,
@@ -82,7 +84,8 @@ def rates_for(
                 source=row.source,
             )
             for row in rows.select_related("table").order_by("id")
-        )
+        ),
+        frozenset(tables.values_list("key", flat=True)),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from muster.rules.settlement.counting import Spell, unconfirmed_from
 from muster.rules.settlement.facts import Charge, MissionFacts, TimeEntry, hours_between
 from muster.rules.settlement.free_time import ELAPSED
-from muster.rules.settlement.looking_up import NO_RATE, no_rate
+from muster.rules.settlement.looking_up import NO_RATE, NO_TABLE, missing_rate
 from muster.rules.settlement.working import Reason, SettlementLine, show_number
 from muster.rules.terms import Check, FreeUnit, PayStart, Terms
 
@@ -32,6 +32,7 @@ CHECK_OF = {
 TO_LOOK_AT = frozenset(
     {
         NO_RATE,
+        NO_TABLE,
         "equipment.cost_missing",
         "licence.no_publisher_evidence",
         "labour.category_unknown",
@@ -181,7 +182,8 @@ def _missing_caps(worked: list[Spell], facts: MissionFacts, terms: Terms) -> Ite
     for spell in worked:
         if spell.cap is None:
             day = spell.starts_at.astimezone(terms.zone).date()
-            yield no_rate(table, spell.entry.category or spell.entry.person, day)
+            key = spell.entry.category or spell.entry.person
+            yield missing_rate(facts.rates, table, key, day)
 
 
 def _missing_moments(facts: MissionFacts, terms: Terms) -> Iterator[Reason]:

@@ -11,9 +11,9 @@ from fractions import Fraction
 from muster.rules.money import Money
 from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.lent import Stay
-from muster.rules.settlement.looking_up import no_rate, rate_step
+from muster.rules.settlement.looking_up import missing_rate, rate_step, stands_in_the_way
 from muster.rules.settlement.working import Reason, Step, show_number
-from muster.rules.terms import Check, CostKind, Houses, PerDiem, PerDiemPlace, Terms
+from muster.rules.terms import CostKind, Houses, PerDiem, PerDiemPlace, Terms
 
 MILE = "mile"
 LODGING, MEALS = "lodging", "meals"
@@ -35,9 +35,10 @@ def priced_miles(charge: Charge, facts: MissionFacts, terms: Terms) -> Charge:
     if row is not None:
         step = rate_step("Mileage rate", row, day, "travel.mileage_table", terms)
         return replace(charge, unit_price=row.amount, steps=(*charge.steps, step))
-    if terms.checks.missing_rate is Check.REFUSE:
-        return replace(charge, unpaid=no_rate(travel.mileage_table, MILE, day))
-    return replace(charge, notes=(*charge.notes, no_rate(travel.mileage_table, MILE, day)))
+    missing = missing_rate(facts.rates, travel.mileage_table, MILE, day)
+    if stands_in_the_way(missing, terms):
+        return replace(charge, unpaid=missing)
+    return replace(charge, notes=(*charge.notes, missing))
 
 
 def charges_for_stays(facts: MissionFacts, terms: Terms) -> Iterator[Charge]:
@@ -93,7 +94,7 @@ def _with_missing(charge: Charge, missing: Reason | None, terms: Terms) -> Charg
     """Without a rate on the day: nothing is paid, or what was spent with a note. Term: checks."""
     if missing is None or charge.unpaid:
         return charge
-    if terms.checks.missing_rate is Check.REFUSE:
+    if stands_in_the_way(missing, terms):
         return replace(charge, unpaid=missing)
     return replace(charge, notes=(missing,))
 
@@ -120,7 +121,7 @@ def _from_table(
     if row is not None:
         step = rate_step(f"Table, {part}", row, stay.on, "travel.per_diem_table", terms)
         return row.amount, (step,), None
-    missing = no_rate(travel.per_diem_table, place, stay.on)
+    missing = missing_rate(facts.rates, travel.per_diem_table, place, stay.on)
     return None, (), missing
 
 

@@ -32,9 +32,10 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """All tables that a settlement may look into."""
+    """All tables that a settlement may look into; `tables` names those that exist besides the rows."""
 
     rows: tuple[RateRow, ...] = ()
+    tables: frozenset[str] = frozenset()
     by_table: Mapping[tuple[str, str], tuple[RateRow, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +44,10 @@ class Rates:
             tables.setdefault((row.table, row.part), []).append(row)
         kept = {place: tuple(sorted(rows, key=_newest_first)) for place, rows in tables.items()}
         object.__setattr__(self, "by_table", kept)
+
+    def has_table(self, table: str) -> bool:
+        """Whether there is such a table at all, whatever it holds."""
+        return table in self.tables or any(row.table == table for row in self.rows)
 
     def on(self, day: date, table: str, key: str, part: str = "") -> RateRow | None:
         """The rate in force on a day: the key's own, else the standard one; None: there is none."""

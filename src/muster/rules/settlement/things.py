@@ -11,9 +11,9 @@ from fractions import Fraction
 from muster.rules.money import Money
 from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Supply, Use
-from muster.rules.settlement.looking_up import no_rate, rate_step
+from muster.rules.settlement.looking_up import missing_rate, rate_step, stands_in_the_way
 from muster.rules.settlement.working import Reason, Step, show_number
-from muster.rules.terms import Check, CostKind, SuppliesPrice, Terms, UseUnit
+from muster.rules.terms import CostKind, SuppliesPrice, Terms, UseUnit
 from muster.rules.terms.costs import Damaged, Lost
 
 HOURS_A_DAY = 24
@@ -113,12 +113,16 @@ def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
         if row is not None:
             price = row.amount
             steps.append(rate_step("Rate of the table", row, day, "equipment.use_table", terms))
-        elif terms.checks.missing_rate is Check.REFUSE:
-            unpaid = no_rate(table, use.key, day)
         else:
-            notes = (no_rate(table, use.key, day),)
+            missing = missing_rate(facts.rates, table, use.key, day)
+            if stands_in_the_way(missing, terms):
+                unpaid = missing
+            else:
+                notes = (missing,)
     cap_table = terms.equipment.cap_table
     cap = facts.rates.on(day, cap_table, use.key, unit.value) if cap_table else None
+    if cap is None and cap_table and price is not None and terms.equipment.usage:
+        notes = (*notes, missing_rate(facts.rates, cap_table, use.key, day))
     if cap is not None and price is not None and cap.amount < price:
         price = cap.amount
         steps.append(rate_step("Rate cap", cap, day, "equipment.cap_table", terms))
