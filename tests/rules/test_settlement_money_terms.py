@@ -9,6 +9,7 @@ import pytest
 from muster.rules.settlement import (
     Charge,
     DeclaredLoad,
+    EstimatedWork,
     FacilityUse,
     LentThing,
     LicenceLoan,
@@ -18,6 +19,7 @@ from muster.rules.settlement import (
     Stay,
     Supply,
     Use,
+    estimate,
     free_meter,
     settle,
 )
@@ -584,3 +586,29 @@ def test_a_grant_may_take_overtime_alone():
     terms = with_term(PLAIN, "grant", labour=GrantLabour.OVERTIME_ONLY)
     work = [entry("A", 0, 8, "50"), entry("B", 0, 2, "50", OVERTIME)]
     assert grant_view(settle(mission(work), terms), terms).eligible == usd("150.00")
+
+
+# --- estimates --------------------------------------------------------------------------------------
+
+
+def test_an_estimate_counts_declared_fringe_and_help_that_was_promised_in_writing():
+    work = EstimatedWork(
+        id=1,
+        label="Engineer",
+        people=1,
+        hours_each=Decimal(20),
+        starts_at=MONDAY,
+        rate=usd("100"),
+    )
+    terms = with_term(
+        labour(fringe=LoadBasis.DECLARED),
+        "continuation",
+        confirm_before_hour=Decimal(12),
+        without=LateConfirmation.NOT_PAID,
+    )
+    declared = estimate([work], [], terms, asked_on=MONDAY.date(), declared_load=load(1))
+    assert declared.beyond == usd("2600.00")
+    not_declared = estimate([work], [], terms, asked_on=MONDAY.date())
+    assert not_declared.beyond == usd("2000.00")
+    waits = with_term(terms, "reimbursement_start", begins=PayStart.DECLARATION)
+    assert estimate([work], [], waits, asked_on=MONDAY.date()).beyond == usd("2000.00")

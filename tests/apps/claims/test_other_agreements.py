@@ -106,3 +106,17 @@ def test_a_rate_card_of_the_network_caps_the_hours(world: World, mission: Missio
     assert f"{settlement.total.amount:f}" == "3600.00"  # 72 x 50.00
     caps = [step for line in settlement.lines for step in line.working if step.label == "Rate cap"]
     assert {step.inputs["table"] for step in caps} == {"fema_labour"}
+
+
+def test_pay_waits_for_the_declaration_where_the_agreement_says_so(
+    world: World, mission: Mission
+) -> None:
+    switch(mission, "jessamine_ky")
+    finance = world.actor("county", "finance")
+    assert queries.preview(finance, mission.id).settlement.total.cents == 0
+    incident = mission.aid_request.incident
+    incident.emergency_declared_at = mission.arrived_at
+    incident.save(update_fields=["emergency_declared_at"])
+    # Twelve hours after the arrival at midnight are over when work begins at 15:00.
+    settlement = queries.preview(finance, mission.id).settlement
+    assert f"{settlement.total.amount:f}" == "4500.00"

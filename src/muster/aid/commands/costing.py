@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,9 +14,18 @@ from muster.aid import queries
 from muster.aid.commands.offered import Gathered
 from muster.aid.models import AidRequest
 from muster.journal import clock
+from muster.rates import queries as rates
+from muster.rules.actor import system_actor
 from muster.rules.money import Money
-from muster.rules.settlement import Charge, EstimatedWork, FrozenAttestation, as_plain, estimate
-from muster.rules.terms import CostKind, Terms
+from muster.rules.settlement import (
+    Charge,
+    DeclaredLoad,
+    EstimatedWork,
+    FrozenAttestation,
+    as_plain,
+    estimate,
+)
+from muster.rules.terms import CostKind, LoadBasis, Terms
 
 HOURS_OF = {"hour": 1, "day": 24, "month": 30 * 24, "year": 365 * 24}
 
@@ -35,6 +44,7 @@ def cost_of(
 ) -> Estimate:
     """The estimate of an offer. Terms: free_allowance, labour, equipment, share."""
     opened = aid_request.opened_at or clock.now()
+    starts = min((each.starts_at for each in offered), default=opened)
     settled = estimate(
         [work for number, each in enumerate(offered) for work in _work(number, each, terms)],
         [charge for number, each in enumerate(offered) for charge in _charges(number, each, terms)],
@@ -42,12 +52,22 @@ def cost_of(
         asked_on=opened.astimezone(terms.zone).date(),
         attestations=_attestations(aid_request.frozen),
         free_hours_used_before=_used_before(aid_request, responding_party_id, terms),
+        declared_load=_declared_load(aid_request.network_id, responding_party_id, starts, terms),
     )
     by_line = [0] * len(offered)
     for line in settled.lines:
         for evidence in line.evidence[:1]:
             by_line[int(str(evidence).split(".")[0])] += line.gross.cents - line.free.cents
     return Estimate(settled.beyond.cents, tuple(by_line), _discreet(as_plain(settled)))
+
+
+def _declared_load(
+    network_id: UUID, party_id: UUID, before: datetime, terms: Terms
+) -> DeclaredLoad | None:
+    """The fringe and overhead that the offering party has declared. Term: labour."""
+    if LoadBasis.DECLARED not in (terms.labour.fringe, terms.labour.overhead):
+        return None
+    return rates.declared_load(system_actor(network_id), party_id, before)
 
 
 def _discreet(working: Any) -> Any:

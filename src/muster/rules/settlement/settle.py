@@ -16,12 +16,14 @@ from muster.rules.settlement.doubts import check_of, doubts
 from muster.rules.settlement.facts import (
     MICROSECONDS_PER_HOUR,
     Charge,
+    DeclaredLoad,
     FrozenAttestation,
     MissionFacts,
     TimeEntry,
 )
 from muster.rules.settlement.free_time import free_hours, unmet_conditions
 from muster.rules.settlement.labour import labour_lines
+from muster.rules.settlement.rates import Rates
 from muster.rules.settlement.share import share_percent
 from muster.rules.settlement.working import Reason, Settlement
 from muster.rules.terms import Check, HourKind, Terms
@@ -118,11 +120,14 @@ def estimate(
     attestations: tuple[FrozenAttestation, ...] = (),
     agreed_share_percent: Decimal | None = None,
     free_hours_used_before: Decimal = Decimal(0),
+    declared_load: DeclaredLoad | None = None,
+    rates: Rates | None = None,
 ) -> Settlement:
     """What an offer would cost, free hours applied: the same rule as `settle`, over promised hours.
 
     Hours run on end from the start, which is exact for person-hours and the most that elapsed free time
-    can cover. While no share is agreed, `total` is nothing and `beyond` is what the full share comes to.
+    can cover. It is reckoned as though an emergency were declared and help wanted for as long as it is
+    promised. While no share is agreed, `total` is nothing and `beyond` is what the full share comes to.
     """
     entries = [
         TimeEntry(
@@ -148,6 +153,10 @@ def estimate(
         agreed_share_percent=agreed_share_percent,
         departed_at=first,
         arrived_at=first,
+        declared_at=first,
+        confirmed_at=first,
+        declared_load=declared_load,
+        rates=rates or Rates(),
         free_hours_used_before=free_hours_used_before,
     )
     return settle(facts, terms)
