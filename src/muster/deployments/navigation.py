@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from muster.deployments import queries
@@ -22,7 +24,8 @@ def waiting_here(actor: Actor) -> list[Todo]:
     mine = reverse("deployments:mine")
     todos = [
         Todo(
-            f"You are deployed: {row.label}, {row.mission.reference}. Open your page.",
+            f"{_exercise(row)}You are deployed: {row.label}, {row.mission.reference}. "
+            "Open your page.",
             mine,
             due=row.mission.starts_at,
             urgent=row.checked_in_at is None,
@@ -58,6 +61,10 @@ def waiting_here(actor: Actor) -> list[Todo]:
             for mission in queries.missions_to_close(actor)
         ]
     return todos
+
+
+def _exercise(row: Any) -> str:
+    return "Exercise: " if row.mission.exercise_id else ""
 
 
 register_todos(waiting_here)

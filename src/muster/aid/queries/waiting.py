@@ -1,11 +1,11 @@
-"""What waits for somebody: short, bounded lists for the start page."""
+"""What waits for somebody: short, bounded lists for the start page. Exercises are left out."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from muster.aid.models import AidRequest, CostShare, HelpDeclined, Offer
-from muster.aid.queries.visibility import visible_aid_requests, visible_missions
+from muster.aid.queries.visibility import visible_aid_requests
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState, OfferState
 
@@ -18,6 +18,7 @@ def offers_to_answer(actor: Actor) -> list[Offer]:
         network_id=actor.network_id,
         state=OfferState.SUBMITTED,
         aid_request__requesting_party_id=actor.party_id,
+        exercise__isnull=True,
     )
     return list(
         rows.select_related("responding_party", "aid_request").order_by("expires_at")[:MOST]
@@ -30,6 +31,7 @@ def drafts(actor: Actor) -> list[AidRequest]:
         network_id=actor.network_id,
         requesting_party_id=actor.party_id,
         state=AidRequestState.DRAFT,
+        exercise__isnull=True,
     )
     return list(rows.order_by("-id")[:MOST])
 
@@ -62,8 +64,13 @@ def without_offers(actor: Actor) -> list[AidRequest]:
 
 
 def shares_to_agree(actor: Actor) -> list[CostShare]:
-    """Shares that the other side of one's missions proposed."""
+    """Shares that the other side of one's own missions proposed; officers see others' missions too."""
+    own = Q(mission__requesting_party_id=actor.party_id)
+    own |= Q(mission__responding_party_id=actor.party_id)
     rows = CostShare.objects.filter(
-        state=CostShare.State.PROPOSED, mission__in=visible_missions(actor)
+        own,
+        state=CostShare.State.PROPOSED,
+        mission__network_id=actor.network_id,
+        mission__exercise__isnull=True,
     ).exclude(proposed_by_party_id=actor.party_id)
     return list(rows.select_related("mission").order_by("proposed_at")[:MOST])

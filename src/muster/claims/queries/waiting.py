@@ -1,4 +1,4 @@
-"""What of claims waits for somebody: short, bounded lists for the start page."""
+"""What of claims waits for somebody: short, bounded lists for the start page. Exercises are left out."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def questions_to_answer(actor: Actor) -> list[ClaimQuestion]:
     rows = ClaimQuestion.objects.filter(
         claim__network_id=actor.network_id,
         claim__claimant_party_id=actor.party_id,
+        claim__exercise__isnull=True,
         claim__state=ClaimState.QUESTIONED,
         answered_at__isnull=True,
     )
@@ -66,6 +67,7 @@ def payments_to_confirm(actor: Actor) -> list[Payment]:
     rows = Payment.objects.filter(
         claim__network_id=actor.network_id,
         claim__claimant_party_id=actor.party_id,
+        claim__exercise__isnull=True,
         received_at__isnull=True,
     )
     return list(rows.select_related("claim").order_by("id")[:MOST])

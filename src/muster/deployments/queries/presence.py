@@ -238,6 +238,7 @@ def unassigned(actor: Actor) -> list[Deployment]:
     rows = Deployment.objects.filter(
         network_id=actor.network_id,
         mission__responding_party_id=actor.party_id,
+        mission__exercise__isnull=True,
         kind=PEOPLE,
         responder__isnull=True,
         state__in=(DeploymentState.PROMISED, DeploymentState.EN_ROUTE),
@@ -253,6 +254,7 @@ def extensions_to_answer(actor: Actor) -> list[Extension]:
             Q(mission__responding_party_id=actor.party_id)
             | Q(mission__requesting_party_id=actor.party_id),
             mission__network_id=actor.network_id,
+            mission__exercise__isnull=True,
         )
         .exclude(asked_by_party_id=actor.party_id)
     )
