@@ -170,6 +170,7 @@ def test_only_the_sender_logs_days_and_strangers_see_none(stage: Stage) -> None:
 
 
 def test_fringe_declared_before_the_departure_is_in_the_facts(stage: Stage) -> None:
+    put_terms(stage, ("fringe_percent = 0\n", 'fringe = "declared"\n'))
     declare_load(stage.world.actor("county"), fringe_percent=Decimal(30))
     stage.arrive(0)
     facts = queries.settlement_facts(stage.host, stage.mission.id)
