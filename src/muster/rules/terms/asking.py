@@ -47,11 +47,15 @@ class Requester(Term):
         "the roles here that count as that", default=("authorized_representative",)
     )
     officials: tuple[str, ...] = value(
-        "the officials any of whom may ask, where the agreement names several", default=()
+        "the officials any of whom may ask, where the agreement names several",
+        default=(),
+        for_people=True,
     )
-    sign_offs: int = value("how many persons must sign a request", default=1, least=1, most=5)
+    sign_offs: int = value(
+        "how many persons must sign a request", default=1, least=1, most=5, for_people=True
+    )
     second_sign_off: str = value(
-        "how the agreement names the second person, where it takes two", default=""
+        "how the agreement names the second person, where it takes two", default="", for_people=True
     )
     proxy: bool = value("whether the coordinator may file for a party that cannot", default=True)
 
@@ -61,14 +65,20 @@ class Approver(Term):
     """Who sends help on behalf of the responding party."""
 
     KEY, TITLE = "approver", "Who may send help"
-    title: str = value("how the agreement names the one who sends", default="")
+    title: str = value("how the agreement names the one who sends", default="", for_people=True)
     sign_offs: int = value(
-        "how many persons must agree before anyone is sent", default=1, least=1, most=5
+        "how many persons must agree before anyone is sent",
+        default=1,
+        least=1,
+        most=5,
+        for_people=True,
     )
     second_sign_off: str = value(
-        "how the agreement names the second person, where it takes two", default=""
+        "how the agreement names the second person, where it takes two", default="", for_people=True
     )
-    in_writing: bool = value("whether whoever goes accepts in writing", default=False)
+    in_writing: bool = value(
+        "whether whoever goes accepts in writing", default=False, for_people=True
+    )
 
 
 class Confirmation(StrEnum):
@@ -84,12 +94,16 @@ class OralRequest(Term):
     """Whether a spoken request counts, and how it is confirmed."""
 
     KEY, TITLE = "oral_request", "Requests by voice"
-    allowed: bool = value("whether a request by voice starts anything", default=True)
+    allowed: bool = value(
+        "whether a request by voice starts anything", default=True, for_people=True
+    )
     confirmed: Confirmation = value(
-        "until when it is written down", default=Confirmation.NOT_STATED
+        "until when it is written down", default=Confirmation.NOT_STATED, for_people=True
     )
     papers: tuple[str, ...] = value(
-        "papers that follow a request by voice, as in emergency_proclamation", default=()
+        "papers that follow a request by voice, as in emergency_proclamation",
+        default=(),
+        for_people=True,
     )
 
 
@@ -98,15 +112,15 @@ class Response(Term):
     """How help is offered."""
 
     KEY, TITLE = "response", "Answering a request"
-    voluntary: bool = value("whether a party may decline for any reason")
+    voluntary: bool = value("whether a party may decline for any reason", for_people=True)
     may_withhold: bool = value(
-        "whether a party may hold back what its own community needs", default=True
+        "whether a party may hold back what its own community needs", default=True, for_people=True
     )
     offer_valid_hours: int = value(
         "hours after which an unanswered offer expires", default=72, least=1, most=8760
     )
     local_resources_first: bool = value(
-        "whether the requester must have used its own means first", default=False
+        "whether the requester must have used its own means first", default=False, for_people=True
     )
 
 
@@ -133,7 +147,7 @@ class Recall(Term):
     any_time: bool = value("whether a party may recall at any time", default=True)
     notice_hours: int = value("hours of notice to give in good faith", default=0, least=0, most=720)
     oral_then_written: bool = value(
-        "whether a recall by voice counts until it is written", default=True
+        "whether a recall by voice counts until it is written", default=True, for_people=True
     )
 
 
@@ -149,11 +163,11 @@ class Extension(Term):
 
     KEY, TITLE = "extension", "Length of a deployment"
     cap_days: int | None = value(
-        "days from arrival after which people go home", default=None, least=1
+        "days from arrival after which people go home", default=None, least=1, for_people=True
     )
     by: ExtensionUnit = value("steps in which it is extended", default=ExtensionUnit.FREE)
     written_exception: bool = value(
-        "whether the two may agree another length in writing", default=True
+        "whether the two may agree another length in writing", default=True, for_people=True
     )
 
 
@@ -164,11 +178,14 @@ class Control(Term):
     KEY, TITLE = "control", "Who directs the work"
     by: ControlBy = value("who directs", default=ControlBy.REQUESTING_PARTY)
     supervision: ControlBy = value(
-        "who supervises the people sent, day by day", default=ControlBy.RESPONDING_PARTY
+        "who supervises the people sent, day by day",
+        default=ControlBy.RESPONDING_PARTY,
+        for_people=True,
     )
     within_own_policy: bool = value(
         "whether direction ends where the responding party's own policy would be broken",
         default=True,
+        for_people=True,
     )
     wording: str = value("how the written authority says it", default="")
 
@@ -178,13 +195,19 @@ class Liability(Term):
     """Who answers for harm, and whose workers' compensation covers the people sent."""
 
     KEY, TITLE = "liability", "Liability and workers' compensation"
-    harm: Bears = value("who answers for harm done to others", default=Bears.NOT_STATED)
-    workers_compensation: Bears = value(
-        "whose workers' compensation covers", default=Bears.NOT_STATED
+    harm: Bears = value(
+        "who answers for harm done to others", default=Bears.NOT_STATED, for_people=True
     )
-    immune: Bears = value("who keeps governmental immunity", default=Bears.NOT_STATED)
+    workers_compensation: Bears = value(
+        "whose workers' compensation covers", default=Bears.NOT_STATED, for_people=True
+    )
+    immune: Bears = value(
+        "who keeps governmental immunity", default=Bears.NOT_STATED, for_people=True
+    )
     deemed_employees_of: Bears = value(
-        "whose employees the people sent count as for liability", default=Bears.NOT_STATED
+        "whose employees the people sent count as for liability",
+        default=Bears.NOT_STATED,
+        for_people=True,
     )
     wording: str = value("how the written authority says it", default="")
 
@@ -199,7 +222,7 @@ class DataAccess(Term):
         default=(),
     )
     escort_instead: bool = value(
-        "whether an escort stands in for a clearance that is missing", default=True
+        "whether an escort stands in for a clearance that is missing", default=True, for_people=True
     )
 
 
@@ -215,7 +238,9 @@ class Permits(Term):
 
     KEY, TITLE = "permits", "Occupational licences"
     honoured: Honoured = value(
-        "whether a licence of one's own place counts where one helps", default=Honoured.NOT_STATED
+        "whether a licence of one's own place counts where one helps",
+        default=Honoured.NOT_STATED,
+        for_people=True,
     )
 
 
@@ -233,9 +258,13 @@ class Recording(Term):
 
     KEY, TITLE = "recording", "Records of the work"
     moments: tuple[Moment, ...] = value(
-        "moments that are recorded for each person", default=tuple(Moment)
+        "moments that are recorded for each person", default=tuple(Moment), for_people=True
     )
-    daily_time: bool = value("whether time is recorded day by day", default=True)
+    daily_time: bool = value("whether time is recorded day by day", default=True, for_people=True)
     progress_report_hours: int | None = value(
-        "hours between progress reports, where agreed", default=None, least=1, most=720
+        "hours between progress reports, where agreed",
+        default=None,
+        least=1,
+        most=720,
+        for_people=True,
     )

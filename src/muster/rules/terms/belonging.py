@@ -63,7 +63,9 @@ class Joining(Term):
         "what applies between parties on different versions",
         default=BetweenVersions.NEWEST_BOTH_ADOPTED,
     )
-    edits: bool = value("whether a party may change the text before it signs", default=False)
+    edits: bool = value(
+        "whether a party may change the text before it signs", default=False, for_people=True
+    )
     electronic: bool = value("whether an electronic signature counts", default=True)
 
 
@@ -92,10 +94,14 @@ class Baseline(Term):
     KEY, TITLE = "baseline", "Security baseline"
     items: tuple[BaselineItem, ...] = value("what each party attests", default=())
     reviewed: bool = value(
-        "whether an attestation counts only once a reviewer accepted it", default=False
+        "whether an attestation counts only once a reviewer accepted it",
+        default=False,
+        for_people=True,
     )
     evidence_seen_by: tuple[EvidenceReader, ...] = value(
-        "who opens the evidence beside its owner", default=(EvidenceReader.COORDINATOR,)
+        "who opens the evidence beside its owner",
+        default=(EvidenceReader.COORDINATOR,),
+        for_people=True,
     )
 
 
@@ -132,7 +138,7 @@ class Withdrawal(Term):
     notice_days: int = value("days between notice and the end", default=30, least=0, most=3660)
     debts_survive: bool = value("whether what is owed stays owed", default=True)
     shared_property: Property = value(
-        "what becomes of things held together", default=Property.NOT_STATED
+        "what becomes of things held together", default=Property.NOT_STATED, for_people=True
     )
 
 
@@ -141,8 +147,12 @@ class Confidentiality(Term):
     """What is learned while helping."""
 
     KEY, TITLE = "confidentiality", "Confidentiality"
-    marked_documents_only: bool = value("whether only marked documents are covered", default=False)
-    subpoena_notice: bool = value("whether a subpoena must be told to the owner", default=True)
+    marked_documents_only: bool = value(
+        "whether only marked documents are covered", default=False, for_people=True
+    )
+    subpoena_notice: bool = value(
+        "whether a subpoena must be told to the owner", default=True, for_people=True
+    )
 
 
 class RecordKind(StrEnum):
@@ -199,17 +209,20 @@ class Administration(Term):
     """Who keeps the list of parties and how they decide."""
 
     KEY, TITLE = "administration", "Administration"
-    kind: AdministeredBy = value("what administers", default=AdministeredBy.HOST)
-    by: str = value("who administers", default="the host agency")
-    votes: VoteWeight = value("how votes weigh", default=VoteWeight.ONE_EACH)
-    meets: str = value("how often the parties meet", default="yearly")
+    kind: AdministeredBy = value("what administers", default=AdministeredBy.HOST, for_people=True)
+    by: str = value("who administers", default="the host agency", for_people=True)
+    votes: VoteWeight = value("how votes weigh", default=VoteWeight.ONE_EACH, for_people=True)
+    meets: str = value("how often the parties meet", default="yearly", for_people=True)
     contacts_refreshed_days: int | None = value(
         "days after which each party looks over its contacts again",
         default=None,
         least=1,
         most=3660,
+        for_people=True,
     )
-    joint_training: bool = value("whether training together is encouraged", default=False)
+    joint_training: bool = value(
+        "whether training together is encouraged", default=False, for_people=True
+    )
 
 
 class ClockUnit(StrEnum):

@@ -66,9 +66,11 @@ class Payment(Term):
 
     KEY, TITLE = "payment", "Payment"
     contingent_on_grant: bool = value("whether payment may wait for grant money", default=False)
-    extension_by_consent: bool = value("whether both may put the day of payment off", default=False)
+    extension_by_consent: bool = value(
+        "whether both may put the day of payment off", default=False, for_people=True
+    )
     from_current_revenues: bool = value(
-        "whether only the year's own revenues may pay", default=False
+        "whether only the year's own revenues may pay", default=False, for_people=True
     )
 
 
@@ -78,7 +80,9 @@ class Waiver(Term):
 
     KEY, TITLE = "waiver", "Waiver and donation"
     partial: bool = value("whether a part may be waived", default=True)
-    donation: bool = value("whether work and things may be given free from the start", default=True)
+    donation: bool = value(
+        "whether work and things may be given free from the start", default=True, for_people=True
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +90,12 @@ class Dispute(Term):
     """Questioning a claim; the clocks `return`, `protest` and `talks` say until when."""
 
     KEY, TITLE = "dispute", "Disputes"
-    arbitration: Arbitration = value("whether arbitration follows", default=Arbitration.NONE)
-    procedure: str = value("how it goes, in words", default="The parties talk first.")
+    arbitration: Arbitration = value(
+        "whether arbitration follows", default=Arbitration.NONE, for_people=True
+    )
+    procedure: str = value(
+        "how it goes, in words", default="The parties talk first.", for_people=True
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

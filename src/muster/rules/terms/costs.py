@@ -169,5 +169,7 @@ class Insurance(Term):
     """What each party is insured for."""
 
     KEY, TITLE = "insurance", "Insurance"
-    cover: Cover = value("how a party covers its own people and things", default=Cover.NOT_STATED)
+    cover: Cover = value(
+        "how a party covers its own people and things", default=Cover.NOT_STATED, for_people=True
+    )
     wording: str = value("how the agreement says it", default="")

@@ -26,4 +26,6 @@ class Eligible(Term):
 
     KEY, TITLE = "eligible", "Who may be a party"
     kinds: tuple[PartyKind, ...] = value("kinds of bodies that may join", default=tuple(PartyKind))
-    other_states: bool = value("whether bodies of another state may join", default=True)
+    other_states: bool = value(
+        "whether bodies of another state may join", default=True, for_people=True
+    )

@@ -208,7 +208,7 @@ class Labour(Term):
     )
     fringe: LoadBasis = value("where the fringe comes from", default=LoadBasis.FIXED)
     fringe_definition: FringeDefinition = value(
-        "which benefits count as fringe", default=FringeDefinition.NOT_STATED
+        "which benefits count as fringe", default=FringeDefinition.NOT_STATED, for_people=True
     )
     fringe_percent: Decimal = value("fringe on the hourly rate", default=ZERO, least=0, most=500)
     fringe_overtime_percent: Decimal | None = value(

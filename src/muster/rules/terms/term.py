@@ -61,6 +61,11 @@ def value(
     default: Any = MISSING,
     least: Decimal | int | None = None,
     most: int | None = None,
+    for_people: bool = False,
 ) -> Any:
-    """A value of a term: what it says (with its unit), its default, and its bounds where it is a number."""
-    return dataclasses.field(default=default, metadata={"says": says, "least": least, "most": most})
+    """A value of a term: what it says (with its unit), its default, and its bounds where it is a number.
+
+    `for_people`: no rule reads it; it is shown, compared and printed for whoever is bound by it.
+    """
+    metadata = {"says": says, "least": least, "most": most, "for_people": for_people}
+    return dataclasses.field(default=default, metadata=metadata)
