@@ -13,7 +13,6 @@ from django.test import Client
 from muster.config.demo.stage import Stage
 from muster.joining import commands as joining
 from muster.members import commands as members
-from muster.members import queries as register
 
 PEOPLE = (
     "city_director",
@@ -127,7 +126,14 @@ def tell(stage: Stage) -> Story:
 def gather_papers(story: Story) -> None:
     """A party that is not bound yet is invited to join, so that there are papers to be asked for."""
     loader = story.stage.loader()
-    invited = register.parties(loader, standing="pending", limit=1).items[0]
+    invited = members.add_party(
+        loader,
+        name="Pinyon Town",
+        kind="city",
+        standing="pending",
+        source_note="Made up.",
+        state_code="UT",
+    )
     begun = joining.begin_joining(loader, party_id=invited.id, note=SECRETS["invitation note"])
     story.ids["joining_id"] = str(begun.id)
 
