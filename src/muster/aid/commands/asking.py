@@ -80,9 +80,15 @@ def ask_for_help(
         needed_until=needed_until or _last_end(asked),
         note=note,
     )
+    return _written_open(actor, aid_request, asked, party.membership.standing)
+
+
+def _written_open(
+    actor: Actor, aid_request: AidRequest, asked: list[LineAsked], standing: str
+) -> AidRequest:
+    """One row, written once, already open: nobody ever sees the draft that it was for a moment."""
     rows = line_rows(aid_request, asked)
-    # One row, written once, already open: nobody ever sees the draft that it was for a moment.
-    open_with_terms(actor, aid_request, rows, party.membership.standing)
+    open_with_terms(actor, aid_request, rows, standing)
     insert([aid_request])
     insert(rows)
     return tell_opened(actor, aid_request, len(rows))

@@ -8,17 +8,16 @@ from muster.catalog.queries.availability import (
     unavailabilities_of,
 )
 from muster.catalog.queries.candidates import candidates
+from muster.catalog.queries.narrowing import ResourceFilter, sees_others
 from muster.catalog.queries.packages import PackageCard, PackageItemCard, get_package, packages
 from muster.catalog.queries.resources import (
     HeldClearance,
     ResourceCard,
-    ResourceFilter,
     counts_of_party,
     get_resource,
     lendable_of_party,
     resources,
     resources_by_id,
-    sees_others,
     settable_ids,
 )
 from muster.catalog.queries.vocabulary import (
