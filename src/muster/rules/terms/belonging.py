@@ -94,14 +94,10 @@ class Baseline(Term):
     KEY, TITLE = "baseline", "Security baseline"
     items: tuple[BaselineItem, ...] = value("what each party attests", default=())
     reviewed: bool = value(
-        "whether an attestation counts only once a reviewer accepted it",
-        default=False,
-        for_people=True,
+        "whether an attestation counts only once a reviewer accepted it", default=False
     )
     evidence_seen_by: tuple[EvidenceReader, ...] = value(
-        "who opens the evidence beside its owner",
-        default=(EvidenceReader.COORDINATOR,),
-        for_people=True,
+        "who opens the evidence beside its owner", default=(EvidenceReader.COORDINATOR,)
     )
 
 
