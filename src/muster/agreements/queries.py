@@ -201,7 +201,7 @@ def _attested(
 def freeze(
     actor: Actor, party_id: UUID, at: datetime, version: AgreementVersion | None
 ) -> dict[str, Any]:
-    """What holds for a party at this moment under the version in force, as plain JSON that an aid
+    """What holds for a party at this moment under a version, as plain JSON that an aid
     request keeps for ever."""
     membership = members.get_membership(actor, party_id)
     whole = _baselines(actor.network_id, [party_id], version, at)[party_id]

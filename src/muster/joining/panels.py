@@ -46,4 +46,31 @@ def bound_by(actor: Actor, party_id: UUID) -> dict[str, Any] | None:
     }
 
 
+def before_asking(actor: Actor, _nothing: None) -> dict[str, Any] | None:
+    """What one should know before asking: the version, whom it does not reach, what is not free.
+
+    Nothing where there is nothing out of the ordinary.
+    """
+    if actor.party_id is None:
+        return None
+    under = queries.asking_under(actor, actor.party_id)
+    if under is None:
+        return None
+    baseline = agreements.baseline(actor, actor.party_id, clock.now())
+    lost = baseline.reasons if baseline.gates_free_help and not baseline.meets else ()
+    names = members.party_names(under.others)
+    without = sorted(names[each] for each, found in under.others.items() if found is None)
+    others = sorted((names[each], found.label) for each, found in under.others.items() if found)
+    if not (lost or without or others):
+        return None
+    return {
+        "version": under.version,
+        "without": without,
+        "others": others,
+        "lost": lost,
+        "free_hours": agreements.terms_of(under.version).free_allowance.hours,
+    }
+
+
+register_panel("ask.main", "ask", before_asking, "joining/_before_asking.html", order=20)
 register_panel("party.main", "party", bound_by, "joining/_bound_by.html", order=20)

@@ -8,9 +8,16 @@ from uuid import UUID
 
 from django.db.models import F
 
+from muster.agreements import queries as agreements
 from muster.aid import events, queries
 from muster.aid.commands.promises import Promise, fill_lines, promised, write_items
-from muster.aid.commands.standing_here import audience_of, require_own, subjects_of, terms_for
+from muster.aid.commands.standing_here import (
+    audience_of,
+    require_own,
+    subjects_of,
+    terms_between,
+    version_for,
+)
 from muster.aid.models import AidRequest, AidRequestLine, Mission, Offer
 from muster.catalog import commands as catalog
 from muster.journal import clock
@@ -97,7 +104,8 @@ def _check(
         ),
         at=at,
     )
-    refuse_if(refusals_for_acceptance(facts, terms_for(actor, aid_request)))
+    terms = terms_between(actor, aid_request, offer.responding_party_id)
+    refuse_if(refusals_for_acceptance(facts, terms))
 
 
 def _mission(
@@ -120,6 +128,8 @@ def _mission(
         earlier.save(update_fields=["starts_at", "ends_at"])
         return earlier
     answering = members.get_membership(actor, offer.responding_party_id)
+    version_id = version_for(actor, aid_request, offer.responding_party_id)
+    version = agreements.get_version(actor, version_id)
     return Mission.objects.create(
         network_id=offer.network_id,
         exercise_id=offer.exercise_id,
@@ -129,8 +139,14 @@ def _mission(
         responding_party_id=offer.responding_party_id,
         reference=next_reference(offer.network_id, "M", at),
         state=MissionState.AUTHORIZED,
-        agreement_version_id=aid_request.agreement_version_id,
-        frozen={**aid_request.frozen, "responding_standing": str(answering.standing)},
+        agreement_version=version,
+        frozen={
+            **aid_request.frozen,
+            "agreement_version_id": str(version.id),
+            "agreement_label": version.label,
+            "terms_sha256": version.terms_sha256,
+            "responding_standing": str(answering.standing),
+        },
         place=aid_request.place,
         reporting_contact=aid_request.reporting_contact,
         reporting_phone=aid_request.reporting_phone,

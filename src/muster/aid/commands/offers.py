@@ -10,7 +10,7 @@ from uuid import UUID
 from muster.aid import events, queries
 from muster.aid.commands.costing import cost_of
 from muster.aid.commands.offered import Gathered, OfferedLine, gather, offer_facts
-from muster.aid.commands.standing_here import require_own, subjects_of, terms_for
+from muster.aid.commands.standing_here import require_own, subjects_of, terms_between
 from muster.aid.models import AidRequest, HelpDeclined, Offer, OfferLine
 from muster.journal import clock
 from muster.journal.command import command
@@ -52,7 +52,7 @@ def submit_offer(
     at = clock.now()
     aid_request = queries.get_aid_request(actor, aid_request_id, lock=True)
     party: Any = members.get_party(actor, _own_party(actor))
-    terms = terms_for(actor, aid_request)
+    terms = terms_between(actor, aid_request, party.id)
     arrives = _arrival(arrives_at, aid_request, at)
     hours = duration_hours or usual_duration(aid_request, arrives)
     offered = gather(actor, aid_request, list(lines), arrives, arrives + timedelta(hours=hours))

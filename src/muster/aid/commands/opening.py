@@ -6,6 +6,7 @@ from muster.agreements import queries as agreements
 from muster.aid import events
 from muster.aid.commands.standing_here import audience_of, subjects_of
 from muster.aid.models import AidRequest, AidRequestLine, Impact, Incident
+from muster.joining import queries as joining
 from muster.journal import clock
 from muster.journal.record import record
 from muster.rules.actor import Actor
@@ -28,10 +29,10 @@ def open_with_terms(
     at = clock.now()
     need_open_incident(aid_request.incident)
     aid_request.state = move(AID_REQUEST, aid_request.state, "open")
-    version = agreements.version_in_force(actor)
-    if version is None:
+    under = joining.asking_under(actor, aid_request.requesting_party_id)
+    if under is None:
         raise Refused(Refusal("agreement.none_in_force", "joining"))
-    terms = agreements.terms_of(version)
+    terms = agreements.terms_of(under.version)
     facts = OpeningFacts(
         incident=incident_facts(aid_request.incident),
         requesting_party_standing=StandingState(standing),
@@ -50,8 +51,9 @@ def open_with_terms(
     )
     refuse_if(refusals_for_opening(facts, terms))
     aid_request.opened_at = at
-    aid_request.agreement_version_id = version.id
-    aid_request.frozen = agreements.freeze(actor, aid_request.requesting_party_id, at, version)
+    aid_request.agreement_version_id = under.version.id
+    frozen = agreements.freeze(actor, aid_request.requesting_party_id, at, under.version)
+    aid_request.frozen = {**frozen, "other_versions": under.kept}
     return aid_request
 
 

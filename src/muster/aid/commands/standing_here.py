@@ -10,6 +10,7 @@ from uuid import UUID
 from muster.agreements import queries as agreements
 from muster.aid import queries
 from muster.aid.models import AidRequest, SharingLabel
+from muster.joining import queries as joining
 from muster.journal.record import EVERYONE
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
@@ -51,6 +52,28 @@ def terms_for(actor: Actor, aid_request: AidRequest) -> Terms:
     if version is None:
         raise Refused(Refusal("agreement.none_in_force", "joining"))
     return agreements.terms_of(version)
+
+
+def version_for(actor: Actor, aid_request: AidRequest, answering_id: UUID) -> UUID:
+    """The version under which a party answers: the request's own, or the one that both share.
+
+    Refuses `version.none_between`.
+    """
+    return joining.version_for_answer(
+        actor,
+        aid_request.requesting_party_id,
+        answering_id,
+        aid_request.agreement_version_id,
+        aid_request.frozen.get("other_versions", {}),
+    )
+
+
+def terms_between(actor: Actor, aid_request: AidRequest, answering_id: UUID) -> Terms:
+    """The terms that apply when this party answers this request; those of a draft are looked at now."""
+    if aid_request.agreement_version_id is None:
+        return terms_for(actor, aid_request)
+    version_id = version_for(actor, aid_request, answering_id)
+    return agreements.terms_of(agreements.get_version(actor, version_id))
 
 
 def audience_of(aid_request: AidRequest, *also: UUID) -> list[UUID] | None:

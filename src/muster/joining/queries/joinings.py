@@ -115,8 +115,8 @@ def progresses(accessions: Iterable[Accession]) -> dict[UUID, dict[UUID, Progres
     for row in StepTaken.objects.filter(accession_id__in=ids):
         taken[row.accession_id, row.party_id].append(row)
     signed: dict[tuple[UUID, UUID], list[date]] = defaultdict(list)
-    for row in Signature.objects.filter(accession_id__in=ids).order_by("place"):
-        signed[row.accession_id, row.party_id].append(row.signed_on)
+    for each in Signature.objects.filter(accession_id__in=ids).order_by("place"):
+        signed[each.accession_id, each.party_id].append(each.signed_on)
     return {
         each.id: {
             side: _progress(each, taken[each.id, side], signed[each.id, side])

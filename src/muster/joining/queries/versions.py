@@ -126,37 +126,79 @@ def _between_two(actor: Actor, newest_first: list[Any], one_id: UUID, other_id: 
     return next((each for each in newest_first if each.id in signed), None)
 
 
-def require_version_between(actor: Actor, asking_id: UUID, answering_id: UUID) -> Any:
-    """The same for a command that cannot go on without one. Refuses `version.none_between`."""
-    version = version_between(actor, asking_id, answering_id)
-    if version is None:
-        raise Refused(Refusal("version.none_between", "joining"))
-    return version
+@dataclass(frozen=True)
+class AskingUnder:
+    """Under which version a party asks, and which others it does not reach by it.
+
+    `others`: bound parties with whom another version applies, or none at all (None).
+    """
+
+    version: Any
+    others: dict[UUID, Any]
+
+    @property
+    def kept(self) -> dict[str, str | None]:
+        """The others as plain values, to be kept with a request."""
+        return {str(each): str(found.id) if found else None for each, found in self.others.items()}
 
 
-def versions_with_everyone(actor: Actor, asking_id: UUID) -> dict[str, str | None]:
-    """By party, the label of the version that applies when `asking_id` asks it; for pages and to be
-    kept with a request."""
-    bound = [party.id for party in members.in_force(actor) if party.id != asking_id]
+def asking_under(actor: Actor, asking_id: UUID) -> AskingUnder | None:
+    """What applies when a party asks the network; None before any version was in force."""
+    own = version_of(actor, asking_id)
+    if own is None:
+        return None
+    found = versions_with_everyone(actor, asking_id)
+    return AskingUnder(own, {each: one for each, one in found.items() if one != own})
+
+
+def versions_with_everyone(actor: Actor, asking_id: UUID) -> dict[UUID, Any]:
+    """By bound party, the version that applies when `asking_id` asks it; None where there is none."""
     newest_first = once_in_force(actor)
-    labels = {each.id: each.label for each in newest_first}
     if not newest_first:
         return {}
     rule = agreements.terms_of(newest_first[0]).joining
-    if rule.kind is JoiningKind.BILATERAL:
-        pairs = {each: _between_two(actor, newest_first, asking_id, each) for each in bound}
-        return {str(each): found.label if found else None for each, found in pairs.items()}
-    if len(newest_first) == 1:
-        return {str(each): newest_first[0].label for each in bound}
+    is_bilateral = rule.kind is JoiningKind.BILATERAL
+    if len(newest_first) == 1 and not is_bilateral:
+        return {}
+    bound = [party.id for party in members.in_force(actor) if party.id != asking_id]
+    if is_bilateral:
+        return {each: _between_two(actor, newest_first, asking_id, each) for each in bound}
+    by_id = {each.id: each for each in newest_first}
     found = adopted_by(actor, [asking_id, *bound])
-    ids = [each.id for each in newest_first]
     asking = found[asking_id].version_ids
+    rule_between = rule.between_versions
     return {
-        str(each): labels.get(
-            applies_between(rule.between_versions, ids, asking, found[each].version_ids)
-        )
+        each: by_id.get(applies_between(rule_between, list(by_id), asking, found[each].version_ids))
         for each in bound
     }
+
+
+def version_for_answer(
+    actor: Actor, asking_id: UUID, answering_id: UUID, own_id: UUID, kept: dict[str, str | None]
+) -> UUID:
+    """The version under which a request is answered: as it was kept when the request was opened.
+
+    `own_id`: the request's version; `kept`: the others of that moment. A party that was bound later
+    is looked at now. Refuses `version.none_between`.
+    """
+    if str(answering_id) in kept:
+        chosen = kept[str(answering_id)]
+        if chosen is None:
+            raise Refused(Refusal("version.none_between", "joining"))
+        return UUID(chosen)
+    newest_first = once_in_force(actor)
+    if len(newest_first) == 1 and newest_first[0].id == own_id:
+        rule = agreements.terms_of(newest_first[0]).joining
+        if rule.kind is not JoiningKind.BILATERAL:
+            return own_id
+    found = version_between(actor, asking_id, answering_id)
+    if found is None:
+        raise Refused(Refusal("version.none_between", "joining"))
+    return own_id if own_id in _adopted_ids(actor, answering_id) else found.id
+
+
+def _adopted_ids(actor: Actor, party_id: UUID) -> tuple[UUID, ...]:
+    return adopted_by(actor, [party_id])[party_id].version_ids
 
 
 def standpoints(actor: Actor) -> list[Standpoint]:

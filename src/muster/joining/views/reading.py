@@ -106,10 +106,13 @@ class Versions(PageView):
         lines = queries.standpoints(self.actor)
         version = agreements.version_in_force(self.actor)
         own = self.actor.party_id
-        between = queries.versions_with_everyone(self.actor, own) if own else {}
+        under = queries.asking_under(self.actor, own) if own else None
         return {
             "version": version,
-            "lines": [(line, between.get(str(line.party_id), "")) for line in lines],
+            "lines": [
+                (line, under.others.get(line.party_id, under.version) if under else None)
+                for line in lines
+            ],
             "adopted": [line for line in lines if line.is_on_newest],
             "behind": [line for line in lines if not line.is_on_newest],
             "is_party": own is not None,
