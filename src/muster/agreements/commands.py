@@ -10,7 +10,9 @@ from uuid import UUID
 from muster.agreements import queries
 from muster.agreements.events import (
     AttestationLapsed,
+    AttestationLapsing,
     AttestationMade,
+    AttestationReviewed,
     AttestationWithdrawn,
     VersionAmended,
     VersionDrafted,
@@ -25,7 +27,7 @@ from muster.journal.ids import new_id
 from muster.journal.record import EVERYONE, record
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.attesting import longest_validity, refusals_for_attestation
+from muster.rules.attesting import Review, longest_validity, refusals_for_attestation
 from muster.rules.lifecycle import AGREEMENT_VERSION, VersionState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.retention import DISPOSED
@@ -246,6 +248,79 @@ def withdraw_attestation(actor: Actor, *, attestation_id: UUID, reason: str) -> 
         at=at,
     )
     return attestation
+
+
+@command("attestation.review")
+def review_attestation(
+    actor: Actor, *, attestation_id: UUID, accepts: bool, reason: str = ""
+) -> Attestation:
+    """Accept another party's attestation, or return it with a reason: then it no longer counts.
+
+    Refuses: `attestation.own_review`, `attestation.withdrawn`, `attestation.no_review_reason`.
+    Records: AttestationReviewed. Clause: baseline.
+    """
+    at = clock.now()
+    attestation = queries.get_attestation(actor, attestation_id, lock=True)
+    checks = (
+        (actor.party_id == attestation.party_id, "attestation.own_review", None),
+        (attestation.withdrawn_at is not None, "attestation.withdrawn", None),
+        (not accepts and not reason.strip(), "attestation.no_review_reason", "reason"),
+    )
+    refuse_if(Refusal(code, "baseline", field) for broken, code, field in checks if broken)
+    attestation.review = Review.ACCEPTED if accepts else Review.RETURNED
+    attestation.review_reason = reason.strip()[:300]
+    attestation.reviewed_at, attestation.reviewed_by_name = at, actor.name[:200]
+    attestation.save(update_fields=["review", "review_reason", "reviewed_at", "reviewed_by_name"])
+    record(
+        AttestationReviewed(
+            attestation.id,
+            attestation.party_id,
+            attestation.item_key,
+            _title_in_force(actor, attestation.item_key),
+            str(attestation.review),
+            attestation.review_reason,
+        ),
+        actor=actor,
+        subjects=[("attestation", attestation.id), ("party", attestation.party_id)],
+        audience=[attestation.party_id],
+        at=at,
+    )
+    return attestation
+
+
+@command("attestation.note_lapses")
+def remind_of_lapses(actor: Actor) -> int:
+    """Remind of each attestation once, thirty days before it lapses; the worker does it every hour.
+
+    Refuses: nothing. Records: AttestationLapsing. Clause: baseline.
+    """
+    at, reminded = clock.now(), 0
+    for attestation_id in queries.lapsing_unnoted(actor, at):
+        rows = Attestation.objects.select_for_update().filter(
+            id=attestation_id, lapsing_noted_at__isnull=True
+        )
+        attestation = rows.first()
+        if attestation is None:
+            continue
+        attestation.lapsing_noted_at = at
+        attestation.save(update_fields=["lapsing_noted_at"])
+        if _is_carried_on(attestation):
+            continue
+        reminded += 1
+        record(
+            AttestationLapsing(
+                attestation.id,
+                attestation.party_id,
+                attestation.item_key,
+                _title_in_force(actor, attestation.item_key),
+                attestation.valid_until,
+            ),
+            actor=actor,
+            subjects=[("attestation", attestation.id), ("party", attestation.party_id)],
+            audience=[attestation.party_id],
+            at=at,
+        )
+    return reminded
 
 
 @command("attestation.note_lapses")

@@ -65,3 +65,28 @@ class AttestationLapsed:
     item_key: str
     title: str
     valid_until: date
+
+
+@event
+@dataclass(frozen=True)
+class AttestationReviewed:
+    """A reviewer accepted an attestation, or returned it with a reason."""
+
+    attestation_id: UUID
+    party_id: UUID
+    item_key: str
+    title: str
+    review: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class AttestationLapsing:
+    """Recorded once for each attestation, thirty days before it lapses, when nothing newer carries on."""
+
+    attestation_id: UUID
+    party_id: UUID
+    item_key: str
+    title: str
+    valid_until: date

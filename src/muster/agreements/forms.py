@@ -47,3 +47,18 @@ class WithdrawForm(MusterForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ReviewForm(MusterForm):
+    answer = forms.ChoiceField(
+        label="What do you find?",
+        choices=(("accept", "It holds: accept it"), ("return", "Return it to the party")),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        required=False,
+        help_text="Needed when you return it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -55,6 +55,11 @@ class Attestation(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
     lapse_noted_at = models.DateTimeField(null=True)
+    lapsing_noted_at = models.DateTimeField(null=True)
+    review = models.CharField(max_length=20, blank=True)
+    review_reason = models.CharField(max_length=300, blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [

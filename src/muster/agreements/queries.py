@@ -20,11 +20,13 @@ from django.db.models import Q, QuerySet
 
 from muster.agreements.models import AgreementVersion, Attestation
 from muster.agreements.ready_terms import FIRST, get_ready_terms
+from muster.files import queries as files
 from muster.journal.kept import kept
 from muster.journal.keyset import Page
 from muster.members import queries as members
-from muster.rules.actor import Actor
+from muster.rules.actor import Actor, system_actor
 from muster.rules.attesting import (
+    SOON_DAYS,
     AttestationFacts,
     AttestationState,
     ItemState,
@@ -32,10 +34,10 @@ from muster.rules.attesting import (
     item_states,
     reasons_not_met,
 )
-from muster.rules.lifecycle import VersionState
+from muster.rules.lifecycle import StandingState, VersionState
 from muster.rules.refusal import NotFound, Refusal
 from muster.rules.retention import DISPOSED, Due
-from muster.rules.terms import BaselineItem, Terms, read_terms
+from muster.rules.terms import BaselineItem, EvidenceReader, Terms, read_terms
 
 MOST_VERSIONS = 200
 
@@ -177,12 +179,14 @@ def _baselines(
     day = day_of(terms, at)
     facts: dict[UUID, list[AttestationFacts]] = defaultdict(list)
     rows = _attested(network_id=network_id, party_ids=party_ids)
-    for party_id, item_key, valid_from, valid_until, attestation_id in rows:
-        facts[party_id].append(AttestationFacts(item_key, valid_from, valid_until, attestation_id))
+    for party_id, *values in rows:
+        facts[party_id].append(AttestationFacts(*values))
     gates = baseline_gates_free_help(terms)
     result = {}
     for party_id in party_ids:
-        items = item_states(terms.baseline.items, facts[party_id], day)
+        items = item_states(
+            terms.baseline.items, facts[party_id], day, needs_review=terms.baseline.reviewed
+        )
         reasons = tuple(reasons_not_met(items))
         result[party_id] = Baseline(party_id, at, not reasons, items, reasons, gates)
     return result
@@ -195,7 +199,7 @@ def _attested(
     rows = Attestation.objects.filter(
         network_id=network_id, party_id__in=party_ids, withdrawn_at__isnull=True
     )
-    return rows.values_list("party_id", "item_key", "valid_from", "valid_until", "id")
+    return rows.values_list("party_id", "item_key", "valid_from", "valid_until", "id", "review")
 
 
 def freeze(
@@ -222,6 +226,83 @@ def freeze(
         "missing": [item.key for item in whole.items if item.state == AttestationState.MISSING],
         "frozen_at": at.isoformat(),
     }
+
+
+def evidence(actor: Actor, attestation_id: UUID) -> tuple[str, str, bytes]:
+    """Name, media type and content of an attestation's evidence: for its owner, and for those that
+    the terms in force name (`baseline.evidence_seen_by`). Raises `NotFound` for everybody else."""
+    row = Attestation.objects.filter(network_id=actor.network_id, id=attestation_id).first()
+    if row is None or row.evidence_file_id is None or not may_open_evidence(actor, row.party_id):
+        raise NotFound("evidence")
+    system = system_actor(actor.network_id)
+    stored = files.get_file(system, row.evidence_file_id)
+    return stored.name, stored.media_type, files.content_of(system, stored.id)
+
+
+def may_open_evidence(actor: Actor, party_id: UUID) -> bool:
+    """The owner's people, and whom the terms name: coordinator, auditor, every bound party."""
+    if actor.is_system or actor.party_id == party_id:
+        return True
+    version = version_in_force(actor)
+    readers = terms_of(version).baseline.evidence_seen_by if version else ()
+    if EvidenceReader.COORDINATOR in readers and actor.is_coordinator:
+        return True
+    if EvidenceReader.AUDITOR in readers and actor.is_auditor:
+        return True
+    if EvidenceReader.PARTIES not in readers or actor.party_id is None:
+        return False
+    standing = members.get_membership(actor, actor.party_id).standing
+    return standing in (StandingState.IN_FORCE, StandingState.WITHDRAWING)
+
+
+def lapsing_unnoted(actor: Actor, at: datetime, limit: int = 200) -> list[UUID]:
+    """Attestations that lapse within thirty days and of which nobody was reminded yet."""
+    day = network_day(actor, at)
+    rows = Attestation.objects.filter(
+        network_id=actor.network_id,
+        withdrawn_at__isnull=True,
+        lapsing_noted_at__isnull=True,
+        valid_until__gte=day,
+        valid_until__lt=day + timedelta(days=SOON_DAYS),
+    )
+    return list(rows.order_by("valid_until", "id").values_list("id", flat=True)[:limit])
+
+
+@dataclass(frozen=True)
+class Lapsing:
+    """An item that a party must attest anew, and how many days are left."""
+
+    party_id: UUID
+    party_name: str
+    title: str
+    valid_until: date
+    days_left: int
+    within: int  # 30, 60 or 90 days
+
+
+def lapsing(actor: Actor, at: datetime) -> list[Lapsing]:
+    """What lapses within ninety days, the soonest first: of the own party; for officers of all."""
+    version = version_in_force(actor)
+    if version is None:
+        return []
+    day = day_of(terms_of(version), at)
+    parties = {party.id: party.name for party in members.in_force(actor)}
+    seen = [each for each in parties if may_see_attestations(actor, each)]
+    found = baselines(actor, seen, at)
+    lines = [
+        Lapsing(
+            party_id=party_id,
+            party_name=parties[party_id],
+            title=item.title,
+            valid_until=item.valid_until,
+            days_left=left,
+            within=next(each for each in (30, 60, 90) if left < each),
+        )
+        for party_id, whole in found.items()
+        for item in whole.items
+        if item.is_met and item.valid_until and (left := (item.valid_until - day).days) < 90
+    ]
+    return sorted(lines, key=lambda line: (line.days_left, line.party_name, line.title))
 
 
 def lapsed_unnoted(actor: Actor, at: datetime, limit: int = 200) -> list[UUID]:

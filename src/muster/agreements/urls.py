@@ -51,6 +51,17 @@ urlpatterns = [
     ),
     path("agreement/compare/", library.ComparePage.as_view(), name="compare"),
     path("agreement/baseline/", baseline.BaselinePage.as_view(), name="baseline"),
+    path("agreement/baseline/lapsing/", baseline.LapsingPage.as_view(), name="lapsing"),
+    path(
+        "agreement/attestations/<uuid:attestation_id>/review/",
+        baseline.ReviewAttestation.as_view(),
+        name="review",
+    ),
+    path(
+        "agreement/attestations/<uuid:attestation_id>/evidence/",
+        baseline.Evidence.as_view(),
+        name="evidence",
+    ),
     path("agreement/attestations/", baseline.OwnAttestations.as_view(), name="attestations"),
     path(
         "agreement/attestations/of/<uuid:party_id>/",

@@ -23,6 +23,9 @@ register_wording(
         ),
         "attestation.withdrawn": "This attestation was withdrawn already. Nothing needs to be done.",
         "attestation.no_reason": "Say in a sentence why it is withdrawn.",
+        "attestation.own_review": "Nobody reviews what the own party attests. Another officer does.",
+        "attestation.no_review_reason": "Say why it is returned, so that the party can mend it.",
+        "baseline.awaiting_review": "“{title}” is attested, and a reviewer has not accepted it yet.",
         "baseline.lapsed": "“{title}” was attested until {valid_until} and has lapsed. Attest it anew.",
         "baseline.missing": "“{title}” was never attested. The authorized representative attests it.",
     }
@@ -35,6 +38,8 @@ register_fact_words(
         "VersionPutInForce": "Version “{label}” was put in force.",
         "AttestationMade": "“{title}” was attested until {valid_until}.",
         "AttestationWithdrawn": "The attestation “{title}” was withdrawn: {reason}",
+        "AttestationReviewed": "The attestation “{title}” was {review}. {reason}",
+        "AttestationLapsing": "The attestation “{title}” lapses on {valid_until}.",
         "AttestationLapsed": "The attestation “{title}” lapsed on {valid_until}.",
     }
 )

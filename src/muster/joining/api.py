@@ -6,13 +6,24 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from muster.api.doors import Day, Input, Paging, ShortText, Text, page_schema, reads, run, writes
+from muster.api.doors import (
+    ActorRequest,
+    Day,
+    Input,
+    Paging,
+    ShortText,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
+from muster.files.downloads import download
 from muster.joining import commands, queries
-from muster.joining.downloads import attachment
 from muster.joining.sealing.network_key import certificate_text
 from muster.journal import clock
 from muster.rules.actor import Actor
@@ -270,8 +281,8 @@ def present_text(_actor: Actor, found: Any) -> TextOut:
 @router.get(
     "/joinings", **reads(page_schema(JoiningOut), name="joinings", summary="Papers of parties")
 )
-def joinings(request: HttpRequest, filters: Query[Filters]):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def joinings(request: ActorRequest, filters: Query[Filters]):
+    actor: Actor = request.actor
     page = queries.joinings(
         actor,
         state=filters.state,
@@ -283,20 +294,20 @@ def joinings(request: HttpRequest, filters: Query[Filters]):
 
 
 @router.post("/joinings", **writes(commands.begin_joining, JoiningOut, status=201))
-def begin_joining(request: HttpRequest, payload: BeginIn) -> HttpResponse:
+def begin_joining(request: ActorRequest, payload: BeginIn) -> HttpResponse:
     return run(request, commands.begin_joining, present_joining, status=201, **payload.model_dump())
 
 
 @router.get(
     "/joinings/{joining_id}", **reads(JoiningOut, name="get_joining", summary="One party's papers")
 )
-def get_joining(request: HttpRequest, joining_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def get_joining(request: ActorRequest, joining_id: UUID):
+    actor: Actor = request.actor
     return present_joining(actor, queries.get_joining(actor, joining_id))
 
 
 @router.post("/joinings/{joining_id}/review", **writes(commands.record_review, JoiningOut))
-def record_review(request: HttpRequest, joining_id: UUID, payload: ReviewIn) -> HttpResponse:
+def record_review(request: ActorRequest, joining_id: UUID, payload: ReviewIn) -> HttpResponse:
     return run(
         request,
         commands.record_review,
@@ -308,7 +319,7 @@ def record_review(request: HttpRequest, joining_id: UUID, payload: ReviewIn) -> 
 
 @router.post("/joinings/{joining_id}/resolution", **writes(commands.record_resolution, JoiningOut))
 def record_resolution(
-    request: HttpRequest, joining_id: UUID, payload: ResolutionIn
+    request: ActorRequest, joining_id: UUID, payload: ResolutionIn
 ) -> HttpResponse:
     return run(
         request,
@@ -320,7 +331,7 @@ def record_resolution(
 
 
 @router.post("/joinings/{joining_id}/file", **writes(commands.file_joining, JoiningOut))
-def file_joining(request: HttpRequest, joining_id: UUID, payload: FilingIn) -> HttpResponse:
+def file_joining(request: ActorRequest, joining_id: UUID, payload: FilingIn) -> HttpResponse:
     return run(
         request,
         commands.file_joining,
@@ -333,7 +344,7 @@ def file_joining(request: HttpRequest, joining_id: UUID, payload: FilingIn) -> H
 @router.post(
     "/joinings/{joining_id}/sign", **writes(commands.sign_agreement, SignatureOut, status=201)
 )
-def sign_agreement(request: HttpRequest, joining_id: UUID, payload: SignIn) -> HttpResponse:
+def sign_agreement(request: ActorRequest, joining_id: UUID, payload: SignIn) -> HttpResponse:
     return run(
         request,
         commands.sign_agreement,
@@ -348,7 +359,7 @@ def sign_agreement(request: HttpRequest, joining_id: UUID, payload: SignIn) -> H
     "/joinings/{joining_id}/upload", **writes(commands.upload_signed, SignatureOut, status=201)
 )
 def upload_signed(
-    request: HttpRequest,
+    request: ActorRequest,
     joining_id: UUID,
     file: File[UploadedFile],
     signer_name: Form[ShortText],
@@ -370,7 +381,7 @@ def upload_signed(
 
 
 @router.post("/joinings/{joining_id}/abandon", **writes(commands.abandon_joining, JoiningOut))
-def abandon_joining(request: HttpRequest, joining_id: UUID, payload: ReasonIn) -> HttpResponse:
+def abandon_joining(request: ActorRequest, joining_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.abandon_joining,
@@ -381,7 +392,7 @@ def abandon_joining(request: HttpRequest, joining_id: UUID, payload: ReasonIn) -
 
 
 @router.post("/joinings/{joining_id}/renew", **writes(commands.renew_joining, JoiningOut))
-def renew_joining(request: HttpRequest, joining_id: UUID) -> HttpResponse:
+def renew_joining(request: ActorRequest, joining_id: UUID) -> HttpResponse:
     return run(request, commands.renew_joining, present_joining, joining_id=joining_id)
 
 
@@ -389,30 +400,29 @@ def renew_joining(request: HttpRequest, joining_id: UUID) -> HttpResponse:
     "/joinings/{joining_id}/papers/{file_id}",
     **reads(None, name="get_paper", summary="A paper of a joining, as an attachment"),
 )
-def get_paper(request: HttpRequest, joining_id: UUID, file_id: UUID):
-    name, media_type, content = queries.paper(request.actor, joining_id, file_id)  # type: ignore[attr-defined]
-    return attachment(content, name, media_type)
+def get_paper(request: ActorRequest, joining_id: UUID, file_id: UUID):
+    return download(*queries.paper(request.actor, joining_id, file_id))
 
 
 @router.get(
     "/agreement-versions/{version_id}/text",
     **reads(TextOut, name="get_agreement_text", summary="The document that parties sign"),
 )
-def get_agreement_text(request: HttpRequest, version_id: UUID):
-    return queries.get_text(request.actor, version_id)  # type: ignore[attr-defined]
+def get_agreement_text(request: ActorRequest, version_id: UUID):
+    return queries.get_text(request.actor, version_id)
 
 
 @router.get(
     "/agreement-versions/{version_id}/text.pdf",
     **reads(None, name="get_agreement_pdf", summary="Its exact bytes, as a PDF"),
 )
-def get_agreement_pdf(request: HttpRequest, version_id: UUID):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return attachment(queries.text_content(actor, version_id), "agreement.pdf", "application/pdf")
+def get_agreement_pdf(request: ActorRequest, version_id: UUID):
+    actor: Actor = request.actor
+    return download("agreement.pdf", "application/pdf", queries.text_content(actor, version_id))
 
 
 @router.post("/agreement-versions/{version_id}/text", **writes(commands.attach_text, TextOut))
-def attach_text(request: HttpRequest, version_id: UUID, file: File[UploadedFile]) -> HttpResponse:
+def attach_text(request: ActorRequest, version_id: UUID, file: File[UploadedFile]) -> HttpResponse:
     return run(
         request,
         commands.attach_text,
@@ -427,7 +437,7 @@ def attach_text(request: HttpRequest, version_id: UUID, file: File[UploadedFile]
     "/adoptions",
     **reads(StandpointList, name="adoptions", summary="Who has adopted which version"),
 )
-def adoptions(request: HttpRequest):
+def adoptions(request: ActorRequest):
     return {
         "items": [
             {
@@ -438,7 +448,7 @@ def adoptions(request: HttpRequest):
                 "is_on_newest": line.is_on_newest,
                 "is_deemed": line.adopted.is_deemed,
             }
-            for line in queries.standpoints(request.actor)  # type: ignore[attr-defined]
+            for line in queries.standpoints(request.actor)
         ]
     }
 
@@ -447,8 +457,8 @@ def adoptions(request: HttpRequest):
     "/parties/{party_id}/version-with/{other_party_id}",
     **reads(BetweenOut, name="version_between", summary="What applies when one party asks another"),
 )
-def version_between(request: HttpRequest, party_id: UUID, other_party_id: UUID):
-    found = queries.version_between_known(request.actor, party_id, other_party_id)  # type: ignore[attr-defined]
+def version_between(request: ActorRequest, party_id: UUID, other_party_id: UUID):
+    found = queries.version_between_known(request.actor, party_id, other_party_id)
     return {
         "version_id": found.id if found else None,
         "version_label": found.label if found else None,
@@ -456,8 +466,8 @@ def version_between(request: HttpRequest, party_id: UUID, other_party_id: UUID):
 
 
 @router.get("/register", **reads(RegisterOut, name="register", summary="The register on any day"))
-def register(request: HttpRequest, given: Query[AsOf]):
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def register(request: ActorRequest, given: Query[AsOf]):
+    actor: Actor = request.actor
     found = queries.register_at(actor, given.as_of or queries.day_here(actor, clock.now()))
     return {"day": found.day, "items": found.lines}
 
@@ -466,14 +476,14 @@ def register(request: HttpRequest, given: Query[AsOf]):
     "/agreement-certificates",
     **reads(CertificatesOut, name="certificates", summary="Certificates of the network's seal"),
 )
-def certificates(request: HttpRequest):
-    return {"pem": certificate_text(request.actor.network_id)}  # type: ignore[attr-defined]
+def certificates(request: ActorRequest):
+    return {"pem": certificate_text(request.actor.network_id)}
 
 
 @router.post(
     "/parties/{party_id}/exit-notice", **writes(commands.give_exit_notice, NoticeOut, status=201)
 )
-def give_exit_notice(request: HttpRequest, party_id: UUID, payload: NoticeIn) -> HttpResponse:
+def give_exit_notice(request: ActorRequest, party_id: UUID, payload: NoticeIn) -> HttpResponse:
     return run(
         request,
         commands.give_exit_notice,
@@ -487,7 +497,7 @@ def give_exit_notice(request: HttpRequest, party_id: UUID, payload: NoticeIn) ->
 @router.post(
     "/parties/{party_id}/exit-notice/take-back", **writes(commands.take_back_exit_notice, NoticeOut)
 )
-def take_back_exit_notice(request: HttpRequest, party_id: UUID, payload: ReasonIn) -> HttpResponse:
+def take_back_exit_notice(request: ActorRequest, party_id: UUID, payload: ReasonIn) -> HttpResponse:
     return run(
         request,
         commands.take_back_exit_notice,
@@ -498,7 +508,7 @@ def take_back_exit_notice(request: HttpRequest, party_id: UUID, payload: ReasonI
 
 
 @router.post("/parties/{party_id}/opt-out", **writes(commands.opt_out, OptOutOut, status=201))
-def opt_out(request: HttpRequest, party_id: UUID, payload: OptOutIn) -> HttpResponse:
+def opt_out(request: ActorRequest, party_id: UUID, payload: OptOutIn) -> HttpResponse:
     return run(
         request,
         commands.opt_out,
@@ -510,7 +520,7 @@ def opt_out(request: HttpRequest, party_id: UUID, payload: OptOutIn) -> HttpResp
 
 
 @router.post("/parties/{party_id}/opt-out/revoke", **writes(commands.revoke_opt_out, OptOutOut))
-def revoke_opt_out(request: HttpRequest, party_id: UUID, payload: OptInIn) -> HttpResponse:
+def revoke_opt_out(request: ActorRequest, party_id: UUID, payload: OptInIn) -> HttpResponse:
     return run(
         request, commands.revoke_opt_out, present_opt_out, party_id=party_id, **payload.model_dump()
     )

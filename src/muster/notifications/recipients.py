@@ -461,6 +461,20 @@ EVERY_OTHER_PARTY = To(Reach.EVERY_OTHER, "party_id", (REPRESENTATIVE,))
 
 JOINING = (
     Telling(
+        "AttestationLapsing",
+        "membership",
+        (party("party_id", REPRESENTATIVE),),
+        "Attest anew before {valid_until}: {title}",
+        "party",
+    ),
+    Telling(
+        "AttestationReviewed",
+        "membership",
+        (party("party_id", REPRESENTATIVE),),
+        "Your attestation was {review}: {title}",
+        "party",
+    ),
+    Telling(
         "JoiningBegun",
         "membership",
         (party("party_id", REPRESENTATIVE, PartyRole.CLERK), COORDINATORS),

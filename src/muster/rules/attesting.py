@@ -18,7 +18,16 @@ class AttestationState(StrEnum):
     IN_FORCE = "in_force"
     LAPSING = "lapsing"  # in force, but for fewer than SOON_DAYS days
     LAPSED = "lapsed"
+    AWAITING_REVIEW = "awaiting_review"  # given, and a reviewer has not accepted it yet
     MISSING = "missing"
+
+
+class Review(StrEnum):
+    """What a reviewer said of an attestation; nothing while nobody has."""
+
+    NONE = ""
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class AttestationFacts:
     valid_from: date
     valid_until: date
     attestation_id: Any = None
+    review: str = Review.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,32 @@ class ItemState:
 
 
 def item_states(
-    items: Iterable[BaselineItem], attestations: Iterable[AttestationFacts], day: date
+    items: Iterable[BaselineItem],
+    attestations: Iterable[AttestationFacts],
+    day: date,
+    *,
+    needs_review: bool = False,
 ) -> tuple[ItemState, ...]:
-    """Every item of the baseline with the attestation that carries it longest. Term: baseline."""
-    kept = [each for each in attestations if each.valid_from <= day]
-    return tuple(_item_state(item, kept, day) for item in items)
+    """Every item of the baseline with the attestation that carries it longest. Term: baseline.
+
+    What a reviewer returned never counts; with `needs_review` only what one accepted does.
+    """
+    kept = [
+        each for each in attestations if each.valid_from <= day and each.review != Review.RETURNED
+    ]
+    return tuple(_item_state(item, kept, day, needs_review) for item in items)
 
 
-def _item_state(item: BaselineItem, kept: list[AttestationFacts], day: date) -> ItemState:
-    mine = [each for each in kept if each.item_key == item.id]
+def _item_state(
+    item: BaselineItem, kept: list[AttestationFacts], day: date, needs_review: bool
+) -> ItemState:
+    given = [each for each in kept if each.item_key == item.id]
+    mine = [each for each in given if each.review == Review.ACCEPTED or not needs_review]
+    waiting = [each for each in given if each not in mine and each.valid_until >= day]
+    if waiting and not any(each.valid_until >= day for each in mine):
+        last = max(waiting, key=lambda each: each.valid_until)
+        state = AttestationState.AWAITING_REVIEW
+        return ItemState(item.id, item.title, state, last.valid_until, last.attestation_id)
     if not mine:
         return ItemState(item.id, item.title, AttestationState.MISSING)
     last = max(mine, key=lambda each: each.valid_until)

@@ -57,6 +57,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "agreement.put_in_force": (COORDINATOR,),
     "attestation.make": (REPRESENTATIVE,),
     "attestation.withdraw": (REPRESENTATIVE, COORDINATOR),
+    "attestation.review": (COORDINATOR, AUDITOR),
     "attestation.note_lapses": (SYSTEM_ROLE,),
     # rates
     "rate.import": (COORDINATOR,),

@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 
 from muster.agreements import commands, queries
 from muster.api.doors import ActorRequest, Day, Input, Paging, Text, page_schema, reads, run, writes
+from muster.files.downloads import download
 from muster.journal import clock
 from muster.rules.actor import Actor
 
@@ -29,6 +30,9 @@ class AttestationOut(Schema):
     evidence_file_id: UUID | None
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    review: str
+    review_reason: str
+    reviewed_at: datetime | None
 
 
 class AttestationList(Schema):
@@ -45,6 +49,24 @@ class AttestationIn(Input):
 
 class WithdrawIn(Input):
     reason: Annotated[str, Text(300)]
+
+
+class ReviewIn(Input):
+    accepts: bool
+    reason: Annotated[str, Text(300)] = ""
+
+
+class LapsingOut(Schema):
+    party_id: UUID
+    party_name: str
+    title: str
+    valid_until: date
+    days_left: int
+
+
+class LapsingList(Schema):
+    items: list[LapsingOut]
+    next: str | None = None
 
 
 class ItemOut(Schema):
@@ -134,3 +156,34 @@ def baseline_overview(request: ActorRequest, paging: Query[Paging]):
     page = queries.baseline_overview(actor, clock.now(), paging.cursor, paging.limit)
     items = [present_baseline(line.party_name, line.baseline) for line in page.items]
     return {"items": items, "next": page.next}
+
+
+@router.post(
+    "/attestations/{attestation_id}/review", **writes(commands.review_attestation, AttestationOut)
+)
+def review_attestation(
+    request: ActorRequest, attestation_id: UUID, payload: ReviewIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.review_attestation,
+        present_attestation,
+        attestation_id=attestation_id,
+        **payload.model_dump(),
+    )
+
+
+@router.get(
+    "/attestations/{attestation_id}/evidence",
+    **reads(None, name="get_evidence", summary="The evidence, for those whom the agreement names"),
+)
+def get_evidence(request: ActorRequest, attestation_id: UUID):
+    return download(*queries.evidence(request.actor, attestation_id))
+
+
+@router.get(
+    "/lapsing-attestations",
+    **reads(LapsingList, name="lapsing_attestations", summary="What lapses within ninety days"),
+)
+def lapsing_attestations(request: ActorRequest):
+    return {"items": queries.lapsing(request.actor, clock.now())}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from muster.agreements import commands, queries
-from muster.agreements.forms import AttestationForm, WithdrawForm
+from muster.agreements.forms import AttestationForm, ReviewForm, WithdrawForm
+from muster.files.downloads import download
 from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.attesting import longest_validity
@@ -68,6 +70,7 @@ class AttestationsPage(PageView):
             "free_hours": queries.free_hours(self.actor),
             "attested": attested,
             "may_withdraw": may_withdraw,
+            "opens_evidence": queries.may_open_evidence(self.actor, party_id),
         }
 
 
@@ -133,3 +136,50 @@ class WithdrawAttestation(CommandView):
 
     def back_url(self) -> str:
         return reverse("agreements:attestations_of", args=[self.attestation.party_id])
+
+
+class ReviewAttestation(CommandView):
+    """A reviewer reads the statement and the evidence, and accepts or returns it."""
+
+    commands = (commands.review_attestation,)
+    permission = "attestation.review"
+    form_class = ReviewForm
+    title, submit_label = "Review the attestation", "Save"
+    success_message = "The party is told."
+
+    def load(self, actor: Actor) -> None:
+        self.attestation = queries.get_attestation(actor, self.kwargs["attestation_id"])
+        name = queries.party_name(actor, self.attestation.party_id)
+        self.intro = f"{name} attests: {self.attestation.statement}"
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        return commands.review_attestation(
+            actor,
+            attestation_id=self.attestation.id,
+            accepts=cleaned["answer"] == "accept",
+            reason=cleaned["reason"],
+        )
+
+    def success_url(self, result: Any) -> str:
+        return reverse("agreements:attestations_of", args=[result.party_id])
+
+    def back_url(self) -> str:
+        return reverse("agreements:attestations_of", args=[self.attestation.party_id])
+
+
+class Evidence(ActorView):
+    """The evidence, for its owner and those whom the agreement names."""
+
+    def get(self, request: HttpRequest, attestation_id: UUID) -> HttpResponse:
+        return download(*queries.evidence(self.actor, attestation_id))
+
+
+class LapsingPage(PageView):
+    """What lapses within thirty, sixty and ninety days."""
+
+    template_name = "agreements/lapsing.html"
+
+    def context(self) -> dict[str, Any]:
+        lines = queries.lapsing(self.actor, clock.now())
+        groups = [(days, [each for each in lines if each.within == days]) for days in (30, 60, 90)]
+        return {"groups": groups, "is_empty": not lines}

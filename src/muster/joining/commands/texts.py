@@ -15,7 +15,6 @@ from muster.joining.sealing.inspection import inspect
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import EVERYONE, record
-from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import Refusal, Refused, refuse_if
 
@@ -46,7 +45,7 @@ def ensure_text(actor: Actor, version: Any) -> AgreementText:
     known = queries.text_of(version.id)
     if known is not None:
         return known
-    content = documents.agreement_pdf(version, members.get_network(actor))
+    content = documents.agreement_pdf(version)
     found = inspect(content, [])
     if isinstance(found, Refusal):
         raise Refused(found)

@@ -8,49 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from muster.agreements import queries as agreements
-from muster.agreements.plain_words import parts_of
+from muster.agreements.documents.paper import document_pdf
 from muster.web.pdf import render_pdf
 
-AGREEMENT = Path(__file__).with_name("agreement.typ")
 CERTIFICATE = Path(__file__).with_name("certificate.typ")
 
 
-def agreement_pdf(version: Any, network: Any) -> bytes:
-    """The version's terms in plain words, as the document that is signed."""
+def agreement_pdf(version: Any) -> bytes:
+    """The version in plain words, as the document that is signed."""
     terms = agreements.terms_of(version)
-    heading = terms.heading
-    return render_pdf(
-        AGREEMENT,
-        {
-            "title": version.title,
-            "network": network.name,
-            "is_sample": network.is_sample,
-            "summary": heading.summary,
-            "facts": [
-                ["Version", version.label],
-                ["Jurisdiction", heading.jurisdiction],
-                ["Currency", heading.currency],
-                ["Days begin and end in", heading.time_zone],
-                ["SHA-256 of the terms file", version.terms_sha256],
-            ],
-            "parts": [_part(part) for part in parts_of(terms)],
-        },
-    )
-
-
-def _part(part: Any) -> dict[str, Any]:
-    return {
-        "title": part.title,
-        "terms": [
-            {
-                "title": term.title,
-                "clause": f"Clause {term.clause}" if term.is_clause_known else "",
-                "note": term.note,
-                "values": [[value.says, value.words] for value in term.values],
-            }
-            for term in part.terms
-        ],
-    }
+    return document_pdf(terms, version.terms_text, f"Version {version.label}")
 
 
 def certificate_pdf(

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from muster.agreements import queries as agreements
+from muster.files.downloads import download
 from muster.joining import queries
-from muster.joining.downloads import attachment
 from muster.joining.sealing.network_key import certificate_text
 from muster.journal import clock
 from muster.journal.queries import timeline
@@ -153,7 +153,7 @@ class RegisterFile(ActorView):
         for line in queries.register_at(self.actor, day).lines:
             writer.writerow([safe(value) for value in row_of(line)])
         content = out.getvalue().encode()
-        return attachment(content, f"register-{day}.csv", "text/csv; charset=utf-8")
+        return download(f"register-{day}.csv", "text/csv; charset=utf-8", content)
 
 
 def row_of(line: queries.RegisterLine) -> list[str]:
@@ -180,15 +180,14 @@ class AgreementPdf(ActorView):
         text = queries.get_text(self.actor, version_id)
         content = queries.text_content(self.actor, version_id)
         name = f"agreement-{text.sha256[:12]}.pdf"
-        return attachment(content, name, "application/pdf", how="inline")
+        return download(name, "application/pdf", content, how="inline")
 
 
 class Paper(ActorView):
     """A paper that belongs to a joining."""
 
     def get(self, request: HttpRequest, joining_id: UUID, file_id: UUID) -> HttpResponse:
-        name, media_type, content = queries.paper(self.actor, joining_id, file_id)
-        return attachment(content, name, media_type)
+        return download(*queries.paper(self.actor, joining_id, file_id))
 
 
 class Certificates(ActorView):
@@ -196,4 +195,4 @@ class Certificates(ActorView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         content = certificate_text(self.actor.network_id).encode()
-        return attachment(content, "network-certificates.pem", "application/x-pem-file")
+        return download("network-certificates.pem", "application/x-pem-file", content)
