@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from muster.journal.ids import new_id
 from muster.rules.lifecycle import DisposalState, RecordsRequestState
+
+ONE_MINUTE = timedelta(minutes=1)
 
 
 class RetentionChoice(models.Model):
@@ -132,6 +136,11 @@ class RecordsRequest(models.Model):
     outcome = models.TextField(max_length=2000, blank=True)
     closed_at = models.DateTimeField(null=True)
     exported_at = models.DateTimeField(null=True)
+
+    @property
+    def last_minute(self) -> datetime:
+        """The last minute of the last day; `due_at` is the midnight after it."""
+        return self.due_at - ONE_MINUTE
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
@@ -23,6 +24,7 @@ from muster.rules.refusal import NotFound, Refused
 from tests.apps.aid.world import World
 from tests.apps.records.test_keeping import refused
 
+DENVER = ZoneInfo("America/Denver")
 PHONE, MAIL, SECRET = "+18015559137", "ann.lee@city.example", "Chrysolite lamp"
 
 
@@ -64,6 +66,7 @@ def test_the_clock_runs_from_receipt_by_the_law_of_the_state(coordinator: Actor)
         coordinator, asked_by="The Gazette", scope="Costs", received_at=received
     )
     assert asked.reference.startswith("PRR-") and asked.business_days == 10
+    assert asked.last_minute.astimezone(DENVER).hour == 23
     assert received + timedelta(days=14) <= asked.due_at <= received + timedelta(days=25)
 
 
