@@ -16,9 +16,13 @@ from muster.claims.shapes import (
     PreviewOut,
     QuestionOut,
     WaiverOut,
+    WhatIfLine,
+    WhatIfOut,
+    WhatIfSide,
 )
 from muster.rules.actor import Actor
-from muster.rules.settlement import as_plain
+from muster.rules.money import Money
+from muster.rules.settlement import Settlement, as_plain
 
 HEAD = (
     "id",
@@ -100,9 +104,54 @@ def preview_out(found: queries.Preview) -> PreviewOut:
         beyond_free=money_out(settled.beyond.cents, settled.currency),
         share_percent=None if share is None else f"{share:f}",
         is_claimable=settled.is_claimable,
-        words=reason_sentences([*settled.reasons, *settled.refusals, *settled.warnings]),
+        words=reason_sentences(settlement_reasons(settled)),
         settlement=as_plain(settled),
     )
+
+
+def what_if_out(found: queries.WhatIf) -> WhatIfOut:
+    return WhatIfOut(
+        mission_id=found.mission.id,
+        claim_id=found.claim.id if found.claim else None,
+        own_terms=found.own.agreement,
+        other_terms=found.chosen.name,
+        terms=found.chosen.key,
+        own=_what_if_side(found.own, settlement_reasons(found.own)),
+        other=_what_if_side(found.other, settlement_reasons(found.other)),
+        difference=_money(found.difference),
+        lines=[
+            WhatIfLine(
+                kind=pair.kind,
+                label=pair.label,
+                own=pair.own and _what_if_side(pair.own, pair.own.reasons),
+                other=pair.other and _what_if_side(pair.other, pair.other.reasons),
+                difference=_money(pair.difference),
+            )
+            for pair in found.lines
+        ],
+        other_settlement=as_plain(found.other),
+    )
+
+
+def settlement_reasons(settled: Settlement) -> list[Any]:
+    """Everything that a settlement says of the whole: why, what stands in the way, what is doubtful."""
+    return [*settled.reasons, *settled.refusals, *settled.warnings]
+
+
+def _what_if_side(side: Any, reasons: Any) -> WhatIfSide:
+    """A whole settlement calls what is claimed `total`, a line `amount`."""
+    amount = side.total if isinstance(side, Settlement) else side.amount
+    return WhatIfSide(
+        gross=_money(side.gross),
+        free=_money(side.free),
+        borne=_money(side.borne),
+        amount=_money(amount),
+        words=reason_sentences(reasons),
+    )
+
+
+def _money(money: Money) -> Any:
+    return money_out(money.cents, money.currency)
 
 
 def _head(claim: Any) -> dict[str, Any]:

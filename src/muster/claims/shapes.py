@@ -171,6 +171,41 @@ class PreviewOut(Schema):
     settlement: dict[str, Any]
 
 
+class WhatIfSide(Schema):
+    """What one agreement makes of the mission, or of one line; whole cost = free + borne + claimed."""
+
+    gross: MoneyOut
+    free: MoneyOut
+    borne: MoneyOut
+    amount: MoneyOut
+    words: list[str]
+
+
+class WhatIfLine(Schema):
+    """A line under both; null where one of them has no such line. `difference` is other less own."""
+
+    kind: str
+    label: str
+    own: WhatIfSide | None
+    other: WhatIfSide | None
+    difference: MoneyOut
+
+
+class WhatIfOut(Schema):
+    """A mission under its own terms and under others. Nothing is written."""
+
+    mission_id: UUID
+    claim_id: UUID | None
+    own_terms: str
+    other_terms: str
+    terms: str
+    own: WhatIfSide
+    other: WhatIfSide
+    difference: MoneyOut
+    lines: list[WhatIfLine]
+    other_settlement: dict[str, Any]
+
+
 class FactOut(Schema):
     kind: str
     at: datetime

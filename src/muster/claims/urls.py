@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.claims.views import reading, writing
+from muster.claims.views import reading, what_if, writing
 
 app_name = "claims"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{ONE}claim.csv", reading.ClaimFile.as_view(form="csv"), name="csv"),
     path(f"{ONE}claim.json", reading.ClaimFile.as_view(form="json"), name="json"),
     path(f"{ONE}claim.pdf", reading.ClaimFile.as_view(form="pdf"), name="pdf"),
+    path(f"{ONE}what-if/", what_if.WhatIfOfClaim.as_view(), name="what_if_of_claim"),
+    path("missions/<uuid:mission_id>/what-if/", what_if.WhatIfOfMission.as_view(), name="what_if"),
     path(f"{ONE}edit/", writing.EditClaim.as_view(), name="edit"),
     path(f"{ONE}submit/", writing.SubmitClaim.as_view(), name="submit"),
     path(f"{ONE}withdraw/", writing.WithdrawClaim.as_view(), name="withdraw"),

@@ -63,6 +63,12 @@ REFUSALS = {
     "credit.more_than_owed": "A credit note cannot exceed what the claim came to. Enter less.",
     "credit.more_than_line": "Line {line} did not come to that much. Enter less, or name no line.",
     "share.fixed_by_terms": "The agreement fixes the share at {percent} %. There is nothing to agree.",
+    "what_if.no_terms": (
+        "Name the terms: version:<id> for a version of the network, ready:<short name> for a ready file."
+    ),
+    "what_if.other_currency": (
+        "The mission is kept in {own} and these terms count in {other}. Choose terms in {own}."
+    ),
     "share.out_of_bounds": "Give a share from 0 to 100 per cent.",
 }
 

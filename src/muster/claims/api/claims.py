@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Router
 
-from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
+from muster.api.doors import ActorRequest, PagingQuery, Text, page_schema, reads, run, writes
 from muster.claims import commands, present, queries, shapes
 from muster.claims.documents import exports
 
 router = Router()
 ClaimPage = page_schema(shapes.ClaimRow)
 ONE = "/claims/{claim_id}"
+TermsKey = Annotated[str, Text(100)]
 State = Literal[
     "draft",
     "submitted",
@@ -85,6 +86,30 @@ def claim_pdf(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 )
 def preview(request: ActorRequest, mission_id: UUID) -> Any:
     return present.preview_out(queries.preview(request.actor, mission_id))
+
+
+@router.get(
+    "/missions/{mission_id}/what-if",
+    **reads(
+        shapes.WhatIfOut,
+        name="what_if_of_mission",
+        summary="A mission settled under other terms: `version:<id>` or `ready:<short name>`",
+    ),
+)
+def what_if_of_mission(request: ActorRequest, mission_id: UUID, terms: TermsKey = "") -> Any:
+    return present.what_if_out(queries.what_if_of_mission(request.actor, mission_id, terms))
+
+
+@router.get(
+    f"{ONE}/what-if",
+    **reads(
+        shapes.WhatIfOut,
+        name="what_if_of_claim",
+        summary="A claim's mission settled under other terms",
+    ),
+)
+def what_if_of_claim(request: ActorRequest, claim_id: UUID, terms: TermsKey = "") -> Any:
+    return present.what_if_out(queries.what_if_of_claim(request.actor, claim_id, terms))
 
 
 @router.post(

@@ -28,8 +28,20 @@ from muster.claims.queries.waiting import (
     previews_to_claim,
     questions_to_answer,
 )
+from muster.claims.queries.what_if import (
+    LinePair,
+    WhatIf,
+    mission_to_settle,
+    what_if_of_claim,
+    what_if_of_mission,
+)
 
 __all__ = [
+    "LinePair",
+    "WhatIf",
+    "mission_to_settle",
+    "what_if_of_claim",
+    "what_if_of_mission",
     "claim_ids_of",
     "claims_to_dispose",
     "mission_of",

@@ -26,10 +26,13 @@ MOST = 200
 
 
 def visible_claims(actor: Actor) -> QuerySet[Claim]:
-    """The claims of the actor's party: made by it, or submitted to it. Nobody else sees one."""
+    """The claims of the actor's party: made by it, or submitted to it. Of the rest of the network
+    only its auditors see one, once it is submitted."""
     rows = Claim.objects.filter(network_id=actor.network_id)
     if actor.is_system:
         return rows if actor.network_id else Claim.objects.all()
+    if actor.is_auditor:
+        return rows.filter(submitted_at__isnull=False)
     if actor.party_id is None:
         return rows.none()
     return rows.filter(

@@ -11,6 +11,7 @@ from muster.claims import queries
 from muster.claims.documents import exports
 from muster.claims.present import claim_out
 from muster.claims.reasons import reason_sentences
+from muster.claims.working import shown_steps
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import CLAIM
@@ -56,8 +57,7 @@ class ClaimPage(PageView):
         lines = queries.lines(actor, claim.id)
         for line in lines:
             line.sentences = reason_sentences(line.reasons)
-            for step in line.working:
-                step["from"] = _inputs(step)
+            line.steps = shown_steps(line.working)
         signers = (claim.submitted_by_id, claim.approved_by_id)
         people = members.person_names({each for each in signers if each is not None})
         return {
@@ -98,12 +98,6 @@ class ClaimFile(ActorView):
         if self.form == "json":
             return exports.as_json(whole, claim_out(self.actor, self.claim).model_dump(mode="json"))
         return exports.as_pdf(whole)
-
-
-def _inputs(step: dict[str, Any]) -> str:
-    """What went into a step, in words: codes of the terms without their underscores."""
-    pairs = step.get("inputs", {}).items()
-    return "; ".join(f"{name.replace('_', ' ')} {value.replace('_', ' ')}" for name, value in pairs)
 
 
 def _as_uuid(text: str | None) -> UUID | None:

@@ -51,10 +51,13 @@ def terms_of_mission(mission: Any) -> Terms:
     return agreements.terms_of(mission.agreement_version)
 
 
-def settlement_facts(actor: Actor, mission_id: UUID) -> MissionFacts:
-    """The mission as recorded, for `rules.settlement.settle`; its two sides alone may ask."""
+def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None) -> MissionFacts:
+    """The mission as recorded, for `rules.settlement.settle`; its two sides alone may ask.
+
+    `under` are other terms than the mission's own, for "what if": other tables of rates are looked into.
+    """
     mission = get_mission_of_side(actor, mission_id)
-    terms = terms_of_mission(mission)
+    terms = under or terms_of_mission(mission)
     deployments = list(
         Deployment.objects.filter(mission_id=mission_id)
         .select_related("mission_item", "resource__equipment_details")

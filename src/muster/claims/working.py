@@ -1,0 +1,58 @@
+"""The working of a line as a reader follows it: each step in its order, with what went into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from muster.web.display import label_text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One step in words; `order` counts from one, `rule` is the name of the rule that was applied."""
+
+    order: int
+    label: str
+    inputs: str
+    result: str
+    rule: str
+    clause: str
+    rounding: str
+
+    def __str__(self) -> str:
+        """The step on one line, for a cell of a spreadsheet."""
+        source = f" from {self.inputs}" if self.inputs else ""
+        grounds = [
+            self.clause,
+            self.rule and f"rule {self.rule}",
+            self.rounding and f"rounded {self.rounding.lower()}",
+        ]
+        ground = "; ".join(each for each in grounds if each)
+        return f"{self.order}. {self.label}: {self.result}{source}" + (
+            f" ({ground})" if ground else ""
+        )
+
+
+def shown_steps(working: Iterable[Mapping[str, Any]]) -> list[ShownStep]:
+    """The steps as they are kept with a line, ready to show."""
+    return [
+        ShownStep(
+            order=order,
+            label=step["label"],
+            inputs=_inputs(step.get("inputs") or {}),
+            result=step["result"],
+            rule=step.get("rule", ""),
+            clause=step.get("clause", ""),
+            rounding=label_text(step["rounding"]) if step.get("rounding") else "",
+        )
+        for order, step in enumerate(working, start=1)
+    ]
+
+
+def _inputs(inputs: Mapping[str, Any]) -> str:
+    """Names and codes of the terms without their underscores."""
+    return "; ".join(
+        f"{name.replace('_', ' ')} {str(value).replace('_', ' ')}" for name, value in inputs.items()
+    )

@@ -1,0 +1,132 @@
+"""What if: one recorded mission under the agreements of five states, by choosing a file."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from muster.agreements.models import AgreementVersion
+from muster.agreements.ready_terms import ready_text
+from muster.aid.models import Mission
+from muster.claims import commands, queries
+from muster.claims.models import Claim
+from muster.journal.models import Fact
+from muster.rules.refusal import NotFound, Refused
+from tests.apps.aid.doors import browser
+from tests.apps.aid.test_pages import page
+from tests.apps.aid.world import World
+from tests.apps.claims.recorded import recorded_mission
+
+# The same everywhere: 200 miles at the lender's 0.70 = 140.00, a night 110.00 and meals 60.00 as
+# spent, cables 123.45: together 433.45.
+EXPECTED = {
+    # Forty of the 44 regular and overtime hours are free, in the order of time: 24 on the first day,
+    # the first 8 of A and of B on the second. Left: 2 x 2 h x 62.50 = 250.00. Hours of travel are
+    # never free: 2 x 62.50 = 125.00. The laptop's repair 120.00.
+    #   250.00 + 125.00 + 120.00 + 433.45
+    "utah_it_maa": 928_45,
+    # Declared fringe of 30 %, on overtime 10 %: an hour 62.50 x 1.30 = 81.25, an hour of overtime
+    # 62.50 x 1.10 x 1.5 = 103.125. A 20 x 81.25 = 1,625.00, 4 x 103.125 = 412.50, travel
+    # 2 x 81.25 = 162.50; B 1,625.00: together 3,825.00. The damaged laptop is replaced: 900.00.
+    #   3,825.00 + 900.00 + 433.45
+    "ohio_warn": 5_158_45,
+    # Labour as in Ohio; the laptop is repaired.
+    #   3,825.00 + 120.00 + 433.45
+    "north_carolina": 4_378_45,
+    # Twelve hours are free from the arrival at 08:00: until 20:00. The way there lies before the
+    # arrival. The network's card caps an hour at 60.00: overtime from 20:00 on 2 x 60.00 x 1.5
+    # = 180.00, the second day 20 x 60.00 = 1,200.00.
+    #   180.00 + 1,200.00 + 120.00 + 433.45
+    "texas_general": 1_933_45,
+    # No fringe is named: 40 x 62.50 = 2,500.00, overtime 4 x 93.75 = 375.00, travel 125.00.
+    #   3,000.00 + 120.00 + 433.45
+    "florida_2023": 3_553_45,
+}
+
+
+@pytest.fixture
+def recorded(world: World) -> Mission:
+    return recorded_mission(world)
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_the_same_recorded_mission_settles_under_each_agreement(
+    world: World, recorded: Mission, key: str
+) -> None:
+    finance = world.actor("county", "finance")
+    found = queries.what_if_of_mission(finance, recorded.id, f"ready:{key}")
+
+    assert found.own.total.cents == EXPECTED["utah_it_maa"]
+    assert found.other.total.cents == EXPECTED[key]
+    assert found.other.refusals == ()
+    assert sum(pair.difference.cents for pair in found.lines) == found.difference.cents
+
+    # The network itself switched to that file: the claim comes to the same cent.
+    text = ready_text(key)
+    AgreementVersion.objects.filter(pk=recorded.agreement_version_id).update(
+        terms_text=text, terms_sha256=hashlib.sha256(text.encode()).hexdigest()
+    )
+    claim = commands.draft_claim(finance, mission_id=recorded.id)
+    assert claim.total_cents == EXPECTED[key]
+
+
+def test_what_if_writes_nothing_and_is_for_the_two_parties_and_auditors(
+    world: World, recorded: Mission
+) -> None:
+    facts = Fact.objects.count()
+    for actor in (world.actor("city", "finance"), world.actor(None, "auditor")):
+        found = queries.what_if_of_mission(actor, recorded.id, "ready:ohio_warn")
+        assert found.other.total.cents == EXPECTED["ohio_warn"]
+    for actor in (world.actor("school"), world.actor(None, "coordinator")):
+        with pytest.raises(NotFound):
+            queries.what_if_of_mission(actor, recorded.id, "ready:ohio_warn")
+    for key in ("ready:nowhere", "version:x", "ready:../x"):
+        with pytest.raises(NotFound):
+            queries.what_if_of_mission(world.actor("city"), recorded.id, key)
+    assert (Fact.objects.count(), Claim.objects.count()) == (facts, 0)
+
+
+def test_amounts_are_never_carried_into_another_currency(
+    world: World, recorded: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ready_text("utah_it_maa").replace('currency = "USD"', 'currency = "EUR"')
+    other = AgreementVersion.objects.create(
+        network=world.network,
+        label="Euros",
+        title="Agreement",
+        terms_text=text,
+        terms_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        state="superseded",
+        drafted_at=world.version.drafted_at,
+    )
+    with pytest.raises(Refused) as refused:
+        queries.what_if_of_mission(world.actor("city"), recorded.id, f"version:{other.id}")
+    assert [each.code for each in refused.value.refusals] == ["what_if.other_currency"]
+    html = page(
+        browser(world, "city"), f"/missions/{recorded.id}/what-if/?terms=version:{other.id}"
+    )
+    assert "these terms count in EUR" in html
+
+
+def test_the_page_and_the_api_show_both_sides_with_reasons(world: World, recorded: Mission) -> None:
+    county = browser(world, "county", "finance")
+    claim = commands.draft_claim(world.actor("county", "finance"), mission_id=recorded.id)
+    assert f"/claims/{claim.id}/what-if/" in page(county, f"/claims/{claim.id}/")
+    assert f"/missions/{recorded.id}/what-if/" in page(county, f"/missions/{recorded.id}/")
+    html = page(county, f"/claims/{claim.id}/what-if/?terms=ready:texas_general")
+    for words in ("$1,933.45 USD", "$928.45 USD", "$1,005.00 USD more", "Rate cap", "12 h"):
+        assert words in html, words
+    assert "$0.00 USD" in html  # the way there under Texas
+
+    api = "/api/v1"
+    one = county.get(f"{api}/claims/{claim.id}/what-if", {"terms": "ready:ohio_warn"}).json()
+    assert one["other"]["amount"] == {"amount": "5158.45", "currency": "USD"}
+    assert one["difference"]["amount"] == "4230.00"
+    laptop = next(line for line in one["lines"] if "damaged" in line["label"])
+    assert laptop["difference"]["amount"] == "780.00"
+    path = f"{api}/missions/{recorded.id}/what-if"
+    assert county.get(path).status_code == 422
+    assert county.get(path, {"terms": "ready:none"}).status_code == 404
+    assert browser(world, "school").get(path, {"terms": "ready:ohio_warn"}).status_code == 404
+    assert browser(world, "city").get(f"{api}/claims/{claim.id}/what-if").status_code == 404
