@@ -6,6 +6,8 @@ from django import forms
 
 from muster.web.forms import DayField, MoneyField, MusterForm
 
+MOST_WAIVED = 999_999_999_999
+
 
 class ClaimForm(MusterForm):
     """What the claimant's books need."""
@@ -67,6 +69,17 @@ class PaymentForm(MusterForm):
 class WaiverForm(MusterForm):
     amount = MoneyField(label="How much do you give up?", minimum=1)
     reason = forms.CharField(label="Why?", max_length=500)
+
+
+class FederalPartForm(forms.Form):
+    """What a reader asks about a grant: the federal part, and an amount that may be given up."""
+
+    federal_percent = forms.DecimalField(
+        min_value=0, max_value=100, max_digits=6, decimal_places=3, required=False
+    )
+    waive = forms.DecimalField(
+        min_value=0, max_value=MOST_WAIVED, max_digits=14, decimal_places=2, required=False
+    )
 
 
 class CreditForm(LineForm):

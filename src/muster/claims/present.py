@@ -12,6 +12,9 @@ from muster.claims.shapes import (
     ClaimOut,
     ClaimRow,
     CreditNoteOut,
+    GrantLineOut,
+    GrantOut,
+    GrantWaiverOut,
     PaymentOut,
     PreviewOut,
     QuestionOut,
@@ -130,6 +133,38 @@ def what_if_out(found: queries.WhatIf) -> WhatIfOut:
             for pair in found.lines
         ],
         other_settlement=as_plain(found.other),
+    )
+
+
+def grant_out(found: queries.GrantOfClaim, waive_cents: int) -> GrantOut:
+    """The claim as the grant sees it, and what giving up `waive_cents` more would lose."""
+    view = found.view
+    amounts = ("charged", "waived", "eligible", "federal", "local", "forfeited")
+    return GrantOut(
+        claim_id=found.claim.id,
+        federal_percent=f"{view.federal_percent:f}",
+        **{name: _money(getattr(view, name)) for name in amounts},
+        would_forfeit=_money(found.forfeits(waive_cents)),
+        would_forfeit_all_left=_money(found.forfeits(found.owed.cents)),
+        lines=[
+            GrantLineOut(
+                label=line.label,
+                charged=_money(line.charged),
+                eligible=_money(line.eligible),
+                excluded=_money(line.excluded),
+                words=reason_sentences(line.reasons),
+            )
+            for line in view.lines
+        ],
+        waivers=[
+            GrantWaiverOut(
+                waiver_id=waiver.id,
+                amount=money_out(waiver.amount_cents, found.claim.currency),
+                forfeited=_money(forfeited),
+            )
+            for waiver, forfeited in found.waivers
+        ],
+        words=reason_sentences(view.reasons),
     )
 
 

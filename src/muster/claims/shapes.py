@@ -206,6 +206,42 @@ class WhatIfOut(Schema):
     other_settlement: dict[str, Any]
 
 
+class GrantLineOut(Schema):
+    """A line as the grant sees it, before credit notes and waivers; charged = eligible + excluded."""
+
+    label: str
+    charged: MoneyOut
+    eligible: MoneyOut
+    excluded: MoneyOut
+    words: list[str]
+
+
+class GrantWaiverOut(Schema):
+    """A waiver with the federal money that it gave up."""
+
+    waiver_id: UUID
+    amount: MoneyOut
+    forfeited: MoneyOut
+
+
+class GrantOut(Schema):
+    """An estimate: the grantor decides. `would_forfeit` belongs to the amount that was asked about."""
+
+    claim_id: UUID
+    federal_percent: str
+    charged: MoneyOut
+    waived: MoneyOut
+    eligible: MoneyOut
+    federal: MoneyOut
+    local: MoneyOut
+    forfeited: MoneyOut
+    would_forfeit: MoneyOut
+    would_forfeit_all_left: MoneyOut
+    lines: list[GrantLineOut]
+    waivers: list[GrantWaiverOut]
+    words: list[str]
+
+
 class FactOut(Schema):
     kind: str
     at: datetime

@@ -63,6 +63,7 @@ REFUSALS = {
     "credit.more_than_owed": "A credit note cannot exceed what the claim came to. Enter less.",
     "credit.more_than_line": "Line {line} did not come to that much. Enter less, or name no line.",
     "share.fixed_by_terms": "The agreement fixes the share at {percent} %. There is nothing to agree.",
+    "grant.bad_percent": "Give the federal part from 0 to 100 per cent.",
     "what_if.no_terms": (
         "Name the terms: version:<id> for a version of the network, ready:<short name> for a ready file."
     ),

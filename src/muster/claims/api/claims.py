@@ -8,8 +8,18 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Router
+from pydantic import Field
 
-from muster.api.doors import ActorRequest, PagingQuery, Text, page_schema, reads, run, writes
+from muster.api.doors import (
+    ActorRequest,
+    MoneyAmount,
+    PagingQuery,
+    Text,
+    page_schema,
+    reads,
+    run,
+    writes,
+)
 from muster.claims import commands, present, queries, shapes
 from muster.claims.documents import exports
 
@@ -68,6 +78,24 @@ def get_claim(request: ActorRequest, claim_id: UUID) -> Any:
 )
 def claim_timeline(request: ActorRequest, claim_id: UUID) -> Any:
     return queries.timeline(request.actor, claim_id)
+
+
+@router.get(
+    f"{ONE}/grant",
+    **reads(
+        shapes.GrantOut,
+        name="claim_grant",
+        summary="What a federal grant may repay, and what giving up `waive` would forfeit",
+    ),
+)
+def claim_grant(
+    request: ActorRequest,
+    claim_id: UUID,
+    federal_percent: Annotated[Decimal, Field(ge=0, le=100)] | None = None,
+    waive: MoneyAmount = "0",
+) -> Any:
+    found = queries.grant_of(request.actor, claim_id, federal_percent)
+    return present.grant_out(found, _cents(waive))
 
 
 @router.get(f"{ONE}/claim.csv", **reads(None, name="claim_csv", summary="The lines as CSV"))

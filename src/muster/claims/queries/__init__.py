@@ -19,6 +19,7 @@ from muster.claims.queries.claims import (
     waivers,
 )
 from muster.claims.queries.disposal import claim_ids_of, claims_to_dispose, mission_of
+from muster.claims.queries.grant import GrantOfClaim, grant_of
 from muster.claims.queries.preview import Preview, due_at, preview
 from muster.claims.queries.waiting import (
     claims_to_approve,
@@ -37,6 +38,8 @@ from muster.claims.queries.what_if import (
 )
 
 __all__ = [
+    "GrantOfClaim",
+    "grant_of",
     "LinePair",
     "WhatIf",
     "mission_to_settle",

@@ -11,6 +11,7 @@ from muster.claims import queries
 from muster.claims.documents import exports
 from muster.claims.present import claim_out
 from muster.claims.reasons import reason_sentences
+from muster.claims.views.grant import grant_context
 from muster.claims.working import shown_steps
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -80,6 +81,7 @@ class ClaimPage(PageView):
             "submitted_by": people.get(claim.submitted_by_id, ""),
             "approved_by": people.get(claim.approved_by_id, ""),
             "facts": queries.timeline(actor, claim.id),
+            **grant_context(self.request, actor, claim.id),
         }
 
 

@@ -17,6 +17,7 @@ from muster.claims.forms import (
     ReasonForm,
     WaiverForm,
 )
+from muster.claims.views.grant import grant_context
 from muster.deployments import queries as deployments
 from muster.journal import clock
 from muster.rules.actor import Actor
@@ -240,6 +241,7 @@ class WaivePart(ClaimCommand):
     permission = "claim.waive"
     commands = (commands.waive_part,)
     form_class = WaiverForm
+    template_name = "claims/waive.html"
     title = "Give up a part"
     submit_label = "Give it up"
     is_danger = True
@@ -247,7 +249,13 @@ class WaivePart(ClaimCommand):
 
     def context(self) -> dict[str, Any]:
         intro = f"{self.left()} is left to pay. What you give up cannot be claimed again."
-        return {**super().context(), "intro": intro}
+        grant = grant_context(self.request, self.actor, self.claim.id)
+        return {**super().context(), **grant, "intro": intro}
+
+    def initial(self) -> dict[str, Any]:
+        """The amount that the reader asked about, so that it is not typed twice."""
+        asked = grant_context(self.request, self.actor, self.claim.id)["waive_cents"]
+        return {"amount": asked} if asked else {}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.waive_part(

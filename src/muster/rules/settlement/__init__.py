@@ -13,6 +13,7 @@ from muster.rules.settlement.facts import (
     TimeEntry,
     hours_between,
 )
+from muster.rules.settlement.grant import GrantLine, GrantView, grant_view
 from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
 from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
 from muster.rules.settlement.rates import RateRow, Rates
@@ -37,6 +38,9 @@ __all__ = [
     "Use",
     "Charge",
     "EstimatedWork",
+    "GrantLine",
+    "GrantView",
+    "grant_view",
     "FreeMeter",
     "FrozenAttestation",
     "LentThing",

@@ -31,7 +31,7 @@ class GrantLine:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantView:
     """A claim as the grant sees it. `federal` is the federal part of `eligible`, `local` the rest of
-    it; `forfeited` is the federal part that waivers so far gave up with them."""
+    it; `lines` stand before credit notes and waivers; `forfeited` is the federal part that waivers so far gave up with them."""
 
     federal_percent: Decimal
     charged: Money
@@ -62,6 +62,9 @@ def grant_view(
     contingent = terms.payment.contingent_on_grant
     lines = tuple(_line(line, terms, bool(charged) and not contingent) for line in settlement.lines)
     whole = total((line.eligible for line in lines), currency)
+    if charged:
+        # What was never claimed, or taken back by a credit note, takes its part along.
+        whole = _less(whole, settlement.total, settlement.total - charged, terms)
     eligible = _less(whole, charged, waived, terms)
     federal = _part(eligible, terms)
     reasons = [Reason("grant.contingent", "payment")] if contingent else []
