@@ -79,22 +79,26 @@ def begin_joining(
         members_commands.follow_standing(
             actor, party_id=chosen, action="begin_joining", reason="Its papers are being gathered"
         )
+    _tell_begun(actor, accession)
+    return go_on(actor, queries.get_joining(actor, accession.id, lock=True))
+
+
+def _tell_begun(actor: Actor, accession: Accession) -> None:
     record(
         JoiningBegun(
             accession.id,
-            chosen,
+            accession.party_id,
             party_name(accession),
-            other_party_id,
-            version.id,
-            version.label,
-            purpose.value,
+            accession.other_party_id,
+            accession.version_id,
+            accession.version.label,
+            accession.purpose,
             accession.is_invited,
         ),
         actor=actor,
         subjects=subjects_of(accession),
         audience=EVERYONE,
     )
-    return go_on(actor, queries.get_joining(actor, accession.id, lock=True))
 
 
 def _version(actor: Actor, version_id: UUID | None) -> Any:
