@@ -52,6 +52,13 @@ def test_a_party_takes_its_rows_and_files_with_digests_that_hold(
     assert fact.payload["manifest_sha256"] == taken.manifest_sha256
 
 
+def test_a_requester_takes_its_requests_along(world: World, old_claim: Claim) -> None:
+    taken = commands.take_party_data(world.actor("city"))
+    _, whole = unpacked(taken.content.read())
+    for name in ("incidents", "aid_requests", "aid_request_lines", "offers", "missions", "claims"):
+        assert json.loads(whole.read(f"json/{name}.json")), name
+
+
 def test_nothing_of_others_and_no_secret_is_in_it(world: World, old_claim: Claim) -> None:
     store_file(world.actor("county"), name="receipt.txt", content=EVIDENCE)
     taken = commands.take_party_data(world.actor("town"))

@@ -63,7 +63,7 @@ def _asked(actor: Actor) -> Iterator[tuple[str, Rows]]:
         for row in _all(
             aid.aid_requests,
             actor,
-            wanted=aid.AidRequestFilter(incident_id=incident.id, exercise_id=incident.exercise_id),
+            aid.AidRequestFilter(incident_id=incident.id, exercise_id=incident.exercise_id),
         )
         if row.requesting_party_id == party_id
     ]
@@ -114,11 +114,11 @@ def _learned(actor: Actor) -> Iterator[tuple[str, Rows]]:
     yield "findings", _many(afteraction.findings_of, actor, reviews)
 
 
-def _all(query: Callable[..., Any], actor: Actor, **given: Any) -> Iterator[Any]:
+def _all(query: Callable[..., Any], *asked: Any, **given: Any) -> Iterator[Any]:
     """Every row of a paged query."""
     cursor = None
     while True:
-        page = query(actor, cursor=cursor, limit=PAGE, **given)
+        page = query(*asked, cursor=cursor, limit=PAGE, **given)
         yield from page.items
         cursor = page.next
         if cursor is None:
