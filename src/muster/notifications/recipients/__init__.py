@@ -1,0 +1,25 @@
+"""Who is told what: one row for each telling. To find out who hears of a fact, read this table.
+
+Words in braces are values of the fact; `{requesting_party}`, `{owing_party}` and the like are names.
+"""
+
+from __future__ import annotations
+
+from muster.notifications.recipients.belonging import BELONGING, JOINING, LEARNING
+from muster.notifications.recipients.helping import ASKING, DEPLOYING, OFFERING, SENDING
+from muster.notifications.recipients.reaching import Reach, Telling, To
+from muster.notifications.recipients.settling import CLAIMING, KEEPING_TIME
+
+__all__ = ["TELLINGS", "Reach", "Telling", "To"]
+
+TELLINGS: tuple[Telling, ...] = (
+    *ASKING,
+    *OFFERING,
+    *SENDING,
+    *DEPLOYING,
+    *CLAIMING,
+    *KEEPING_TIME,
+    *LEARNING,
+    *BELONGING,
+    *JOINING,
+)

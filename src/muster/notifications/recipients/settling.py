@@ -1,0 +1,90 @@
+"""Who is told of claims, payments and deadlines."""
+
+from __future__ import annotations
+
+from muster.notifications.recipients.reaching import (
+    ADDRESSED_WITH_MONEY,
+    DUTY,
+    FINANCE,
+    MONEY,
+    REPRESENTATIVE,
+    Reach,
+    Telling,
+    To,
+    party,
+)
+
+
+def claimant() -> To:
+    return To(Reach.PARTY, "claimant_party_id", MONEY)
+
+
+def owing() -> To:
+    return To(Reach.PARTY, "owing_party_id", MONEY)
+
+
+CLAIMING = (
+    Telling(
+        "ClaimSubmitted",
+        "costs",
+        (owing(),),
+        "{claimant_party} submitted the claim {reference}",
+        "claim",
+    ),
+    Telling(
+        "ClaimQuestioned",
+        "costs",
+        (claimant(),),
+        "{owing_party} questions the claim {reference}",
+        "claim",
+    ),
+    Telling(
+        "ClaimAnswered", "costs", (owing(),), "Your question on {reference} was answered", "claim"
+    ),
+    Telling("ClaimApproved", "costs", (claimant(),), "The claim {reference} is approved", "claim"),
+    Telling(
+        "PaymentRecorded",
+        "costs",
+        (claimant(),),
+        "{owing_party} recorded a payment of {reference}: please confirm it",
+        "claim",
+    ),
+    Telling(
+        "PaymentConfirmed", "costs", (owing(),), "The payment of {reference} has arrived", "claim"
+    ),
+    Telling(
+        "ClaimPartWaived", "costs", (owing(),), "A part of the claim {reference} is waived", "claim"
+    ),
+    Telling(
+        "CreditNoteIssued",
+        "costs",
+        (owing(),),
+        "A credit note corrects the claim {reference}",
+        "claim",
+    ),
+    Telling("ClaimWithdrawn", "costs", (owing(),), "The claim {reference} was withdrawn", "claim"),
+)
+
+KEEPING_TIME = (
+    Telling(
+        "DeadlineNear",
+        "deadlines",
+        (party("owner_party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        "Due by {last_day}: {title}, {subject_reference}",
+        "deadline",
+    ),
+    Telling(
+        "DeadlinePassed",
+        "deadlines",
+        (ADDRESSED_WITH_MONEY,),
+        "The time is over: {title}, {subject_reference}",
+        "deadline",
+    ),
+    Telling(
+        "DeadlinesDigested",
+        "deadlines",
+        (party("party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        "Deadlines: {missed} missed, {due_today} due today, {due_soon} within the week",
+        "deadlines",
+    ),
+)
