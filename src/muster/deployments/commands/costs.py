@@ -74,19 +74,22 @@ def log_expense(
         entered_by_id=actor.person_id,
         entered_at=clock.now(),
     )
-    happened = events.ExpenseLogged(
+    note(_logged(expense, terms.currency), actor, mission, deployment_id)
+    return expense
+
+
+def _logged(expense: Expense, currency: str) -> events.ExpenseLogged:
+    return events.ExpenseLogged(
         expense_id=expense.id,
-        mission_id=mission.id,
-        requesting_party_id=mission.requesting_party_id,
-        responding_party_id=mission.responding_party_id,
-        category=category,
-        incurred_on=incurred_on,
-        amount_cents=amount_cents,
-        currency=terms.currency,
+        mission_id=expense.mission_id,
+        requesting_party_id=expense.mission.requesting_party_id,
+        responding_party_id=expense.mission.responding_party_id,
+        category=expense.category,
+        incurred_on=expense.incurred_on,
+        amount_cents=expense.amount_cents,
+        currency=currency,
         has_receipt=expense.receipt_file_id is not None,
     )
-    note(happened, actor, mission, deployment_id)
-    return expense
 
 
 @command("deployment.correct")
