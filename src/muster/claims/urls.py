@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ONE}claim.csv", reading.ClaimFile.as_view(form="csv"), name="csv"),
     path(f"{ONE}claim.json", reading.ClaimFile.as_view(form="json"), name="json"),
     path(f"{ONE}claim.pdf", reading.ClaimFile.as_view(form="pdf"), name="pdf"),
+    path(f"{ONE}packet.zip", reading.ClaimFile.as_view(form="zip"), name="packet"),
     path(f"{ONE}what-if/", what_if.WhatIfOfClaim.as_view(), name="what_if_of_claim"),
     path("missions/<uuid:mission_id>/what-if/", what_if.WhatIfOfMission.as_view(), name="what_if"),
     path(f"{ONE}edit/", writing.EditClaim.as_view(), name="edit"),

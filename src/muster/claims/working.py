@@ -21,18 +21,17 @@ class ShownStep:
     clause: str
     rounding: str
 
+    @property
+    def ground(self) -> str:
+        """By which clause and rule, and how it was rounded."""
+        rounded = f"rounded {self.rounding.lower()}" if self.rounding else ""
+        return "; ".join(each for each in (self.clause, self.rule, rounded) if each)
+
     def __str__(self) -> str:
         """The step on one line, for a cell of a spreadsheet."""
         source = f" from {self.inputs}" if self.inputs else ""
-        grounds = [
-            self.clause,
-            self.rule and f"rule {self.rule}",
-            self.rounding and f"rounded {self.rounding.lower()}",
-        ]
-        ground = "; ".join(each for each in grounds if each)
-        return f"{self.order}. {self.label}: {self.result}{source}" + (
-            f" ({ground})" if ground else ""
-        )
+        ground = f" ({self.ground})" if self.ground else ""
+        return f"{self.order}. {self.label}: {self.result}{source}{ground}"
 
 
 def shown_steps(working: Iterable[Mapping[str, Any]]) -> list[ShownStep]:

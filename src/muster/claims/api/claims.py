@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from ninja import Router
 from pydantic import Field
 
@@ -21,7 +21,7 @@ from muster.api.doors import (
     writes,
 )
 from muster.claims import commands, present, queries, shapes
-from muster.claims.documents import exports
+from muster.claims.documents import exports, packet
 
 router = Router()
 ClaimPage = page_schema(shapes.ClaimRow)
@@ -106,6 +106,15 @@ def claim_csv(request: ActorRequest, claim_id: UUID) -> HttpResponse:
 @router.get(f"{ONE}/claim.pdf", **reads(None, name="claim_pdf", summary="The claim as a PDF"))
 def claim_pdf(request: ActorRequest, claim_id: UUID) -> HttpResponse:
     return exports.as_pdf(_whole(request, claim_id))
+
+
+@router.get(
+    f"{ONE}/packet.zip",
+    **reads(None, name="claim_packet", summary="Everything about a claim, receipts included"),
+)
+def claim_packet(request: ActorRequest, claim_id: UUID) -> HttpResponseBase:
+    actor = request.actor
+    return packet.as_zip(actor, queries.get_claim(actor, claim_id))
 
 
 @router.get(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.http import HttpResponse, JsonResponse
 
 from muster.claims import queries
 from muster.claims.reasons import reason_sentences
+from muster.claims.working import shown_steps
 from muster.rules.actor import Actor
 from muster.rules.money import Money, format_money
 from muster.web.pdf import render_pdf
@@ -38,6 +40,7 @@ COLUMNS = (
     "currency",
     "clause",
     "reasons",
+    "working",
 )
 # A spreadsheet would run a cell that begins so.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -65,11 +68,14 @@ class WholeClaim:
 
 
 def as_csv(whole: WholeClaim) -> HttpResponse:
+    """The lines as a file for a spreadsheet."""
+    return _file(lines_csv(whole), "text/csv; charset=utf-8", whole.claim, "csv")
+
+
+def lines_csv(whole: WholeClaim) -> bytes:
     """One row a line; amounts with a point and no currency sign."""
     claim = whole.claim
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    rows = []
     for line in whole.lines:
         row = (
             claim.reference,
@@ -88,9 +94,19 @@ def as_csv(whole: WholeClaim) -> HttpResponse:
             claim.currency,
             line.clause,
             " ".join(reason_sentences(line.reasons)),
+            "\n".join(str(step) for step in shown_steps(line.working)),
         )
-        writer.writerow([_cell(value) for value in row])
-    return _file(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", claim, "csv")
+        rows.append(row)
+    return csv_of(COLUMNS, rows)
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table for a spreadsheet, in UTF-8 with its mark; no cell runs as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def as_json(whole: WholeClaim, content: dict[str, Any]) -> HttpResponse:
@@ -124,7 +140,7 @@ def contents(whole: WholeClaim) -> dict[str, Any]:
         "owing": claim.owing_party.name,
         "mission": claim.mission.reference,
         "agreement": f"{claim.mission.agreement_version.title}, {claim.mission.agreement_version.label}",
-        "submitted": _moment(claim.submitted_at, zone),
+        "submitted": shown_moment(claim.submitted_at, zone) or "not submitted: a draft",
         "numbers": [
             [name, value]
             for name, value in (
@@ -146,6 +162,7 @@ def contents(whole: WholeClaim) -> dict[str, Any]:
             ["Left to pay", money(balance.owed_cents)],
         ],
         "reasons": reason_sentences(claim.settlement.get("reasons", ())),
+        "warnings": reason_sentences(queries.doubts_of(claim)),
         "digest": claim.settlement_sha256,
     }
 
@@ -163,8 +180,13 @@ def _paper_line(line: Any, currency: str, money: Any) -> dict[str, Any]:
         "clause": line.clause,
         "reasons": reason_sentences(line.reasons),
         "steps": [
-            {"label": step["label"], "result": step["result"], "clause": step.get("clause", "")}
-            for step in line.working
+            {
+                "label": f"{step.order}. {step.label}",
+                "inputs": step.inputs,
+                "result": step.result,
+                "ground": step.ground,
+            }
+            for step in shown_steps(line.working)
         ],
     }
 
@@ -183,9 +205,10 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def _moment(moment: datetime | None, zone: ZoneInfo) -> str:
+def shown_moment(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A moment in the agreement's zone, with the zone named; nothing for none."""
     if moment is None:
-        return "not submitted: a draft"
+        return ""
     local = moment.astimezone(zone)
     return f"{local:%b} {local.day}, {local.year}, {local:%H:%M} {local:%Z}"
 

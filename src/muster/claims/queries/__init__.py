@@ -20,7 +20,7 @@ from muster.claims.queries.claims import (
 )
 from muster.claims.queries.disposal import claim_ids_of, claims_to_dispose, mission_of
 from muster.claims.queries.grant import GrantOfClaim, grant_of
-from muster.claims.queries.preview import Preview, due_at, preview
+from muster.claims.queries.preview import Preview, doubts_of, due_at, preview
 from muster.claims.queries.waiting import (
     claims_to_approve,
     claims_to_pay,
@@ -57,6 +57,7 @@ __all__ = [
     "claims_to_pay",
     "claims_to_submit",
     "credit_notes",
+    "doubts_of",
     "due_at",
     "get_claim",
     "get_payment",

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from muster.agreements import queries as agreements
 from muster.claims.models import Claim
 from muster.deployments import queries as deployments
+from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.clocks import deadlines
-from muster.rules.settlement import Settlement, settle
+from muster.rules.settlement import Reason, Settlement, settle
 from muster.rules.terms import ClockEvent, Terms
 
 
@@ -29,6 +31,17 @@ def preview(actor: Actor, mission_id: UUID) -> Preview:
     mission = deployments.get_mission_of_side(actor, mission_id)
     terms = deployments.terms_of_mission(mission)
     return Preview(mission, terms, settle(deployments.settlement_facts(actor, mission_id), terms))
+
+
+def doubts_of(claim: Claim) -> list[Any]:
+    """What is doubtful about a claim: what its settlement kept, and that it is late. Term: checks."""
+    kept = claim.settlement
+    found: list[Any] = [*kept.get("refusals", ()), *kept.get("warnings", ())]
+    due = due_at(claim.mission, agreements.terms_of(claim.mission.agreement_version))["bill"]
+    billed_at = claim.submitted_at or clock.now()
+    if due is not None and billed_at >= due:
+        found.append(Reason("claim.too_late", "billing", {"due_on": due, "billed_on": billed_at}))
+    return found
 
 
 def due_at(mission: Any, terms: Terms, claim: Claim | None = None) -> dict[str, datetime | None]:

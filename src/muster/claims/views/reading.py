@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from muster.claims import queries
-from muster.claims.documents import exports
+from muster.claims.documents import exports, packet
 from muster.claims.present import claim_out
 from muster.claims.reasons import reason_sentences
 from muster.claims.views.grant import grant_context
@@ -69,7 +69,7 @@ class ClaimPage(PageView):
             "balance": queries.balance_of(claim),
             "due": queries.due_at(claim.mission, queries.terms_of_claim(claim), claim),
             "reasons": reason_sentences(claim.settlement.get("reasons", ())),
-            "warnings": reason_sentences(claim.settlement.get("warnings", ())),
+            "warnings": reason_sentences(queries.doubts_of(claim)),
             "questions": queries.questions(actor, claim.id),
             "payments": queries.payments(actor, claim.id),
             "waivers": queries.waivers(actor, claim.id),
@@ -86,15 +86,17 @@ class ClaimPage(PageView):
 
 
 class ClaimFile(ActorView):
-    """A download of the claim; `form` is csv, json or pdf."""
+    """A download of the claim; `form` is csv, json, pdf or zip: the packet."""
 
     form = "pdf"
 
     def load(self, actor: Actor) -> None:
         self.claim = queries.get_claim(actor, self.kwargs["claim_id"])
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         whole = exports.WholeClaim.of(self.actor, self.claim)
+        if self.form == "zip":
+            return packet.as_zip(self.actor, self.claim)
         if self.form == "csv":
             return exports.as_csv(whole)
         if self.form == "json":
