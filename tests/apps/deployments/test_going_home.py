@@ -234,3 +234,23 @@ def test_forty_hours_are_free_and_the_rest_waits_for_a_share(stage: Stage) -> No
     cost = queries.running_cost(stage.finance, stage.mission.id)
     assert cost.total.cents == 0
     assert cost.free.cents == cost.gross.cents > 0
+
+
+def test_who_is_still_out_may_stay_longer_or_be_called_while_others_go_home(stage: Stage) -> None:
+    stage.arrive()
+    stage.hand_over()
+    commands.demobilize(stage.helper, deployment_id=stage.person.id)
+    assert stage.state() == "demobilizing"
+    until = queries.get_mission_of_side(stage.host, stage.mission.id).ends_at + timedelta(hours=24)
+    asked = commands.ask_extension(
+        stage.host, mission_id=stage.mission.id, until=until, reason="The laptops, one day more"
+    )
+    commands.answer_extension(stage.duty, extension_id=asked.id, is_agreed=True)
+    assert stage.state() == "demobilizing"
+    commands.recall_mission(
+        stage.duty,
+        mission_id=stage.mission.id,
+        reason="We need the laptops",
+        effective_at=clock.now() + timedelta(hours=12),
+    )
+    assert Fact.objects.filter(kind="MissionRecalled").exists()

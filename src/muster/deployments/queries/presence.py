@@ -212,7 +212,7 @@ def open_extension(mission_id: UUID) -> Extension | None:
 
 
 def _waiting_extensions() -> QuerySet[Extension]:
-    still_on = (MissionState.AUTHORIZED, MissionState.ACTIVE)
+    still_on = (MissionState.AUTHORIZED, MissionState.ACTIVE, MissionState.DEMOBILIZING)
     return Extension.objects.filter(state=Extension.State.ASKED, mission__state__in=still_on)
 
 

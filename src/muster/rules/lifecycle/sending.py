@@ -42,9 +42,12 @@ MISSION = Lifecycle(
         row("activate", M.AUTHORIZED, M.ACTIVE, None, "response"),
         row("extend", M.AUTHORIZED, M.AUTHORIZED, "mission.extend", "extension"),
         row("extend", M.ACTIVE, M.ACTIVE, "mission.extend", "extension"),
+        # While the first go home, others may be asked to stay or be called: both hold for who is out.
+        row("extend", M.DEMOBILIZING, M.DEMOBILIZING, "mission.extend", "extension"),
         # A recall is notice given: the mission goes on until people are demobilized, and carries the mark.
         row("recall", M.AUTHORIZED, M.AUTHORIZED, "mission.recall", "recall"),
         row("recall", M.ACTIVE, M.ACTIVE, "mission.recall", "recall"),
+        row("recall", M.DEMOBILIZING, M.DEMOBILIZING, "mission.recall", "recall"),
         *(row("agree_share", each, each, "mission.agree_share", "share") for each in sorted(_LIVE)),
         row("agree_share", M.DEMOBILIZED, M.DEMOBILIZED, "mission.agree_share", "share"),
         row(
