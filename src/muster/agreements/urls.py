@@ -51,6 +51,7 @@ urlpatterns = [
     ),
     path("agreement/compare/", library.ComparePage.as_view(), name="compare"),
     path("agreement/baseline/", baseline.BaselinePage.as_view(), name="baseline"),
+    path("agreement/baseline/identifiers/", baseline.Identifiers.as_view(), name="identifiers"),
     path("agreement/baseline/lapsing/", baseline.LapsingPage.as_view(), name="lapsing"),
     path(
         "agreement/attestations/<uuid:attestation_id>/review/",

@@ -146,7 +146,8 @@ def test_no_real_party_asks_answers_or_is_on_a_mission(stage):
 
 
 def test_the_loader_leaves_no_work_behind_and_everything_sealed(stage):
-    assert not Job.objects.exclude(state="done").exists()
+    due = Job.objects.exclude(state="done").filter(run_at__lte=clock.now())
+    assert not due.exists()  # what waits are reminders of deadlines to come
     assert not Fact.objects.filter(position__isnull=True).exists()
 
 

@@ -325,8 +325,11 @@ def test_a_recovery_takes_lost_factors_off(house):
         person_id=house.people["city_clerk"].id,
         removes_factors=True,
     )
+    read = commands.read_recovery_code(
+        house.actor("city_authorized_representative"), person_id=house.people["city_clerk"].id
+    )
     new = "four calm geese sail"
-    answer = Client().post(f"/recover/{issued.token}/", {"code": issued.code, "password": new})
+    answer = Client().post(f"/recover/{issued.token}/", {"code": read.code, "password": new})
     assert answer.headers["Location"] == "/account/login/"
     client = Client()
     client.post("/account/login/", {"login": "city_clerk@example.org", "password": new})
@@ -360,5 +363,7 @@ def test_an_invitation_is_made_shown_once_and_accepted_on_pages(house):
 
 @pytest.mark.parametrize("path", ["/join/x/", "/recover/x/", "/join/%00/", "/recover/%F0%9F/"])
 def test_unknown_links_lead_nowhere(db, path):
-    assert Client().get(path).status_code == 404
-    assert Client().post(path, {"code": "1", "password": "x"}).status_code in (404, 429)
+    nowhere = 400 if "%00" in path else 404  # no address holds a NUL
+    assert Client().get(path).status_code == nowhere
+    posted = Client().post(path, {"code": "1", "password": "x"})
+    assert posted.status_code in (nowhere, 429)

@@ -17,6 +17,7 @@ from muster.rules.actor import Actor
 from muster.rules.attesting import longest_validity
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
+from muster.rules.terms.frameworks import IDENTIFIERS
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
 
@@ -33,6 +34,22 @@ class BaselinePage(PageView):
             "page": page,
             "items": queries.baseline_items(self.actor),
             "sees_items": self.actor.is_network_officer,
+        }
+
+
+class Identifiers(PageView):
+    """What a baseline item may cite, and which items of the agreement in force cite it."""
+
+    template_name = "agreements/identifiers.html"
+
+    def context(self) -> dict[str, Any]:
+        cited: dict[str, list[str]] = {}
+        for item in queries.baseline_items(self.actor):
+            for reference in item.references:
+                cited.setdefault(reference, []).append(item.title)
+        return {
+            "rows": [(each, about, cited.get(each, [])) for each, about in IDENTIFIERS.items()],
+            "own": [(each, cited[each]) for each in cited if each not in IDENTIFIERS],
         }
 
 

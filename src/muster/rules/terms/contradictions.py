@@ -8,6 +8,7 @@ from muster.rules.terms.asking import Moment
 from muster.rules.terms.belonging import EffectiveOn, JoiningKind, JoiningStep
 from muster.rules.terms.clock_contradictions import clock_contradictions
 from muster.rules.terms.costs import PerDiem
+from muster.rules.terms.frameworks import unknown_references
 from muster.rules.terms.paying import FreeCondition, FreeUnit, LoadBasis, PayStart
 from muster.rules.terms.places import Contradiction
 from muster.rules.terms.terms import Terms
@@ -32,6 +33,7 @@ def contradictions(terms: Terms) -> Iterator[Contradiction]:
     yield from _labour_and_travel(terms)
     yield from _joining(terms)
     yield from _same_twice(terms)
+    yield from _unknown_references(terms)
     yield from clock_contradictions(terms)
 
 
@@ -213,3 +215,16 @@ def _same_twice(terms: Terms) -> Iterator[Contradiction]:
                     (*place, str(first), name),
                     f"Two items carry the {name} {key}; give each its own.",
                 )
+
+
+def _unknown_references(terms: Terms) -> Iterator[Contradiction]:
+    """An item that cites a public framework cites what is in it."""
+    for index, item in enumerate(terms.baseline.items):
+        here = ("terms", "baseline", "items", str(index))
+        for each in unknown_references(item.references):
+            yield Contradiction(
+                (*here, "references"),
+                (*here, "id"),
+                f"{each} is no identifier of that framework; look it up on the page of "
+                "identifiers, or name it otherwise.",
+            )
