@@ -41,6 +41,10 @@ def bound_by(actor: Actor, party_id: UUID) -> dict[str, Any] | None:
         "opted_out": queries.opt_out(actor, party_id),
         "term": queries.own_term(actor, party_id, queries.day_here(actor, clock.now())),
         "joining": live[0] if live else None,
+        "may_invite": is_permitted(actor, "joining.begin")
+        and own is None
+        and not (live or is_opt_out)
+        and version.id not in adopted.version_ids,
         "may_leave": may_act and is_permitted(actor, "withdrawal.give_notice"),
         "may_opt_out": is_opt_out and may_act and is_permitted(actor, "joining.opt_out"),
     }

@@ -132,5 +132,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "frame": frame,
         "actor": frame.actor,
         "badges": frame.badges,
-        "version": getattr(settings, "MUSTER_VERSION", ""),
+        "product_version": getattr(settings, "MUSTER_VERSION", ""),
     }

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
@@ -129,6 +130,26 @@ def test_the_coordinator_invites_and_files_and_a_wrong_step_is_not_there(papers)
     assert client.get(wrong).status_code == 404
     put_away = reverse("joining:abandon", args=[joining.id])
     assert client.post(put_away, {"reason": "Wrong party"}).status_code == 302
+
+
+def test_a_party_that_is_not_bound_is_invited_from_its_page_and_a_bound_one_is_not_listed(papers):
+    client = officer(papers)
+    party_page = reverse("members:party", args=[papers.newcomer.id])
+    begin = f"{reverse('joining:begin')}?party={papers.newcomer.id}"
+    assert begin in words(client.get(party_page))
+    assert f'value="{papers.newcomer.id}" selected' in words(client.get(begin))
+    papers.join()
+    papers.add_party("later", "Later Town", standing="invited")
+    assert begin not in words(client.get(party_page))
+    listed = words(client.get(reverse("joining:begin")))
+    assert "Later Town" in listed and "Newcomer City" not in listed
+    assert "2026" in words(client.get(reverse("joining:register")))
+
+
+def test_the_foot_of_a_page_about_a_version_names_the_product(papers):
+    page = words(officer(papers).get(reverse("joining:versions")))
+    assert "Muster AgreementVersion" not in page
+    assert f"Muster {settings.MUSTER_VERSION}." in page
 
 
 def test_a_party_leaves_and_stays_from_its_page(papers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -38,8 +39,13 @@ class Begin(CommandView):
             f"Version “{version.label}”: {version.title}. Muster gathers what the agreement asks "
             "for, step by step. Nothing binds until the last step is done."
         )
+        self.version_id = version.id
         if actor.party_id is None:
             self.title, self.submit_label = "Invite a party", "Invite"
+            self.intro += (
+                " A party that is missing here is bound by this version already, or is not on the "
+                "register: add it under Parties."
+            )
 
     def form_arguments(self) -> dict[str, Any]:
         everybody = [
@@ -48,9 +54,21 @@ class Begin(CommandView):
             if party.id != self.actor.party_id
         ]
         return {
-            "parties": everybody if self.actor.party_id is None else [],
+            "parties": self._to_invite(everybody) if self.actor.party_id is None else [],
             "others": everybody if self.is_bilateral else [],
         }
+
+    def _to_invite(self, everybody: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those whom the version does not bind yet; everybody where it binds all, or two at a time."""
+        if self.is_bilateral:
+            return everybody
+        adopted = queries.adopted_by(self.actor, [UUID(party_id) for party_id, _name in everybody])
+        waiting = [
+            (party_id, name)
+            for party_id, name in everybody
+            if self.version_id not in adopted[UUID(party_id)].version_ids
+        ]
+        return waiting or everybody
 
     def initial(self) -> dict[str, Any]:
         return {"party_id": self.request.GET.get("party", "")[:36]}
