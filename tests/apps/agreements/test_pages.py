@@ -199,4 +199,6 @@ def test_the_api_does_what_the_pages_do(stage, coordinator, visitor, representat
 def test_the_identifiers_of_frameworks_are_listed_with_what_cites_them(visitor):
     shown = visitor.get("/agreement/baseline/identifiers/").content.decode()
     assert "CPG 3.O" in shown and "Backups exist and restoring was tried" in shown
-    assert "/agreement/baseline/identifiers/" in visitor.get("/agreement/baseline/").content.decode()
+    assert (
+        "/agreement/baseline/identifiers/" in visitor.get("/agreement/baseline/").content.decode()
+    )
