@@ -154,6 +154,8 @@ def test_a_term_of_years_ends_the_day_before_unless_it_renews():
     none = replace(UTAH, duration=replace(UTAH.duration, years=None, renewal=Renewal.NONE))
     assert term_of(none, date(2024, 7, 1), TODAY).ends_on is None
     assert renewed(five, date(2029, 2, 28)) == date(2034, 2, 28)
+    one = replace(UTAH, duration=replace(UTAH.duration, years=1, renewal=Renewal.NONE))
+    assert renewed(one, date(2027, 2, 28)) == date(2028, 2, 29), "the day before March 1"
 
 
 def test_the_newest_version_that_both_adopted_applies_between_them():

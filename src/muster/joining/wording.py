@@ -34,6 +34,7 @@ register_wording(
         "joining.effect_before_resolution": "It cannot have effect before the day of the resolution.",
         "joining.no_reason": "Say in a sentence why.",
         "joining.nothing_to_renew": "This agreement does not end by itself, or renews by itself.",
+        "joining.renewed_already": "The next term is agreed already. Renew again once it has begun.",
         "signature.by_hand_only": (
             "This agreement is signed by hand only. Sign it on paper, and bring the signed PDF."
         ),

@@ -25,6 +25,7 @@ from muster.rules.terms import (
 FILINGS = (JoiningStep.FILING, JoiningStep.COUNTER_SIGNATURE)
 SECOND_FACTORS = frozenset({"totp", "webauthn", "recovery_codes"})
 RENEWALS_LOOKED_AHEAD = 200
+ONE_DAY = timedelta(days=1)
 
 
 class Purpose(StrEnum):
@@ -195,8 +196,15 @@ def term_of(terms: Terms, effective_on: date, day: date, renewed_until: date | N
 
 
 def renewed(terms: Terms, ends_on: date) -> date:
-    """The last day of the next term. Term: duration."""
-    return _years_later(ends_on, terms.duration.years or 1)
+    """The last day of the next term, the day before its anniversary. Term: duration."""
+    return _years_later(ends_on + ONE_DAY, terms.duration.years or 1) - ONE_DAY
+
+
+def is_renewed_ahead(terms: Terms, renewed_until: date | None, today: date) -> bool:
+    """Whether the term after the running one is agreed already. Term: duration."""
+    if renewed_until is None:
+        return False
+    return _years_later(renewed_until + ONE_DAY, -(terms.duration.years or 1)) > today
 
 
 def _years_later(day: date, years: int) -> date:

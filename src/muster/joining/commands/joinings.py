@@ -19,7 +19,14 @@ from muster.journal.record import EVERYONE, record
 from muster.members import commands as members_commands
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.joining import Purpose, refusals_for_kind, renewed, steps_for, term_of
+from muster.rules.joining import (
+    Purpose,
+    is_renewed_ahead,
+    refusals_for_kind,
+    renewed,
+    steps_for,
+    term_of,
+)
 from muster.rules.lifecycle import JOINING, StandingState, VersionState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import JoiningKind
@@ -42,20 +49,20 @@ def begin_joining(
     A party that is bound already adopts the version; another joins under it.
     Refuses: `joining.not_yours`, `agreement.none_in_force`, `joining.not_in_force`,
     `joining.under_way`, `joining.adopted_already`, `joining.opt_out_kind`,
-    `joining.other_party_missing`, `joining.other_party_same`, `joining.not_bilateral`, `joining.kind_not_eligible`.
+    `joining.other_party_missing`, `joining.other_party_same`, `joining.not_bilateral`, `joining.kind_not_eligible`,
+    `id.taken`.
     Records: JoiningBegun, AgreementTextKept, PartyStandingChanged. Clause: joining.
     """
-    known = Accession.objects.filter(network_id=actor.network_id, id=joining_id).first()
-    if joining_id is not None and known is not None:
-        return queries.get_joining(actor, known.id)
+    if earlier := queries.known_joining(actor, joining_id):
+        return earlier
     chosen = party_id or actor.party_id
     if chosen is None or not members.may_act_for(actor, chosen):
         raise Refused(Refusal("joining.not_yours", "joining", "party_id"))
     membership = members.get_membership(actor, chosen, lock=True)
     version = _version(actor, version_id)
-    purpose = Purpose.JOIN if membership.standing in NOT_BOUND else Purpose.ADOPT
     if other_party_id is not None and other_party_id != chosen:
         members.get_membership(actor, other_party_id)
+    purpose = _purpose(actor, membership, other_party_id)
     reasons = _refusals(actor, chosen, other_party_id, version, purpose)
     if purpose is Purpose.JOIN:
         terms = agreements.terms_of(version)
@@ -81,6 +88,15 @@ def begin_joining(
         )
     _tell_begun(actor, accession)
     return go_on(actor, queries.get_joining(actor, accession.id, lock=True))
+
+
+def _purpose(actor: Actor, membership: Any, other_party_id: UUID | None) -> Purpose:
+    """Whoever is bound adopts; of two, only those who are bound to each other."""
+    if other_party_id is not None:
+        is_bound = queries.are_bound_to_each_other(actor, membership.party_id, other_party_id)
+    else:
+        is_bound = membership.standing not in NOT_BOUND
+    return Purpose.ADOPT if is_bound else Purpose.JOIN
 
 
 def _tell_begun(actor: Actor, accession: Accession) -> None:
@@ -170,7 +186,8 @@ def abandon_joining(actor: Actor, *, joining_id: UUID, reason: str) -> Accession
 def renew_joining(actor: Actor, *, joining_id: UUID) -> Accession:
     """Bind the party for another term, where the agreement ends after so many years.
 
-    Refuses: `joining.not_yours`, `joining.wrong_state`, `joining.nothing_to_renew`.
+    Refuses: `joining.not_yours`, `joining.wrong_state`, `joining.nothing_to_renew`,
+    `joining.renewed_already`.
     Records: JoiningRenewed. Clause: duration.
     """
     accession = queries.get_joining(actor, joining_id, lock=True)
@@ -182,6 +199,8 @@ def renew_joining(actor: Actor, *, joining_id: UUID) -> Accession:
     found = term_of(terms, day, today(actor), accession.renewed_until)
     if found.ends_on is None or found.renews_by_itself:
         raise Refused(Refusal("joining.nothing_to_renew", "duration"))
+    if is_renewed_ahead(terms, accession.renewed_until, today(actor)):
+        raise Refused(Refusal("joining.renewed_already", "duration"))
     accession.renewed_until = renewed(terms, found.ends_on)
     accession.save(update_fields=["renewed_until"])
     record(

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from muster.files import queries as files
 from muster.files.commands import store_file
 from muster.joining import queries
@@ -167,15 +169,16 @@ def _run_out(actor: Actor, accession: Accession, day: date) -> int:
     if locked.state != JoiningState.IN_FORCE:
         return 0
     _end(locked, f"The term ended on {found.ends_on}")
-    newest = queries.own_term(actor, locked.party_id, day)
-    standing = members.get_membership(actor, locked.party_id).standing
-    if newest is None and standing in (StandingState.IN_FORCE, StandingState.SUSPENDED):
-        members_commands.follow_standing(
-            actor,
-            party_id=locked.party_id,
-            action="run_out",
-            reason=f"The term ended on {found.ends_on} and was not renewed",
-        )
+    for side in queries.sides_of(locked):
+        newest = queries.own_term(actor, side, day)
+        standing = members.get_membership(actor, side).standing
+        if newest is None and standing in (StandingState.IN_FORCE, StandingState.SUSPENDED):
+            members_commands.follow_standing(
+                actor,
+                party_id=side,
+                action="run_out",
+                reason=f"The term ended on {found.ends_on} and was not renewed",
+            )
     record(
         JoiningRanOut(locked.id, locked.party_id, locked.party.name, found.ends_on),
         actor=actor,
@@ -188,7 +191,9 @@ def _run_out(actor: Actor, accession: Accession, day: date) -> int:
 def end_papers(actor: Actor, party_id: UUID, reason: str) -> None:
     """A party is out: what bound it ends, and what it was gathering is put away."""
     rows = Accession.objects.select_for_update().filter(
-        network_id=actor.network_id, party_id=party_id, state__in=queries.LIVE
+        Q(party_id=party_id) | Q(other_party_id=party_id),
+        network_id=actor.network_id,
+        state__in=queries.LIVE,
     )
     for accession in rows:
         _end(accession, reason)

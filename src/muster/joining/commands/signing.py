@@ -59,14 +59,11 @@ def sign_agreement(
     The signed PDF is the document, a certificate page and the network's seal (PAdES).
     Refuses: `joining.not_yours`, `joining.wrong_state`, every reason of a step,
     `signature.by_hand_only`, `signature.no_consent`, `signature.other_document`, `signature.no_title`,
-    `signature.second_factor`, `signature.signed_already`.
+    `signature.second_factor`, `signature.signed_already`, `id.taken`.
     Records: AgreementSigned. Clause: joining.
     """
-    known = Signature.objects.filter(
-        accession__network_id=actor.network_id, id=signature_id, person_id=actor.person_id
-    ).first()
-    if signature_id is not None and known is not None:
-        return known
+    if earlier := queries.known_signature(actor, joining_id, signature_id):
+        return earlier
     accession = queries.get_joining(actor, joining_id, lock=True)
     side = side_of(actor, accession, actor.party_id)
     require_open(accession)
@@ -180,13 +177,10 @@ def upload_signed(
 
     Refuses: `joining.not_yours`, `joining.wrong_state`, every reason of a step, `signature.no_name`,
     `signature.no_title`, `signature.not_as_is`, `pdf.not_pdf`, `pdf.encrypted`, `pdf.broken`,
-    `pdf.too_many_pages`, `file.too_large`. Records: AgreementSigned. Clause: joining.
+    `pdf.too_many_pages`, `file.too_large`, `id.taken`. Records: AgreementSigned. Clause: joining.
     """
-    known = Signature.objects.filter(
-        accession__network_id=actor.network_id, id=signature_id, is_made_elsewhere=True
-    ).first()
-    if signature_id is not None and known is not None:
-        return known
+    if earlier := queries.known_signature(actor, joining_id, signature_id, is_made_elsewhere=True):
+        return earlier
     accession = queries.get_joining(actor, joining_id, lock=True)
     side = side_of(actor, accession, party_id)
     require_open(accession)

@@ -23,6 +23,7 @@ from muster.joining.queries.joinings import (
     under_way,
     waiting_for_their_day,
 )
+from muster.joining.queries.known import known_joining, known_signature
 from muster.joining.queries.leaving import (
     OwnTerm,
     day_here,
@@ -40,6 +41,7 @@ from muster.joining.queries.versions import (
     AskingUnder,
     Standpoint,
     adopted_by,
+    are_bound_to_each_other,
     asking_under,
     get_version_in_force,
     has_adopted,
@@ -53,17 +55,18 @@ from muster.joining.queries.versions import (
 )
 
 __all__ = [
-    "BY_COORDINATOR",
-    "LIVE",
-    "UNDER_WAY",
     "Adopted",
     "AskingUnder",
+    "BY_COORDINATOR",
+    "LIVE",
     "OwnTerm",
     "Register",
     "RegisterLine",
     "Standpoint",
     "StepShown",
+    "UNDER_WAY",
     "adopted_by",
+    "are_bound_to_each_other",
     "asking_under",
     "day_here",
     "get_joining",
@@ -73,6 +76,8 @@ __all__ = [
     "has_adopted",
     "in_force_joinings",
     "joinings",
+    "known_joining",
+    "known_signature",
     "networks_with_notices",
     "networks_with_papers",
     "next_words",

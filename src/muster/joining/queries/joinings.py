@@ -55,6 +55,8 @@ def visible(actor: Actor) -> QuerySet[Accession]:
     rows = Accession.objects.filter(network_id=actor.network_id)
     if actor.is_system or actor.is_network_officer:
         return rows
+    if actor.party_id is None:
+        return rows.none()
     return rows.filter(Q(party_id=actor.party_id) | Q(other_party_id=actor.party_id))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from muster.agreements import queries as agreements
 from muster.joining.models import Accession, ExitNotice, OptOut
 from muster.joining.queries.versions import version_of
@@ -79,7 +81,9 @@ def own_term(actor: Actor, party_id: UUID, day: date) -> OwnTerm | None:
     """How long the party is bound by the joining that is in force; None without one."""
     row = (
         Accession.objects.filter(
-            network_id=actor.network_id, party_id=party_id, state=JoiningState.IN_FORCE
+            Q(party_id=party_id) | Q(other_party_id=party_id),
+            network_id=actor.network_id,
+            state=JoiningState.IN_FORCE,
         )
         .select_related("version")
         .order_by("-effective_on", "-begun_at")

@@ -114,6 +114,11 @@ def version_between(actor: Actor, asking_id: UUID, answering_id: UUID) -> Any | 
     return next((each for each in newest_first if each.id == chosen), None)
 
 
+def are_bound_to_each_other(actor: Actor, one_id: UUID, other_id: UUID) -> bool:
+    """Whether the two have signed any version with each other that binds them now."""
+    return _between_two(actor, once_in_force(actor), one_id, other_id) is not None
+
+
 def _between_two(actor: Actor, newest_first: list[Any], one_id: UUID, other_id: UUID) -> Any | None:
     """The newest version that the two have signed with each other."""
     rows = Accession.objects.filter(

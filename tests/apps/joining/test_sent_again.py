@@ -1,0 +1,72 @@
+"""Writes that arrive twice, and ids that somebody else made."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from muster.joining import commands
+from muster.rules.refusal import NotFound
+from tests.apps.joining.papers import DAY, NOW, Papers, refused, terms
+from tests.apps.joining.test_signing import ONLY_SIGNATURE, pdf_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def moment():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def test_an_upload_is_given_again_to_its_own_party_alone():
+    papers = Papers(terms(ONLY_SIGNATURE))
+    joining = papers.begin()
+    given = {
+        "joining_id": joining.id,
+        "name": "signed.pdf",
+        "content": pdf_of(),
+        "signer_name": "Mayor Opal",
+        "title": "Mayor",
+        "signed_on": DAY,
+        "signature_id": uuid4(),
+    }
+    first = commands.upload_signed(papers.director, **given)
+    assert commands.upload_signed(papers.director, **given) == first
+    papers.add_party("stranger", "Stranger City", standing="invited")
+    stranger = papers.signer("stranger")
+    with pytest.raises(NotFound):
+        commands.upload_signed(stranger, **given)
+    own = papers.begin(stranger)
+    assert refused(commands.upload_signed, stranger, **{**given, "joining_id": own.id}) == [
+        "id.taken"
+    ]
+
+
+def test_an_id_of_another_network_is_refused():
+    papers, others = Papers(terms(ONLY_SIGNATURE)), Papers(terms(ONLY_SIGNATURE), slug="others")
+    made = uuid4()
+    first = papers.begin(joining_id=made)
+    assert papers.begin(joining_id=made) == first
+    assert refused(others.begin, joining_id=made) == ["id.taken"]
+    signature = papers.sign(first, signature_id=uuid4())
+    theirs = others.begin()
+    assert refused(others.sign, theirs, signature_id=signature.id) == ["id.taken"]
+
+
+def test_pressing_renew_twice_binds_for_one_term(moment):
+    text = terms(ONLY_SIGNATURE).replace("years = 50", "years = 2")
+    papers = Papers(text)
+    joining = papers.begin()
+    papers.sign(joining)
+    renewed = commands.renew_joining(papers.director, joining_id=joining.id)
+    assert renewed.renewed_until == date(2030, 3, 19)
+    again = refused(commands.renew_joining, papers.director, joining_id=joining.id)
+    assert again == ["joining.renewed_already"]
+    moment.move_to(NOW.replace(year=2028))
+    assert commands.renew_joining(papers.director, joining_id=joining.id).renewed_until == date(
+        2032, 3, 19
+    )
