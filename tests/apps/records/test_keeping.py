@@ -10,6 +10,9 @@ from django.apps import apps
 from django.core import serializers
 
 from muster.claims.models import Claim
+from muster.clocks.models import Happening
+from muster.deployments.models import Continuation, Expense, Stay
+from muster.files.commands import store_file
 from muster.journal import verification
 from muster.journal.models import Fact
 from muster.records import commands, queries
@@ -77,6 +80,66 @@ def test_two_people_dispose_of_what_was_kept_for_its_time(
     told = Fact.objects.filter(kind="RecordsDisposed").values_list("payload", flat=True)
     assert sorted(each["count"] for each in told) == [1, 1, 1]
     assert commands.propose_disposals(coordinator) == [], "what was disposed of is not due again"
+
+
+def test_disposal_takes_nights_answers_and_what_was_noted_along(
+    world: World, coordinator: Actor, second: Actor, old_claim: Claim
+) -> None:
+    """Every word that a person wrote about the mission, whichever room keeps it."""
+    keep(coordinator, "missions", "aid_requests")
+    mission, at = old_claim.mission, old_claim.settled_at
+    proof = store_file(world.actor("county"), name="proof.txt", content=b"Zircon lamp\n")
+    Stay.objects.create(
+        network=world.network,
+        mission=mission,
+        deployment=mission.deployments.first(),
+        on=at.date(),
+        has_night=True,
+        entered_at=at,
+        voided_at=at,
+        void_reason="Onyx lamp",
+    )
+    Continuation.objects.create(
+        mission=mission,
+        goes_on=True,
+        wording="Agate lamp",
+        answered_by_name="Opal lamp",
+        answered_at=at,
+    )
+    Expense.objects.create(
+        network=world.network,
+        mission=mission,
+        category="supplies",
+        incurred_on=at.date(),
+        description="Cable",
+        amount_cents=1,
+        vendor="Beryl lamp",
+        receipt_number="Jasper lamp",
+        entered_at=at,
+    )
+    for scope, subject_id in (
+        ("mission", mission.id),
+        ("incident", mission.aid_request.incident_id),
+    ):
+        Happening.objects.create(
+            network=world.network,
+            event="dispute_noticed",
+            scope=scope,
+            subject_id=subject_id,
+            happened_at=at,
+            note="Quartz lamp",
+            evidence_file_id=proof.id,
+            noted_by_name="Topaz lamp",
+            noted_at=at,
+        )
+    for disposal in commands.propose_disposals(coordinator):
+        commands.approve_disposal(coordinator, disposal_id=disposal.id)
+        commands.carry_out_disposal(second, disposal_id=disposal.id)
+    tables = [Stay, Continuation, Expense, Happening]
+    after = "\n".join(serializers.serialize("json", each.objects.all()) for each in tables)
+    assert not [secret for secret in SECRETS if secret in after]
+    proof.refresh_from_db()
+    assert proof.erased_at is not None
 
 
 def test_the_journal_still_verifies_after_its_facts_were_erased(

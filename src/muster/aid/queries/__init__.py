@@ -17,6 +17,7 @@ from muster.aid.queries.aid_requests import (
 )
 from muster.aid.queries.disposal import (
     aid_requests_to_dispose,
+    disposed_incidents_of,
     family_of_incident,
     family_of_mission,
     family_of_party,
@@ -54,6 +55,7 @@ from muster.aid.queries.waiting import (
 
 __all__ = [
     "aid_requests_to_dispose",
+    "disposed_incidents_of",
     "family_of_incident",
     "family_of_mission",
     "family_of_party",

@@ -3,6 +3,7 @@ which asks for a whole network."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -53,6 +54,12 @@ def missions_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[
         )
         for row in found
     ]
+
+
+def disposed_incidents_of(aid_request_ids: Collection[UUID]) -> set[UUID]:
+    """The incidents of these requests that lost their words with the last of their requests."""
+    rows = Incident.objects.filter(aid_requests__in=list(aid_request_ids), title=DISPOSED)
+    return set(rows.values_list("id", flat=True))
 
 
 def family_of_incident(network_id: UUID, incident_id: UUID) -> set[UUID]:

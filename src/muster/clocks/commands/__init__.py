@@ -1,5 +1,6 @@
 """Every write of this room."""
 
+from muster.clocks.commands.disposal import dispose_happenings
 from muster.clocks.commands.feeds import FeedMade, make_calendar_feed, revoke_calendar_feed
 from muster.clocks.commands.keeping import digest_deadlines, keep_clocks, note_due
 from muster.clocks.commands.noting import note_happening
@@ -7,6 +8,7 @@ from muster.clocks.commands.noting import note_happening
 __all__ = [
     "FeedMade",
     "digest_deadlines",
+    "dispose_happenings",
     "keep_clocks",
     "make_calendar_feed",
     "note_due",

@@ -8,11 +8,13 @@ from uuid import UUID
 from muster.aid import commands as aid
 from muster.deployments.models import (
     Activity,
+    Continuation,
     Deployment,
     Expense,
     Extension,
     HandOver,
     Recall,
+    Stay,
     TimeEntry,
 )
 from muster.files.commands import dispose_files
@@ -41,9 +43,13 @@ def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
         *handed.filter(photo_file_id__isnull=False).values_list("photo_file_id", flat=True),
     ]
     dispose_files(actor, file_ids=evidence)
-    costs.update(description=DISPOSED, void_reason="")
+    costs.update(description=DISPOSED, void_reason="", vendor="", receipt_number="")
+    Stay.objects.filter(network_id=actor.network_id, mission_id__in=ids).update(void_reason="")
     handed.update(received_by=DISPOSED, condition_note="", serial_numbers=[])
     Activity.objects.filter(network_id=actor.network_id, mission_id__in=ids).delete()
     Recall.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
     Extension.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
+    Continuation.objects.filter(mission_id__in=ids).update(
+        wording=DISPOSED, answered_by_name=DISPOSED
+    )
     return aid.dispose_missions(actor, mission_ids=ids)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from muster.aid import commands as aid
 from muster.aid import queries
+from muster.clocks.commands import dispose_happenings
 from muster.journal.commands import dispose_payloads
 from muster.rules.actor import Actor
 from muster.rules.retention import Due
@@ -24,4 +25,6 @@ def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
 def dispose(actor: Actor, keys: Collection[str]) -> int:
     ids = [UUID(key) for key in keys]
     dispose_payloads(actor, subject_ids=ids)
-    return aid.dispose_aid_requests(actor, aid_request_ids=ids)
+    count = aid.dispose_aid_requests(actor, aid_request_ids=ids)
+    dispose_happenings(actor, subject_ids={*ids, *queries.disposed_incidents_of(ids)})
+    return count

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from muster.aid import queries
+from muster.clocks.commands import dispose_happenings
 from muster.deployments import commands as deployments
 from muster.journal.commands import dispose_payloads
 from muster.rules.actor import Actor
@@ -24,4 +25,5 @@ def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
 def dispose(actor: Actor, keys: Collection[str]) -> int:
     ids = [UUID(key) for key in keys]
     dispose_payloads(actor, subject_ids=ids)
+    dispose_happenings(actor, subject_ids=ids)
     return deployments.dispose_work(actor, mission_ids=ids)
