@@ -142,30 +142,8 @@ def contents(packet: Packet) -> dict[str, Any]:
             [_day(cost.incurred_on), cost.description, money(cost.amount_cents), receipt.words]
             for cost, receipt in packet.costs
         ],
-        "payments": [
-            [
-                each.payment_reference,
-                _day(each.paid_on),
-                money(each.amount_cents),
-                moment(each.received_at) or "not confirmed",
-            ]
-            for each in packet.whole.payments
-        ],
-        "corrections": [
-            *(
-                [
-                    f"Credit note {each.reference}",
-                    each.reason,
-                    moment(each.at),
-                    money(each.amount_cents),
-                ]
-                for each in packet.whole.credit_notes
-            ),
-            *(
-                ["Given up", each.reason, moment(each.at), money(each.amount_cents)]
-                for each in packet.whole.waivers
-            ),
-        ],
+        "payments": [_payment_row(each, money, moment) for each in packet.whole.payments],
+        "corrections": _correction_rows(packet, money, moment),
         "grant_facts": [
             ["Eligible", format_money(packet.grant.view.eligible)],
             [
@@ -175,6 +153,22 @@ def contents(packet: Packet) -> dict[str, Any]:
             ["Forfeited by waivers", format_money(packet.grant.view.forfeited)],
         ],
     }
+
+
+def _payment_row(payment: Any, money: Any, moment: Any) -> list[str]:
+    return [
+        payment.payment_reference,
+        _day(payment.paid_on),
+        money(payment.amount_cents),
+        moment(payment.received_at) or "not confirmed",
+    ]
+
+
+def _correction_rows(packet: Packet, money: Any, moment: Any) -> list[list[str]]:
+    """Credit notes, then what was given up."""
+    named = [(f"Credit note {each.reference}", each) for each in packet.whole.credit_notes]
+    named += [("Given up", each) for each in packet.whole.waivers]
+    return [[name, each.reason, moment(each.at), money(each.amount_cents)] for name, each in named]
 
 
 def _request_facts(mission: Any, moment: Any) -> list[list[str]]:
