@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
+import re
 import shutil
 import stat
 import subprocess
@@ -15,15 +17,26 @@ import pikepdf
 import pytest
 import time_machine
 from asn1crypto import cms
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader
 
 from muster.files import queries as files
 from muster.joining import commands, queries
 from muster.joining.sealing.inspection import Inspected, inspect
-from muster.joining.sealing.network_key import KeyLocked, certificates, network_key
+from muster.joining.sealing.network_key import (
+    KeyLocked,
+    NetworkKey,
+    _certificate,
+    certificates,
+    network_key,
+)
+from muster.joining.sealing.seal import sealed
 from muster.journal import keys
 from muster.rules.refusal import Refused
 from tests.apps.joining.papers import DAY, JOINING, NOW, Papers, refused, terms
@@ -324,3 +337,49 @@ def test_an_agreement_that_is_signed_by_hand_only_is_not_signed_here():
     papers.review(joining)
     papers.resolve(joining)
     assert refused(papers.sign, joining) == ["signature.by_hand_only"]
+
+
+def with_a_wider_hole(content: bytes, key) -> bytes:
+    """The same file, signed again with the same key but leaving out bytes after the signature too."""
+    found = re.search(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)\s*\]", content)
+    _, first, then, rest = (int(each) for each in found.groups())
+    more = 8
+    words = f"/ByteRange [0 {first} {then + more} {rest - more}".encode()
+    whole = bytearray(content)
+    whole[found.start() : found.end()] = words.ljust(found.end() - found.start() - 1) + b"]"
+    digest = hashlib.sha256(bytes(whole[:first] + whole[then + more :])).digest()
+    signer = signers.SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(key.certificate),
+        signing_key=asn1_keys.PrivateKeyInfo.load(key.private_key),
+        cert_registry=SimpleCertificateStore(),
+    )
+    signed = asyncio.run(signer.async_sign(digest, "sha256", use_pades=True))
+    made = signed.dump().hex().encode()
+    whole[first + 1 : then - 1] = made.ljust(then - first - 2, b"0")
+    return bytes(whole)
+
+
+def test_a_signature_that_leaves_bytes_out_does_not_cover_the_whole_file(papers, joining):
+    network = papers.network
+    content = signed_pdf(papers, joining)
+    forged = with_a_wider_hole(content, network_key(network.id, network.name))
+    found = inspect(forged, certificates(network.id))
+    assert isinstance(found, Inspected), found
+    (one,) = found.signatures
+    assert not one.covers_all
+
+
+def test_a_certificate_whose_name_no_database_takes_is_read(papers):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
+    certificate = _certificate(key, "Mayor \x00Opal")
+    made = NetworkKey(
+        certificate.public_bytes(serialization.Encoding.DER),
+        key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    )
+    found = inspect(sealed(pdf_of(), pdf_of(), made, reason="Signed"), [])
+    assert isinstance(found, Inspected), found
+    assert found.signatures[0].is_intact and "\x00" not in found.signatures[0].signer

@@ -9,9 +9,11 @@ from typing import Any
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from muster.files.checking import LARGEST_BYTES
+from muster.journal.storable import storable
 from muster.rules.refusal import Refusal
 
 MOST_PAGES = 500
@@ -68,15 +70,15 @@ def inspect(content: bytes, known: list[bytes], *, field: str = "file") -> Inspe
         reader.find_page_for_modification(pages - 1)
         embedded = reader.embedded_signatures[:MOST_SIGNATURES]
         roots = [asn1_x509.Certificate.load(each) for each in known]
-        return Inspected(pages, tuple(_found(each, roots, len(content)) for each in embedded))
+        return Inspected(pages, tuple(_found(each, roots) for each in embedded))
     except Exception:
         return Refusal("pdf.broken", None, field)
 
 
-def _found(embedded: Any, roots: list[asn1_x509.Certificate], length: int) -> Found:
+def _found(embedded: Any, roots: list[asn1_x509.Certificate]) -> Found:
     certificate = embedded.signer_cert
     fingerprint = certificate.sha256.hex() if certificate is not None else ""
-    name = certificate.subject.human_friendly[:200] if certificate is not None else ""
+    name = storable(certificate.subject.human_friendly)[:200] if certificate is not None else ""
     try:
         status = validate_pdf_signature(
             embedded, ValidationContext(trust_roots=roots, allow_fetching=False)
@@ -87,7 +89,8 @@ def _found(embedded: Any, roots: list[asn1_x509.Certificate], length: int) -> Fo
     return Found(
         signer=name,
         is_intact=bool(status.intact and status.valid),
-        covers_all=sum(list(embedded.byte_range)[-2:]) == length,
+        # Not the ranges' end alone: between them they might leave out more than the signature.
+        covers_all=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         is_trusted=bool(status.trusted),
         certificate_sha256=fingerprint,
     )
