@@ -196,15 +196,17 @@ def fact_and_event(fact_id: int) -> tuple[Any, Any]:
 
 
 def facts_to_dispose(
-    network_id: UUID, before: datetime, limit: int
+    network_id: UUID, before: datetime, limit: int, *, but: Collection[str] = ()
 ) -> list[tuple[Fact, set[UUID]]]:
-    """Sealed facts from before a moment that still say something, each with what it is about.
+    """Sealed facts from before a moment that still say something, each with what it is about;
+    those of the kinds in `but` are left out.
 
     For the records room, which asks for a whole network.
     """
     rows = Fact.objects.filter(
         network_id=network_id, at__lt=before, position__isnull=False, payload__isnull=False
-    ).order_by("position")
+    )
+    rows = rows.exclude(kind__in=but).order_by("position")
     return [(fact, {UUID(subject_id) for _, subject_id in fact.subjects}) for fact in rows[:limit]]
 
 

@@ -35,7 +35,7 @@ from muster.joining.queries.leaving import (
     running_notice,
     terms_for_party,
 )
-from muster.joining.queries.register import Register, RegisterLine, register_at
+from muster.joining.queries.register import REGISTER_KINDS, Register, RegisterLine, register_at
 from muster.joining.queries.versions import (
     Adopted,
     AskingUnder,
@@ -59,6 +59,7 @@ __all__ = [
     "AskingUnder",
     "BY_COORDINATOR",
     "LIVE",
+    "REGISTER_KINDS",
     "OwnTerm",
     "Register",
     "RegisterLine",

@@ -12,7 +12,8 @@ from muster.journal import queries as journal
 from muster.members import queries as members
 from muster.rules.actor import Actor
 
-KINDS = (
+# The register of any past day is read from these: they outlive the journal's own time.
+REGISTER_KINDS = (
     "PartyAdded",
     "PartyStandingChanged",
     "JoiningTookEffect",
@@ -52,7 +53,7 @@ def register_at(actor: Actor, day: date) -> Register:
     zone = ZoneInfo(members.get_network(actor).time_zone)
     until = datetime.combine(day + timedelta(days=1), time(), zone)
     lines: dict[str, RegisterLine] = {}
-    for entry in journal.facts_of_kinds(actor, KINDS, until):
+    for entry in journal.facts_of_kinds(actor, REGISTER_KINDS, until):
         _tell(lines, entry)
     ordered = sorted(
         lines.values(), key=lambda line: (line.party_name.casefold(), str(line.party_id))
