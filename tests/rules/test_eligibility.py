@@ -347,3 +347,14 @@ def test_submission_and_approval_need_two_persons():
 def test_an_open_question_holds_an_approval_up():
     facts = ApprovalFacts(submitted_by_id=1, approving_id=2, open_questions=1)
     assert codes(refusals_for_approval(facts, UTAH)) == ["claim.questions_open"]
+
+
+@pytest.mark.parametrize(("hours", "codes"), [(168, []), (169, ["offer.longer_than_cap"])])
+def test_nobody_is_offered_for_longer_than_a_deployment_may_last(hours, codes):
+    capped = replace(UTAH, extension=replace(UTAH.extension, cap_days=7))
+    ends = OFFER.arrives_at + hours * HOUR
+    lines = (replace(OFFERED, starts_at=OFFER.arrives_at, ends_at=ends),)
+    longest = replace(OFFER, lines=lines, needed_until=ends)
+    found = [each.code for each in refusals_for_offer(longest, capped)]
+    assert [code for code in found if code == "offer.longer_than_cap"] == codes
+    assert "offer.longer_than_cap" not in [each.code for each in refusals_for_offer(longest, UTAH)]

@@ -66,6 +66,10 @@ REFUSALS = {
     "offer.not_to_you": "Only the requesting party may answer this offer.",
     "offer.own_request": "This is your own request. Other parties answer it.",
     "offer.wrong_state": "The offer is {state}: this is not possible any more.",
+    "offer.longer_than_cap": (
+        "Under this agreement a deployment lasts at most {days} days; it may be extended later, by "
+        "consent. Offer a shorter stay."
+    ),
     "offer.too_late": "Arrive before {needed_until}, when the need ends, or decline.",
     "offer.arrives_in_the_past": "Give an arrival that lies ahead.",
     "offer.nothing_offered": "Offer at least one thing.",

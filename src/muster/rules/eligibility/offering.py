@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from muster.rules.eligibility.reasons import bad_standing, kept, line_field
@@ -66,7 +66,7 @@ class AcceptanceFacts:
 
 
 def refusals_for_offer(facts: OfferFacts, terms: Terms) -> list[Refusal]:
-    """Why this offer may not be made. Terms: response, standing."""
+    """Why this offer may not be made. Terms: response, standing, extension."""
     reasons = kept(
         (
             facts.aid_request_state is not AidRequestState.OPEN,
@@ -87,8 +87,24 @@ def refusals_for_offer(facts: OfferFacts, terms: Terms) -> list[Refusal]:
             ),
         ),
         (not facts.lines, Refusal("offer.nothing_offered", "response", "lines")),
+        (
+            _is_longer_than(terms.extension.cap_days, facts),
+            Refusal(
+                "offer.longer_than_cap",
+                "extension",
+                "duration_hours",
+                {"days": terms.extension.cap_days},
+            ),
+        ),
     )
     return reasons + [reason for line in facts.lines for reason in _refusals_for_offered(line)]
+
+
+def _is_longer_than(cap_days: int | None, facts: OfferFacts) -> bool:
+    """Whether anybody would stay beyond the days that a deployment may last without an extension."""
+    if cap_days is None or not facts.lines:
+        return False
+    return max(line.ends_at for line in facts.lines) - facts.arrives_at > timedelta(days=cap_days)
 
 
 def warnings_for_offer(facts: OfferFacts) -> list[Refusal]:

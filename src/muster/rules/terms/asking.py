@@ -163,7 +163,7 @@ class Extension(Term):
 
     KEY, TITLE = "extension", "Length of a deployment"
     cap_days: int | None = value(
-        "days from arrival after which people go home", default=None, least=1, for_people=True
+        "days from arrival after which people go home", default=None, least=1
     )
     by: ExtensionUnit = value("steps in which it is extended", default=ExtensionUnit.FREE)
     written_exception: bool = value(
