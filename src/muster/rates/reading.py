@@ -83,7 +83,7 @@ def read_rates(kind: str, text: str) -> Read:
         lines = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), strict=True)
         missing = [name for name in columns if name not in (lines.fieldnames or ())]
         if missing:
-            sentence = f"The heading lacks {', '.join(missing)}. It is: {', '.join(columns)}."
+            sentence = f"The heading lacks {', '.join(missing)}. Write it as: {', '.join(columns)}."
             found.mistakes.append(Mistake(1, "heading", sentence))
             return found
         for row in lines:

@@ -59,7 +59,7 @@ class LogRequestForm(MusterForm):
 
 
 class PickForm(MusterForm):
-    picks = forms.MultipleChoiceField(label="Records", widget=Several, required=False)
+    picks = forms.MultipleChoiceField(label="Records", widget=Several)
 
     def __init__(self, *args, found=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any
@@ -25,6 +26,13 @@ def money_text(value: Any, currency: str = "USD") -> str:
     if isinstance(value, Money):
         return format_money(value)
     return format_money(Money.from_cents(int(value), currency or "USD"))
+
+
+def amount_text(value: Mapping[str, str] | None) -> str:
+    """An amount as a working keeps it, in text with its currency: `$1,234.50 USD`."""
+    if not value:
+        return NOTHING
+    return format_money(Money(Decimal(value["amount"]), value["currency"]))
 
 
 def rate_text(value: Any, unit: str = "", currency: str = "USD") -> str:

@@ -64,3 +64,13 @@ def test_a_file_that_is_no_text_is_said_so(tmp_path, capsys):
     file.write_bytes(b"\xff\xfe\x00")
     assert main(["terms", "check", str(file)]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_reader_that_had_enough_is_no_file_that_cannot_be_read(monkeypatch, capsys):
+    def stop(*_words, **_given):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("muster.config.cli.terms_command.show", stop)
+    monkeypatch.setattr("sys.stderr.close", lambda: None)
+    assert main(["terms", "list"]) == 1
+    assert "cannot be read" not in capsys.readouterr().err

@@ -35,6 +35,7 @@ def test_a_helper_serves_from_one_page(stage: Stage) -> None:
     assert "Check in" in page(client, "/my-deployment/")
     assert send(client, f"{one}/check-in/") == "/my-deployment/"
     assert "Log hours" in page(client, "/my-deployment/")
+    assert "/stays/log/?from=mine" in page(client, "/my-deployment/")
     Deployment.objects.filter(pk=stage.person.id).update(
         checked_in_at=clock.now() - timedelta(hours=9)
     )

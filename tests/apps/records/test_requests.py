@@ -70,6 +70,18 @@ def test_the_clock_runs_from_receipt_by_the_law_of_the_state(coordinator: Actor)
     assert received + timedelta(days=14) <= asked.due_at <= received + timedelta(days=25)
 
 
+def test_a_partys_clerk_logs_and_reads_its_requests_and_its_finance_officer_does_not(
+    world: World, old_claim: Claim
+) -> None:
+    clerk = world.actor("city", "clerk")
+    asked = commands.log_records_request(clerk, asked_by="The Gazette", scope="Costs")
+    assert queries.get_records_request(clerk, asked.id).id == asked.id
+    with pytest.raises(Refused):
+        commands.log_records_request(
+            world.actor("city", "finance"), asked_by="The Gazette", scope="Costs"
+        )
+
+
 def test_searching_finds_what_the_scope_names(
     coordinator: Actor, asked: RecordsRequest, old_claim: Claim
 ) -> None:

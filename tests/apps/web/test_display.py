@@ -32,6 +32,8 @@ def test_money_names_its_currency():
     assert display.money_text(123_450) == "$1,234.50 USD"
     assert display.money_text(-5, "EUR") == "-€0.05 EUR"
     assert display.money_text(None) == "–"
+    assert display.amount_text({"amount": "930.00", "currency": "USD"}) == "$930.00 USD"
+    assert display.amount_text(None) == "–"
 
 
 def test_a_rate_keeps_its_fine_digits():

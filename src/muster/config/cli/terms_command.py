@@ -59,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         found = [asdict(error) for error in invalid.errors]
         lines = "\n".join(str(error) for error in invalid.errors)
         return fail(arguments, f"the terms cannot be used:\n{lines}", errors=found)
+    except BrokenPipeError:
+        raise  # whoever read the output had enough: no file is at fault
     except (OSError, UnicodeDecodeError) as error:
         return fail(arguments, f"the file cannot be read: {error}")
     except NotFound:

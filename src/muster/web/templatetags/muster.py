@@ -22,6 +22,12 @@ def money(value, currency="USD"):
 
 
 @register.filter
+def amount(value):
+    """An amount as a working keeps it, `{"amount": "930.00", "currency": "USD"}` → $930.00 USD"""
+    return display.amount_text(value)
+
+
+@register.filter
 def rate(value, unit=""):
     """`{{ rate|rate:"hour" }}` → $45.00 per hour"""
     return display.rate_text(value, unit)
