@@ -49,8 +49,8 @@ RULES = Suite("rules", ("rules",))
 FAST = (RULES, Suite("apps, API, architecture on SQLite", APPS, options=("-m", "not slow")))
 ALL = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, minutes=25),
-    Suite("apps, API, architecture on PostgreSQL", APPS, database="postgresql", minutes=25),
+    Suite("apps, API, architecture on SQLite", APPS, minutes=40),
+    Suite("apps, API, architecture on PostgreSQL", APPS, database="postgresql", minutes=40),
     Suite("scale", ("scale",)),
     Suite("accessibility", ("accessibility",), minutes=15),
     Suite("browser on SQLite", ("browser",), minutes=15),
