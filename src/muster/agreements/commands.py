@@ -42,11 +42,13 @@ def draft_version(
 ) -> AgreementVersion:
     """Add a version of the agreement as a draft: its terms are checked, nothing is in force yet.
 
-    Refuses: `terms.invalid` for every mistake with its line, `version.label_taken`.
-    Records: VersionDrafted. Clause: joining.
+    Refuses: `terms.invalid` for every mistake with its line, `version.label_taken`,
+    `id.taken`. Records: VersionDrafted. Clause: joining.
     """
-    known = AgreementVersion.objects.filter(network_id=actor.network_id, id=version_id).first()
+    known = AgreementVersion.objects.filter(id=version_id).first()
     if known is not None:
+        if known.network_id != actor.network_id:
+            raise Refused(Refusal("id.taken"))
         return known
     sha256 = _checked(actor, label, terms_text, None)
     version = AgreementVersion.objects.create(
@@ -171,16 +173,16 @@ def make_attestation(
     Without a day it holds for as long as the agreement lets it. `evidence` is a file's name and
     content, to be kept; `evidence_file_id` one that is kept already.
     Refuses: `agreement.none_in_force`, `attestation.unknown_item`, `attestation.no_statement`,
-    `attestation.already_over`, `attestation.too_long`, `attestation.other_party`.
+    `attestation.already_over`, `attestation.too_long`, `attestation.other_party`, `id.taken`.
     Records: AttestationMade. Clause: baseline.
     """
     at = clock.now()
     own_id = _own_party(actor, party_id)
     members.get_membership(actor, own_id)
-    known = Attestation.objects.filter(
-        network_id=actor.network_id, party_id=own_id, id=attestation_id
-    ).first()
+    known = Attestation.objects.filter(id=attestation_id).first()
     if known is not None:
+        if (known.network_id, known.party_id) != (actor.network_id, own_id):
+            raise Refused(Refusal("id.taken"))
         return known
     terms = _terms_in_force(actor)
     day = queries.day_of(terms, at)

@@ -48,14 +48,14 @@ def add_package(
     Refuses: `package.no_name`, `package.no_items`, `package.too_many_items`,
     `package.item_not_yours`, `package.item_twice`, `package.item_too_many`,
     `licence.not_permitted`, `package.price_invalid`, `package.hours_invalid`,
-    `package.unknown_work_package`.
+    `package.unknown_work_package`, `id.taken`.
     Records: PackageAdded. Clause: response.
     """
     owner_id = own_party(actor, party_id)
-    known = ReadyPackage.objects.filter(
-        network_id=actor.network_id, party_id=owner_id, id=package_id
-    ).first()
+    known = ReadyPackage.objects.filter(id=package_id).first()
     if known is not None:
+        if (known.network_id, known.party_id) != (actor.network_id, owner_id):
+            raise Refused(Refusal("id.taken"))
         return known
     at = clock.now()
     row = ReadyPackage(

@@ -51,14 +51,14 @@ def add_resource(
     Refuses: `resource.unknown_type`, `resource.no_name`, `resource.unknown_skill`,
     `resource.unknown_clearance`, `resource.unknown_detail`, `resource.no_quantity`,
     `resource.reserve_above_quantity`, `resource.one_person`, `resource.rate_invalid`,
-    `resource.other_party`.
+    `resource.other_party`, `id.taken`.
     Records: ResourceAdded. Clause: response.
     """
     owner_id = own_party(actor, party_id)
-    known = Resource.objects.filter(
-        network_id=actor.network_id, party_id=owner_id, id=resource_id
-    ).first()
+    known = Resource.objects.filter(id=resource_id).first()
     if known is not None:
+        if (known.network_id, known.party_id) != (actor.network_id, owner_id):
+            raise Refused(Refusal("id.taken"))
         return known
     if evidence is not None:
         inputs["details"] = with_evidence(actor, inputs.get("details", {}), evidence)
