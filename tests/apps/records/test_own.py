@@ -11,17 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import Client
 
 from muster.claims.models import Claim
 from muster.config.cli import main
+from muster.deployments.models import Continuation, Stay
 from muster.files.commands import store_file
+from muster.joining import commands as commands_of_joining
 from muster.journal.models import Fact
 from muster.records import commands
 from muster.rules.refusal import Refused
 from tests.apps.aid.doors import browser
 from tests.apps.aid.test_pages import page
 from tests.apps.aid.world import World
+from tests.apps.joining.papers import NOW, Papers
 
 EVIDENCE = b"Amber lamp: a receipt\n"
 
@@ -50,6 +54,43 @@ def test_a_party_takes_its_rows_and_files_with_digests_that_hold(
     assert any(name.startswith("agreement/") for name in whole.namelist())
     fact = Fact.objects.get(kind="PartyDataTaken")
     assert fact.payload["manifest_sha256"] == taken.manifest_sha256
+
+
+@pytest.mark.django_db
+def test_a_party_takes_its_papers_and_its_days_away_along() -> None:
+    with time_machine.travel(NOW, tick=False):
+        papers = Papers()
+        papers.join()
+        commands_of_joining.give_exit_notice(papers.director, reason="A new council")
+        taken = commands.take_party_data(papers.director)
+    manifest, whole = unpacked(taken.content.read())
+    for name, count in (("joinings", 1), ("joining_steps", 2), ("signatures", 1)):
+        assert len(json.loads(whole.read(f"json/{name}.json"))) == count, name
+    assert json.loads(whole.read("json/exit_notices.json"))[0]["reason"] == "A new council"
+    for name in ("opt_outs", "stays", "continuations", "load_declarations", "happenings"):
+        assert f"json/{name}.json" in manifest["files"], name
+    assert any(each.endswith(".pdf") for each in whole.namelist()), "the signed agreement"
+
+
+def test_days_away_answers_and_deadlines_go_along(world: World, old_claim: Claim) -> None:
+    mission, at = old_claim.mission, old_claim.settled_at
+    stay = Stay.objects.create(
+        network=world.network,
+        mission=mission,
+        deployment=mission.deployments.first(),
+        on=at.date(),
+        has_night=True,
+        entered_at=at,
+    )
+    answer = Continuation.objects.create(
+        mission=mission, goes_on=True, answered_by_name="Mayor", answered_at=at
+    )
+    for party in ("county", "city"):
+        _, whole = unpacked(commands.take_party_data(world.actor(party)).content.read())
+        for name, row in (("stays", stay), ("continuations", answer)):
+            assert [each["id"] for each in json.loads(whole.read(f"json/{name}.json"))] == [
+                str(row.id)
+            ]
 
 
 def test_a_requester_takes_its_requests_along(world: World, old_claim: Claim) -> None:

@@ -2,6 +2,7 @@
 
 from muster.deployments.queries.away import (
     continuation,
+    continuations,
     get_stay,
     place_of,
     stays,
@@ -48,6 +49,7 @@ __all__ = [
     "PEOPLE",
     "activities",
     "continuation",
+    "continuations",
     "deployments_of",
     "expenses",
     "extensions",

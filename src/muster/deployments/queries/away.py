@@ -56,6 +56,12 @@ def continuation(actor: Actor, mission_id: UUID) -> Continuation | None:
     return _answer(mission_id)
 
 
+def continuations(actor: Actor, mission_id: UUID) -> QuerySet[Continuation]:
+    """Every written answer whether help goes on, for the two sides, the first one first."""
+    get_mission_of_side(actor, mission_id)
+    return Continuation.objects.filter(mission_id=mission_id).order_by("answered_at", "id")
+
+
 def _answer(mission_id: UUID) -> Continuation | None:
     rows = Continuation.objects.filter(mission_id=mission_id)
     return rows.order_by("-answered_at", "-id").first()

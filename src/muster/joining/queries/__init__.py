@@ -35,6 +35,7 @@ from muster.joining.queries.leaving import (
     running_notice,
     terms_for_party,
 )
+from muster.joining.queries.own import exit_notices, opt_outs, signatures_of, steps_of
 from muster.joining.queries.register import REGISTER_KINDS, Register, RegisterLine, register_at
 from muster.joining.queries.versions import (
     Adopted,
@@ -55,21 +56,22 @@ from muster.joining.queries.versions import (
 )
 
 __all__ = [
-    "Adopted",
-    "AskingUnder",
     "BY_COORDINATOR",
     "LIVE",
     "REGISTER_KINDS",
+    "UNDER_WAY",
+    "Adopted",
+    "AskingUnder",
     "OwnTerm",
     "Register",
     "RegisterLine",
     "Standpoint",
     "StepShown",
-    "UNDER_WAY",
     "adopted_by",
     "are_bound_to_each_other",
     "asking_under",
     "day_here",
+    "exit_notices",
     "get_joining",
     "get_running_notice",
     "get_text",
@@ -85,6 +87,7 @@ __all__ = [
     "notices_over",
     "once_in_force",
     "opt_out",
+    "opt_outs",
     "own_term",
     "paper",
     "progress_of",
@@ -92,8 +95,10 @@ __all__ = [
     "register_at",
     "running_notice",
     "sides_of",
+    "signatures_of",
     "signatures_on",
     "standpoints",
+    "steps_of",
     "steps_shown",
     "terms_for_party",
     "terms_of",

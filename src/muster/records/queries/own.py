@@ -12,10 +12,13 @@ from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.catalog import queries as catalog
 from muster.claims import queries as claims
+from muster.clocks import queries as clocks
 from muster.deployments import queries as deployments
+from muster.joining import queries as joining
 from muster.journal import queries as journal
 from muster.journal.plain import to_plain
 from muster.members import queries as members
+from muster.rates import queries as rates
 from muster.rules.actor import Actor
 
 PAGE = 200
@@ -37,10 +40,13 @@ def tables_of(actor: Actor) -> Iterator[tuple[str, Rows]]:
     wanted = catalog.ResourceFilter(party_id=party_id, with_retired=True)
     yield "resources", map(plain_row, _all(catalog.resources, actor, wanted=wanted))
     yield "ready_packages", map(plain_row, _all(catalog.packages, actor, party_id=party_id))
+    yield "load_declarations", map(plain_row, rates.declarations(actor, party_id))
+    yield from _joined(actor, party_id)
     yield from _asked(actor)
     yield from _worked(actor)
     yield from _claimed(actor)
     yield from _learned(actor)
+    yield from _in_time(actor)
     yield "journal", map(plain_row, _journal(actor))
 
 
@@ -51,6 +57,16 @@ def plain_row(row: Any) -> dict[str, Any]:
     return {
         field.attname: to_plain(getattr(row, field.attname)) for field in row._meta.concrete_fields
     }
+
+
+def _joined(actor: Actor, party_id: UUID) -> Iterator[tuple[str, Rows]]:
+    """The papers by which the party is bound, or was."""
+    found = list(_all(joining.joinings, actor, party_id=party_id))
+    yield "joinings", map(plain_row, found)
+    yield "joining_steps", _many(joining.steps_of, actor, found)
+    yield "signatures", _many(joining.signatures_of, actor, found)
+    yield "exit_notices", map(plain_row, joining.exit_notices(actor, party_id))
+    yield "opt_outs", map(plain_row, joining.opt_outs(actor, party_id))
 
 
 def _asked(actor: Actor) -> Iterator[tuple[str, Rows]]:
@@ -86,6 +102,8 @@ def _worked(actor: Actor) -> Iterator[tuple[str, Rows]]:
         ("expenses", _with_voided(deployments.expenses)),
         ("hand_overs", deployments.hand_overs),
         ("activities", deployments.activities),
+        ("stays", _with_voided(deployments.stays)),
+        ("continuations", deployments.continuations),
         ("recalls", deployments.recalls),
         ("extensions", deployments.extensions),
     ):
@@ -112,6 +130,21 @@ def _learned(actor: Actor) -> Iterator[tuple[str, Rows]]:
     ]
     yield "reviews", map(plain_row, reviews)
     yield "findings", _many(afteraction.findings_of, actor, reviews)
+
+
+def _in_time(actor: Actor) -> Iterator[tuple[str, Rows]]:
+    """Deadlines of the party and of the other side of its missions, with what was noted of them."""
+    shown = [
+        each
+        for exercise_id in (None, *(each.id for each in members.exercises(actor)))
+        for ended in (False, True)
+        for each in _all(
+            clocks.deadlines, actor, clocks.DeadlineFilter(ended=ended, exercise_id=exercise_id)
+        )
+    ]
+    yield "deadlines", (plain_row(each.row) for each in shown)
+    noted = {each.row.happening_id: each.row.happening for each in shown if each.row.happening}
+    yield "happenings", map(plain_row, noted.values())
 
 
 def _all(query: Callable[..., Any], *asked: Any, **given: Any) -> Iterator[Any]:
