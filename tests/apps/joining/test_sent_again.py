@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -70,3 +71,15 @@ def test_pressing_renew_twice_binds_for_one_term(moment):
     assert commands.renew_joining(papers.director, joining_id=joining.id).renewed_until == date(
         2032, 3, 19
     )
+
+
+def test_what_binds_or_frees_a_party_asks_for_presence():
+    papers = Papers(terms(ONLY_SIGNATURE))
+    joining = papers.begin()
+    absent = replace(papers.director, stepped_up=False)
+    said = {"signer_name": "Mayor", "title": "Mayor", "signed_on": DAY}
+    paper = {"joining_id": joining.id, "name": "signed.pdf", "content": pdf_of()}
+    assert refused(commands.upload_signed, absent, **paper, **said) == ["step_up.required"]
+    resolved = {"number": "2026-9", "resolved_on": DAY}
+    for verb in (commands.opt_out, commands.revoke_opt_out):
+        assert refused(verb, absent, **resolved) == ["step_up.required"]

@@ -23,7 +23,7 @@ from muster.rules.refusal import NotFound, Refusal, Refused, refuse_if
 from muster.rules.terms import JoiningKind
 
 
-@command("joining.opt_out")
+@command("joining.opt_out", step_up=True)
 def opt_out(
     actor: Actor,
     *,
@@ -73,7 +73,7 @@ def opt_out(
     return filed
 
 
-@command("joining.opt_out")
+@command("joining.opt_out", step_up=True)
 def revoke_opt_out(
     actor: Actor, *, number: str, resolved_on: date, party_id: UUID | None = None
 ) -> OptOut:

@@ -160,7 +160,7 @@ def _words(accession: Accession, signature: Signature, zone: ZoneInfo) -> dict[s
     }
 
 
-@command("joining.record")
+@command("joining.record", step_up=True)
 def upload_signed(
     actor: Actor,
     *,
