@@ -9,6 +9,7 @@ from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.aid import queries as aid
+from muster.joining import queries as joining
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.happenings import Scope
@@ -68,7 +69,7 @@ def _incident(actor: Actor, incident_id: UUID) -> Subject:
         scope=Scope.INCIDENT,
         ids={Scope.INCIDENT: incident.id},
         reference=incident.reference,
-        version=agreements.version_in_force(actor),
+        version=joining.version_of(actor, incident.party_id),
         exercise_id=incident.exercise_id,
         owners={"requesting_party": incident.party_id},
         party_kind=incident.party.kind,

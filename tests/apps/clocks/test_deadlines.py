@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from muster.agreements import commands as agreements
+from muster.agreements.ready_terms import ready_text
 from muster.aid import commands as aid
 from muster.clocks import commands, queries
 from muster.clocks.models import Deadline
@@ -104,6 +106,27 @@ def test_the_notice_given_stops_the_clock_with_its_proof(world: World) -> None:
     stopped = Fact.objects.get(kind="DeadlineStopped")
     assert stopped.payload["was_kept"] is True
     assert "Told by phone" not in str(Fact.objects.filter(kind="HappeningNoted").values())
+
+
+def test_a_newer_version_without_the_clock_neither_hides_nor_stops_what_a_party_still_owes(
+    world: World,
+) -> None:
+    earlier = breach(world)
+    drain()
+    coordinator = world.actor(None, "coordinator")
+    drafted = agreements.draft_version(
+        coordinator, label="newer", title="Newer", terms_text=ready_text("texas_aacog")
+    )
+    agreements.put_in_force(coordinator, version_id=drafted.id)
+    city = world.actor("city")
+    noted = queries.events_to_note(city, Scope.INCIDENT, earlier.id)
+    assert ClockEvent.BREACH_REPORTED in noted
+    note(world, earlier.id)
+    assert of(world, "breach_notice").stopped_at is not None
+
+    later = breach(world)  # the city has not adopted the newer version
+    drain()
+    assert Deadline.objects.get(subject_id=later.id, clock_key="breach_notice").stopped_at is None
 
 
 @pytest.mark.parametrize(

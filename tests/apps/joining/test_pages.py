@@ -21,7 +21,7 @@ from django.urls import reverse
 from muster.joining import commands, queries
 from muster.rules.joining import SECOND_FACTORS
 from tests.apps.catalog.stage import REPRESENTATIVE
-from tests.apps.joining.papers import DAY, NOW, Papers
+from tests.apps.joining.papers import DAY, NOW, Papers, terms
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -144,6 +144,18 @@ def test_a_party_that_is_not_bound_is_invited_from_its_page_and_a_bound_one_is_n
     listed = words(client.get(reverse("joining:begin")))
     assert "Later Town" in listed and "Newcomer City" not in listed
     assert "2026" in words(client.get(reverse("joining:register")))
+
+
+def test_a_director_is_asked_at_the_start_page_whether_to_adopt_a_newer_version(papers, moment):
+    papers.join()
+    client = client_of(papers)
+    question = "decide whether to adopt it"
+    assert question not in words(client.get("/"))
+    moment.move_to(NOW + timedelta(minutes=5))
+    papers.put(terms(), "2027")
+    assert question in words(client.get("/"))
+    papers.begin()
+    assert question not in words(client.get("/"))
 
 
 def test_the_foot_of_a_page_about_a_version_names_the_product(papers):

@@ -165,14 +165,18 @@ def _is_side(actor: Actor, sides) -> bool:
 
 
 def events_to_note(actor: Actor, scope: Scope, subject_id: UUID) -> list[ClockEvent]:
-    """Which events people may note of a thing: those that one of its clocks starts or stops by."""
+    """Which events people may note of a thing: those that one of its clocks starts or stops by.
+
+    A deadline that runs under an earlier version is still stopped by its own event.
+    """
     subject = get_subject(actor, scope, subject_id)
-    if subject.version is None:
-        return []
-    terms = agreements.terms_of(subject.version)
-    named = {
+    running = visible(actor).filter(scope=scope, subject_id=subject_id, stopped_at__isnull=True)
+    waited_for = running.exclude(stop_event="").values_list("stop_event", flat=True)
+    named = {ClockEvent(each) for each in waited_for[:MOST_OF_SUBJECT]}
+    rules = agreements.terms_of(subject.version).clocks.values() if subject.version else ()
+    named |= {
         event
-        for each in terms.clocks.values()
+        for each in rules
         if subject.is_bound_by(each)
         for event in (each.starts, each.stops)
         if event is not None
