@@ -107,7 +107,9 @@ class ReasonForm(MusterForm):
 class NoticeForm(MusterForm):
     reason = reason("Why the party leaves")
     given_on = DayField(
-        label="Day of the notice", required=False, help_text="Today unless you say so."
+        label="Day of the notice",
+        required=False,
+        help_text="Today, unless the coordinator records one that came on paper before.",
     )
     paper = paper("The notice in writing")
 

@@ -67,6 +67,8 @@ register_wording(
         "pdf.too_many_pages": "That PDF has no page or more than {most}. Choose a shorter one.",
         "withdrawal.not_yours": "Only the party itself, or the coordinator for it, gives notice.",
         "withdrawal.no_reason": "Say in a sentence why: every member sees it.",
+        "withdrawal.day_in_past": "A notice counts from the day on which it is given. The coordinator can "
+        "record a notice that reached the network earlier.",
         "withdrawal.day_in_future": "Choose the day of the notice; it has come already.",
         "withdrawal.running": "Notice is given already. Take it back first.",
         "opt_out.not_this_kind": (

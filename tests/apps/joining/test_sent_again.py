@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -83,3 +83,16 @@ def test_what_binds_or_frees_a_party_asks_for_presence():
     resolved = {"number": "2026-9", "resolved_on": DAY}
     for verb in (commands.opt_out, commands.revoke_opt_out):
         assert refused(verb, absent, **resolved) == ["step_up.required"]
+
+
+def test_no_party_shortens_its_notice_by_dating_it_back():
+    papers = Papers(terms(ONLY_SIGNATURE))
+    papers.sign(papers.begin())
+    given = {"reason": "A new council", "given_on": DAY - timedelta(days=365)}
+    assert refused(commands.give_exit_notice, papers.director, **given) == [
+        "withdrawal.day_in_past"
+    ]
+    assert papers.standing() == "in_force"
+    newcomer = papers.parties["newcomer"].id
+    received = commands.give_exit_notice(papers.coordinator, party_id=newcomer, **given)
+    assert received.given_on == given["given_on"], "the coordinator records a letter's own day"

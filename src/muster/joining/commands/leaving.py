@@ -37,7 +37,9 @@ def give_exit_notice(
 ) -> ExitNotice:
     """Give notice that a party leaves: bound until the last day that the terms name; debts survive.
 
+    Only the coordinator, who received it, gives a notice on paper its earlier day.
     Refuses: `withdrawal.not_yours`, `withdrawal.no_reason`, `withdrawal.day_in_future`,
+    `withdrawal.day_in_past`,
     `withdrawal.running`, `standing.wrong_state`, `agreement.none_in_force`.
     Records: ExitNoticeGiven, PartyStandingChanged. Clause: withdrawal.
     """
@@ -50,6 +52,10 @@ def give_exit_notice(
     checks = (
         (not reason, Refusal("withdrawal.no_reason", None, "reason")),
         (day > today(actor), Refusal("withdrawal.day_in_future", "withdrawal", "given_on")),
+        (
+            day < today(actor) and not (actor.is_coordinator or actor.is_system),
+            Refusal("withdrawal.day_in_past", "withdrawal", "given_on"),
+        ),
         (running is not None, Refusal("withdrawal.running", "withdrawal")),
         (terms is None, Refusal("agreement.none_in_force", "withdrawal")),
     )
