@@ -105,6 +105,18 @@ class ResourcesReleased:
 
 @event
 @dataclass(frozen=True)
+class ResourceWrittenOff:
+    """Pieces were lost or used up on a mission: the lender has so many fewer; `left` remain."""
+
+    resource_id: UUID
+    party_id: UUID
+    mission_id: UUID
+    quantity: int
+    left: int
+
+
+@event
+@dataclass(frozen=True)
 class ReservationsExtended:
     mission_id: UUID
     resource_ids: tuple[UUID, ...]

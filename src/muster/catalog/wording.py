@@ -119,6 +119,7 @@ register_fact_words(
         "PackageEdited": "The ready package “{name}” was changed.",
         "PackageRetired": "The ready package “{name}” was taken off the catalogue.",
         "ResourcesReserved": "{quantity} reserved for a mission.",
+        "ResourceWrittenOff": "Wrote {quantity} off; {left} are left.",
         "ResourcesReleased": "{quantity} came back from a mission.",
         "ReservationsExtended": "Kept for the mission until {until}.",
         "VocabularyEdited": "“{label}” was written into the vocabulary.",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from muster.catalog.models import Reservation
+from muster.catalog.models import Reservation, Resource
 from muster.deployments import commands, queries
 from muster.journal import clock
 from muster.journal.models import Fact
@@ -254,3 +254,16 @@ def test_who_is_still_out_may_stay_longer_or_be_called_while_others_go_home(stag
         effective_at=clock.now() + timedelta(hours=12),
     )
     assert Fact.objects.filter(kind="MissionRecalled").exists()
+
+
+def test_what_was_lost_cannot_be_lent_again(stage: Stage) -> None:
+    stage.arrive()
+    stage.hand_over()
+    before = Resource.objects.get(pk=stage.lot.resource_id).quantity
+    commands.report_lost(
+        stage.duty, deployment_id=stage.lot.id, quantity=1, reason="Left in a taxi"
+    )
+    assert Resource.objects.get(pk=stage.lot.resource_id).quantity == before - 1
+    fact = Fact.objects.get(kind="ResourceWrittenOff")
+    assert (fact.payload["quantity"], fact.payload["left"]) == (1, before - 1)
+    assert fact.audience == [str(stage.world.parties["county"].id)]

@@ -15,6 +15,7 @@ from muster.catalog.commands.reservations import (
     release,
     reserve,
     reserve_what_is_there,
+    write_off,
 )
 from muster.catalog.commands.resources import (
     add_resource,
@@ -59,4 +60,5 @@ __all__ = [
     "seed_vocabulary",
     "set_unavailable",
     "template_of",
+    "write_off",
 ]

@@ -14,7 +14,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from muster.catalog.events import ReservationsExtended, ResourcesReleased, ResourcesReserved
+from muster.catalog.events import (
+    ReservationsExtended,
+    ResourcesReleased,
+    ResourcesReserved,
+    ResourceWrittenOff,
+)
 from muster.catalog.models import Reservation, Resource
 from muster.catalog.queries import availability
 from muster.journal import clock
@@ -184,6 +189,29 @@ def _give_back(row: Reservation, part: int, at: datetime) -> None:
         return
     row.released_at = at
     row.save(update_fields=["released_at"])
+
+
+def write_off(actor: Actor, *, mission_id: UUID, resource_id: UUID, quantity: int) -> Resource:
+    """Take pieces that a mission lost or used up out of what their party lists.
+
+    The lender corrects the entry when they turn up. Refuses: nothing. Records: ResourceWrittenOff.
+    Clause: equipment.
+    """
+    _inside_a_transaction()
+    resource = _locked(actor, {resource_id})[resource_id]
+    resource.quantity = max(0, resource.quantity - quantity)
+    resource.reserve = min(resource.reserve, resource.quantity)
+    resource.save(update_fields=["quantity", "reserve"])
+    happened = ResourceWrittenOff(
+        resource.id, resource.party_id, mission_id, quantity, resource.quantity
+    )
+    record(
+        happened,
+        actor=actor,
+        subjects=[("resource", resource.id), ("mission", mission_id)],
+        audience=[resource.party_id],
+    )
+    return resource
 
 
 def extend_reservations(actor: Actor, *, mission_id: UUID, until: datetime) -> int:

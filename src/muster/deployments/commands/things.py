@@ -158,7 +158,8 @@ def report_lost(actor: Actor, *, deployment_id: UUID, quantity: int, reason: str
 
     Refuses: deployment.not_a_thing, deployment.of_someone_else, loan.wrong_state,
     loan.no_quantity, loan.more_than_out, reason.required.
-    Records: ThingsLost, MissionDemobilizing, MissionDemobilized.
+    What is lost is taken out of what the lender lists, except in an exercise.
+    Records: ThingsLost, ResourceWrittenOff, MissionDemobilizing, MissionDemobilized.
     Clause: equipment.
     """
     row = queries.get_deployment(actor, deployment_id, lock=True)
@@ -188,6 +189,10 @@ def report_lost(actor: Actor, *, deployment_id: UUID, quantity: int, reason: str
         at=at,
     )
     _free(actor, row, quantity, at)
+    if row.mission.exercise_id is None:  # what a drill loses is still there
+        catalog.write_off(
+            actor, mission_id=row.mission_id, resource_id=row.resource_id, quantity=quantity
+        )
     happened = events.ThingsLost(
         hand_over_id=lost.id, **head(row), quantity=quantity, note=lost.condition_note
     )
