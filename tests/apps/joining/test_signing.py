@@ -38,7 +38,7 @@ from muster.joining.sealing.network_key import (
 )
 from muster.joining.sealing.seal import sealed
 from muster.journal import keys
-from muster.rules.refusal import Refused
+from muster.rules.refusal import Refusal, Refused
 from tests.apps.joining.papers import DAY, JOINING, NOW, Papers, refused, terms
 
 pytestmark = pytest.mark.django_db
@@ -383,3 +383,23 @@ def test_a_certificate_whose_name_no_database_takes_is_read(papers):
     found = inspect(sealed(pdf_of(), pdf_of(), made, reason="Signed"), [])
     assert isinstance(found, Inspected), found
     assert found.signatures[0].is_intact and "\x00" not in found.signatures[0].signer
+
+
+def test_a_small_file_whose_fields_unfold_without_end_is_refused_at_once():
+    """Each of twenty fields names the next one three times: three thousand million to walk."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>",
+        *(b"<</T(a)/Kids[%d 0 R %d 0 R %d 0 R]>>" % (n, n, n) for n in range(5, 25)),
+        b"<</T(z)/FT/Sig>>",
+    ]
+    content, places = b"%PDF-1.5\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    count, start = len(objects) + 1, len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, b"".join(places))
+    content += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, start)
+    found = inspect(content, [])
+    assert isinstance(found, Refusal) and found.code == "pdf.broken"

@@ -18,6 +18,7 @@ from muster.rules.refusal import Refusal
 
 MOST_PAGES = 500
 MOST_SIGNATURES = 50
+MOST_FIELDS = 5_000
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,26 @@ def inspect(content: bytes, known: list[bytes], *, field: str = "file") -> Inspe
         if not 1 <= pages <= MOST_PAGES:
             return Refusal("pdf.too_many_pages", None, field, {"most": MOST_PAGES})
         reader.find_page_for_modification(pages - 1)
+        if _has_too_many_fields(reader):
+            return Refusal("pdf.broken", None, field)
         embedded = reader.embedded_signatures[:MOST_SIGNATURES]
         roots = [asn1_x509.Certificate.load(each) for each in known]
         return Inspected(pages, tuple(_found(each, roots) for each in embedded))
     except Exception:
         return Refusal("pdf.broken", None, field)
+
+
+def _has_too_many_fields(reader: PdfFileReader) -> bool:
+    """Fields that name the same few below them again and again would be walked for hours."""
+    root = reader.root
+    form = root.get("/AcroForm", {})
+    waiting = list(form["/Fields"]) if "/Fields" in form else []
+    count = 0
+    while waiting and count <= MOST_FIELDS:
+        count += 1
+        one = waiting.pop().get_object()
+        waiting += one.get("/Kids", ())
+    return count > MOST_FIELDS
 
 
 def _found(embedded: Any, roots: list[asn1_x509.Certificate]) -> Found:
