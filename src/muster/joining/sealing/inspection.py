@@ -80,14 +80,15 @@ def inspect(content: bytes, known: list[bytes], *, field: str = "file") -> Inspe
 
 def _has_too_many_fields(reader: PdfFileReader) -> bool:
     """Fields that name the same few below them again and again would be walked for hours."""
-    root = reader.root
-    form = root.get("/AcroForm", {})
-    waiting = list(form["/Fields"]) if "/Fields" in form else []
-    count = 0
+    count, waiting = 0, [reader.root]
     while waiting and count <= MOST_FIELDS:
         count += 1
         one = waiting.pop().get_object()
-        waiting += one.get("/Kids", ())
+        # By brackets: only these follow a reference to what it names.
+        for name in ("/AcroForm", "/Fields", "/Kids"):
+            if name in one:
+                below = one[name]
+                waiting += below if isinstance(below, list) else [below]
     return count > MOST_FIELDS
 
 
