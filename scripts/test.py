@@ -45,14 +45,24 @@ class Suite:
 
 
 APPS = ("apps", "api", "architecture")
+BOTH_CORES = ("-n", "2", "--dist", "loadfile")  # a file's tests share a database and its cast
 RULES = Suite("rules", ("rules",))
-FAST = (RULES, Suite("apps, API, architecture on SQLite", APPS, options=("-m", "not slow")))
+FAST = (
+    RULES,
+    Suite("apps, API, architecture on SQLite", APPS, options=(*BOTH_CORES, "-m", "not slow")),
+)
 ALL = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, minutes=40),
-    Suite("apps, API, architecture on PostgreSQL", APPS, database="postgresql", minutes=40),
+    Suite("apps, API, architecture on SQLite", APPS, options=BOTH_CORES, minutes=30),
+    Suite(
+        "apps, API, architecture on PostgreSQL",
+        APPS,
+        database="postgresql",
+        options=BOTH_CORES,
+        minutes=30,
+    ),
     Suite("scale", ("scale",)),
-    Suite("accessibility", ("accessibility",), minutes=15),
+    Suite("accessibility", ("accessibility",), minutes=30),
     Suite("browser on SQLite", ("browser",), minutes=15),
     Suite(
         "browser, critical journeys on PostgreSQL",
