@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +16,7 @@ from muster.journal import clock
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import FINDING, allowed_actions
+from muster.web.given import as_uuid
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
 
@@ -248,11 +248,3 @@ def finding_values(cleaned: dict[str, Any]) -> dict[str, Any]:
         "owner_name": cleaned["owner_name"],
         "due_on": due_on,
     }
-
-
-def as_uuid(text: str | None) -> UUID | None:
-    """An id from an address or a choice; None for anything else."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

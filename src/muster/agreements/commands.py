@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from muster.agreements import queries
@@ -298,15 +298,8 @@ def remind_of_lapses(actor: Actor) -> int:
     """
     at, reminded = clock.now(), 0
     for attestation_id in queries.lapsing_unnoted(actor, at):
-        rows = Attestation.objects.select_for_update().filter(
-            id=attestation_id, lapsing_noted_at__isnull=True
-        )
-        attestation = rows.first()
+        attestation = _ticked_off(attestation_id, "lapsing_noted_at", at)
         if attestation is None:
-            continue
-        attestation.lapsing_noted_at = at
-        attestation.save(update_fields=["lapsing_noted_at"])
-        if _is_carried_on(attestation):
             continue
         reminded += 1
         record(
@@ -335,15 +328,8 @@ def note_lapses(actor: Actor) -> int:
     at = clock.now()
     noted = 0
     for attestation_id in queries.lapsed_unnoted(actor, at):
-        rows = Attestation.objects.select_for_update().filter(
-            id=attestation_id, lapse_noted_at__isnull=True, withdrawn_at__isnull=True
-        )
-        attestation = rows.first()
+        attestation = _ticked_off(attestation_id, "lapse_noted_at", at)
         if attestation is None:
-            continue
-        attestation.lapse_noted_at = at
-        attestation.save(update_fields=["lapse_noted_at"])
-        if _is_carried_on(attestation):
             continue
         noted += 1
         record(
@@ -360,6 +346,19 @@ def note_lapses(actor: Actor) -> int:
             at=at,
         )
     return noted
+
+
+def _ticked_off(attestation_id: UUID, mark: str, at: datetime) -> Attestation | None:
+    """The attestation, marked once; None where it was marked or withdrawn before, or goes on."""
+    rows = Attestation.objects.select_for_update().filter(
+        id=attestation_id, withdrawn_at__isnull=True, **{f"{mark}__isnull": True}
+    )
+    attestation = rows.first()
+    if attestation is None:
+        return None
+    setattr(attestation, mark, at)
+    attestation.save(update_fields=[mark])
+    return None if _is_carried_on(attestation) else attestation
 
 
 def _is_carried_on(attestation: Attestation) -> bool:

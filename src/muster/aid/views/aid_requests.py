@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from muster.aid import queries
 from muster.aid.forms import NoteForm
@@ -12,6 +11,7 @@ from muster.aid.matches import line_matches, recent_line_matches
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AID_REQUEST, allowed_actions
+from muster.web.given import as_uuid
 from muster.web.views import PageView
 
 STATES = (
@@ -23,14 +23,6 @@ STATES = (
 )
 SORTS = (("newest", "Newest first"), ("oldest", "Oldest first"), ("needed_from", "Needed soonest"))
 MATCHED_LINES, MATCHED_ROWS = 6, 3
-
-
-def as_uuid(text: str | None) -> UUID | None:
-    """An id from an address; None for anything else."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 class AidRequests(PageView):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from muster.aid import commands, queries
 from muster.aid.documents import authority
 from muster.aid.forms import NoteForm, ReasonForm, ShareForm
-from muster.aid.views.aid_requests import as_uuid
 from muster.aid.views.amending import WriteNote
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import MISSION, allowed_actions
+from muster.web.given import as_uuid
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -16,6 +15,7 @@ from muster.claims.working import shown_steps
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import CLAIM
+from muster.web.given import as_uuid
 from muster.web.views import PageView
 from muster.web.views.pages import ActorView
 
@@ -28,7 +28,7 @@ class Claims(PageView):
     def context(self) -> dict[str, Any]:
         given = self.request.GET
         state, side = given.get("state", ""), given.get("side", "")
-        exercise_id = _as_uuid(given.get("exercise"))
+        exercise_id = as_uuid(given.get("exercise"))
         return {
             "page": queries.claims(
                 self.actor,
@@ -102,10 +102,3 @@ class ClaimFile(ActorView):
         if self.form == "json":
             return exports.as_json(whole, claim_out(self.actor, self.claim).model_dump(mode="json"))
         return exports.as_pdf(whole)
-
-
-def _as_uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

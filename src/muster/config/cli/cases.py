@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
 
 from muster.agreements.ready_terms import get_ready_terms
-from muster.config.cli.output import add_json, fail
+from muster.config.cli.output import add_json, fail, fail_to_read, fail_with_mistakes
 from muster.rules.cases import Case, CaseError, CaseInvalid, read_case
 from muster.rules.refusal import NotFound
 from muster.rules.terms import Terms, TermsInvalid, read_terms
@@ -42,17 +42,11 @@ def with_case(arguments: argparse.Namespace, compute: Callable[[LoadedCase], int
     try:
         loaded = load_case(Path(arguments.case), arguments.terms)
     except CaseInvalid as invalid:
-        found = [asdict(error) for error in invalid.errors]
-        lines = "\n".join(str(error) for error in invalid.errors)
-        return fail(arguments, f"the case cannot be used:\n{lines}", errors=found)
+        return fail_with_mistakes(arguments, "the case cannot be used", invalid.errors)
     except TermsInvalid as invalid:
-        found = [asdict(error) for error in invalid.errors]
-        lines = "\n".join(str(error) for error in invalid.errors)
-        return fail(arguments, f"the terms cannot be used:\n{lines}", errors=found)
-    except BrokenPipeError:
-        raise  # whoever read the output had enough: no file is at fault
+        return fail_with_mistakes(arguments, "the terms cannot be used", invalid.errors)
     except (OSError, UnicodeDecodeError) as error:
-        return fail(arguments, f"the file cannot be read: {error}")
+        return fail_to_read(arguments, error)
     except NotFound:
         sentence = "there are no such terms; `muster terms list` names the ready ones"
         return fail(arguments, sentence)

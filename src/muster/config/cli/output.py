@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from muster.journal.plain import to_plain
+from muster.rules.cases import CaseError
 from muster.rules.refusal import NotFound, Refused
+from muster.rules.terms import TermsError
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +34,22 @@ def fail(arguments: argparse.Namespace, sentence: str, **data: Any) -> int:
     else:
         print(f"muster: {sentence}", file=sys.stderr)
     return 1
+
+
+def fail_with_mistakes(
+    arguments: argparse.Namespace, what: str, mistakes: Iterable[CaseError | TermsError]
+) -> int:
+    """Name every mistake of a file with its line; answers exit code 1."""
+    found = list(mistakes)
+    lines = "\n".join(str(mistake) for mistake in found)
+    return fail(arguments, f"{what}:\n{lines}", errors=[asdict(mistake) for mistake in found])
+
+
+def fail_to_read(arguments: argparse.Namespace, error: OSError | UnicodeDecodeError) -> int:
+    """Say why a file cannot be read; answers exit code 1, and raises what no file is at fault for."""
+    if isinstance(error, BrokenPipeError):
+        raise error  # whoever read the output had enough
+    return fail(arguments, f"the file cannot be read: {error}")
 
 
 def progress(text: str) -> None:

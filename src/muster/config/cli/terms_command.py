@@ -11,7 +11,7 @@ from typing import Any
 
 from muster.agreements.plain_words import parts_of, words_of_side
 from muster.agreements.ready_terms import get_ready_terms, ready_terms
-from muster.config.cli.output import add_json, fail, show
+from muster.config.cli.output import add_json, fail, fail_to_read, fail_with_mistakes, show
 from muster.rules.refusal import NotFound
 from muster.rules.terms import (
     Terms,
@@ -56,13 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return verbs[arguments.verb](arguments)
     except TermsInvalid as invalid:
-        found = [asdict(error) for error in invalid.errors]
-        lines = "\n".join(str(error) for error in invalid.errors)
-        return fail(arguments, f"the terms cannot be used:\n{lines}", errors=found)
-    except BrokenPipeError:
-        raise  # whoever read the output had enough: no file is at fault
+        return fail_with_mistakes(arguments, "the terms cannot be used", invalid.errors)
     except (OSError, UnicodeDecodeError) as error:
-        return fail(arguments, f"the file cannot be read: {error}")
+        return fail_to_read(arguments, error)
     except NotFound:
         return fail(arguments, "there is no such file; `muster terms list` names the ready ones")
 
