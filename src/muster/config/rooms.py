@@ -22,6 +22,7 @@ ROOMS = (
     "joining",
     "catalog",
     "matching",
+    "duty",
     "aid",
     "deployments",
     "claims",

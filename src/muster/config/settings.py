@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "muster.joining",
     "muster.catalog",
     "muster.matching",
+    "muster.duty",
     "muster.aid",
     "muster.deployments",
     "muster.claims",

@@ -9,6 +9,7 @@ from muster.members.queries.account import (
     sessions,
     zone_name_of,
 )
+from muster.members.queries.answering import Answering, answering_for
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
 from muster.members.queries.networks import get_network, network_ids, networks_of
 from muster.members.queries.parties import (
@@ -49,8 +50,10 @@ from muster.members.queries.sign_ins import sign_ins_to_dispose
 __all__ = [
     "sign_ins_to_dispose",
     "AccessRow",
+    "Answering",
     "access_of",
     "access_review",
+    "answering_for",
     "account",
     "api_tokens",
     "bound_since",
