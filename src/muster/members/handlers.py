@@ -31,11 +31,14 @@ from muster.members.events import (
     SignInFailed,
 )
 from muster.members.models import Person
+from muster.members.queries.people import reachable_accounts
+from muster.messaging.accounts import register_accounts
 from muster.rules.actor import Actor
 from muster.web import step_up as web_step_up
 
 web_step_up.register(step_up.check, step_up.methods, step_up.passkey_url)
 authentication.register(tokens.actor_for_token)
+register_accounts(reachable_accounts)
 
 
 @receiver(user_logged_in, dispatch_uid="members.signed_in")

@@ -16,7 +16,7 @@ from muster.rules.permissions import need
 
 router = Router()
 
-State = Literal["waiting", "sending", "sent", "unknown", "dead"]
+State = Literal["waiting", "sending", "sent", "unknown", "dead", "withheld"]
 
 
 class AttemptOut(Schema):
@@ -61,7 +61,7 @@ class DeliveryQuery(Paging):
 )
 def deliveries(request: ActorRequest, asked: Annotated[DeliveryQuery, Query()]) -> Any:
     actor = _viewer(request)
-    page = queries.deliveries(
+    page = queries.deliveries_of_network(
         actor,
         state=asked.state,
         channel=asked.channel,

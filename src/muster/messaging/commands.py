@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
+from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried
-from muster.messaging.models import Attempt, DeliveryState, Message
+from muster.messaging.models import Attempt, DeliveryState, MailStop, Message
 from muster.messaging.outbox import Letter, send
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import DISPOSED
 
-__all__ = ["Letter", "retry_delivery", "send"]
+__all__ = ["Letter", "allow_mail_to", "note_seen", "retry_delivery", "send", "stop_mail_to"]
 
 
 @command("delivery.retry")
@@ -47,3 +51,51 @@ def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
     rows = Message.objects.filter(network_id=actor.network_id, id__in=message_ids)
     Attempt.objects.filter(message__in=rows).update(detail="")
     return rows.update(subject=DISPOSED, body="", address="", last_error="")
+
+
+def stop_mail_to(
+    network_id: UUID | None, person_ids: Collection[UUID], reason: str, by: UUID | None
+) -> int:
+    """Mail nothing to these people's account mailboxes any more, from any network; answers how many.
+
+    For the room that fences accounts, in its transaction: it checks who may, and records the fact.
+    What is on its way already is withheld when its turn comes. A person's own mailbox, verified as
+    personal, is still written to.
+    """
+    at = clock.now()
+    with transaction.atomic():
+        live = MailStop.objects.filter(network_id=network_id, allowed_at__isnull=True)
+        known = set(live.filter(person_id__in=person_ids).values_list("person_id", flat=True))
+        stops = [
+            MailStop(
+                network_id=network_id,
+                person_id=person_id,
+                reason=reason[:300],
+                stopped_at=at,
+                stopped_by_id=by,
+            )
+            for person_id in set(person_ids) - known
+        ]
+        MailStop.objects.bulk_create(stops)
+    return len(stops)
+
+
+def allow_mail_to(
+    network_id: UUID | None, person_ids: Collection[UUID], reason: str, by: UUID | None
+) -> int:
+    """End the stops of a network for these people; answers how many. What was withheld stays so.
+
+    `reason` is for the caller's fact.
+    """
+    live = MailStop.objects.filter(
+        network_id=network_id, person_id__in=person_ids, allowed_at__isnull=True
+    )
+    return live.update(allowed_at=clock.now(), allowed_by_id=by)
+
+
+def note_seen(about_kind: str, about_id: UUID, person_id: UUID, at: datetime | None = None) -> int:
+    """Note that the person has opened what was sent about a thing; the first time counts."""
+    rows = Message.objects.filter(
+        about_kind=about_kind, about_id=about_id, person_id=person_id, seen_at__isnull=True
+    )
+    return rows.update(seen_at=at or clock.now())

@@ -14,6 +14,7 @@ STATES = [
     ("sent", "Sent"),
     ("unknown", "Outcome unknown"),
     ("dead", "Given up"),
+    ("withheld", "Withheld"),
 ]
 
 

@@ -23,17 +23,25 @@ from muster.journal.record import record
 from muster.messaging.channels import Delivery, Parcel, channel
 from muster.messaging.events import DeliveryDied
 from muster.messaging.models import Attempt, DeliveryState, Message, Outcome
+from muster.messaging.ways import address_of, live_point, stopped_people
 from muster.rules.actor import system_actor
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=1)
 URGENT_PRIORITY = -10
+OVER = (DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.WITHHELD)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be said to one person over one channel; `unique_key` makes it once."""
+    """What is to be said to one person over one channel; `unique_key` makes it once.
+
+    With `contact_point_id` it goes to that way of the person's own, and `address` is not kept.
+    `short` is what a push, a text or a voice may say; `answer_url` stands below it. Whoever answers
+    by text or mail gives `reply_code`, which lives until `expires_at`; after that moment the
+    letter is not sent any more. `about_kind` and `about_id` name the thing that is answered.
+    """
 
     network_id: UUID | None
     person_id: UUID | None
@@ -45,6 +53,13 @@ class Letter:
     is_urgent: bool = False
     exercise_id: UUID | None = None
     fact_id: int | None = None
+    contact_point_id: UUID | None = None
+    short: str = ""
+    answer_url: str = ""
+    reply_code: str = ""
+    about_kind: str = ""
+    about_id: UUID | None = None
+    expires_at: datetime | None = None
 
 
 def send(letters: Sequence[Letter]) -> None:
@@ -58,7 +73,7 @@ def send(letters: Sequence[Letter]) -> None:
             network_id=letter.network_id,
             person_id=letter.person_id,
             channel=letter.channel,
-            address=letter.address[:254],
+            address="" if letter.contact_point_id else letter.address[:254],
             subject=letter.subject[:200],
             body=letter.body,
             unique_key=letter.unique_key,
@@ -66,6 +81,13 @@ def send(letters: Sequence[Letter]) -> None:
             exercise_id=letter.exercise_id,
             fact_id=letter.fact_id,
             created_at=at,
+            contact_point_id=letter.contact_point_id,
+            short=letter.short[:320],
+            answer_url=letter.answer_url,
+            reply_code=letter.reply_code,
+            about_kind=letter.about_kind,
+            about_id=letter.about_id,
+            expires_at=letter.expires_at,
         )
         for letter in letters
         if letter.unique_key not in known
@@ -96,7 +118,7 @@ def _begin(message_id: UUID) -> tuple[Attempt, Parcel] | None:
     """Write down that an attempt begins; None where there is nothing to do now."""
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(id=message_id).first()
-        if message is None or message.state in (DeliveryState.SENT, DeliveryState.DEAD):
+        if message is None or message.state in OVER:
             return None
         if message.state == DeliveryState.SENDING:
             _outcome_is_unknown(message)
@@ -104,6 +126,10 @@ def _begin(message_id: UUID) -> tuple[Attempt, Parcel] | None:
         at = clock.now()
         if message.next_attempt_at is not None and message.next_attempt_at > at:
             return None  # another job has the appointment
+        if reason := _why_withheld(message, at):
+            message.state, message.last_error = DeliveryState.WITHHELD, reason
+            message.save(update_fields=["state", "last_error"])
+            return None
         message.attempts += 1
         message.state, message.next_attempt_at = DeliveryState.SENDING, None
         message.save(update_fields=["attempts", "state", "next_attempt_at"])
@@ -114,6 +140,22 @@ def _begin(message_id: UUID) -> tuple[Attempt, Parcel] | None:
             marked_duplicate=message.attempt_rows.filter(outcome=Outcome.UNKNOWN).exists(),
         )
     return attempt, _parcel(message, attempt.marked_duplicate)
+
+
+def _why_withheld(message: Message, at: datetime) -> str:
+    """Why a message is not to leave the house after all; empty where it may."""
+    if message.expires_at is not None and message.expires_at <= at:
+        return "It was not sent in time, and would have come too late."
+    if message.contact_point_id is not None:
+        point = live_point(message.contact_point_id)
+        if point is None:
+            return "The person has taken this way out of the list."
+        is_stoppable = point.channel == "email" and not point.is_personal
+    else:
+        is_stoppable = message.channel == "email"
+    if is_stoppable and stopped_people([message.person_id] if message.person_id else []):
+        return "Mail to this mailbox is stopped: a stranger may read it."
+    return ""
 
 
 def _outcome_is_unknown(message: Message) -> None:
@@ -200,7 +242,7 @@ def _enqueue(message: Message, run_at: datetime) -> None:
 def _parcel(message: Message, may_be_duplicate: bool) -> Parcel:
     return Parcel(
         id=message.id,
-        address=message.address,
+        address=address_of(message),
         subject=message.subject,
         body=message.body,
         created_at=message.created_at,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +12,15 @@ from django.db.models import Count, QuerySet
 
 from muster.journal.keyset import Page, page_of
 from muster.messaging.models import Attempt, DeliveryState, Message
+from muster.messaging.ways import Way, stopped_people, ways_of
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
 from muster.rules.retention import DISPOSED
 
+__all__ = ["Way", "stopped_people", "ways_of"]
+
+MOST_ABOUT = 5000
 ORDERS = {"newest": ("-id",), "oldest": ("id",)}
 
 
@@ -25,7 +32,7 @@ def _visible(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(network_id=actor.network_id)
 
 
-def deliveries(
+def deliveries_of_network(
     actor: Actor,
     *,
     state: str | None = None,
@@ -41,6 +48,61 @@ def deliveries(
     if channel:
         rows = rows.filter(channel=channel)
     return page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt, as whoever waits for the answer sees it; `outcome` is empty while it lasts."""
+
+    number: int
+    begun_at: datetime
+    ended_at: datetime | None
+    outcome: str
+    marked_duplicate: bool
+
+
+@dataclass(frozen=True)
+class AboutDelivery:
+    """One letter about a thing: to whom, over what, how far it came. No address and no words."""
+
+    message_id: UUID
+    about_id: UUID
+    person_id: UUID | None
+    contact_point_id: UUID | None
+    channel: str
+    state: str
+    created_at: datetime
+    sent_at: datetime | None
+    next_attempt_at: datetime | None
+    seen_at: datetime | None
+    attempts: tuple[Tried, ...]
+
+
+def deliveries(about_kind: str, about_ids: Collection[UUID]) -> list[AboutDelivery]:
+    """What was sent about some things, oldest first; for code: the caller checks who may know."""
+    rows = Message.objects.filter(about_kind=about_kind, about_id__in=about_ids).defer("body")
+    messages = list(rows.order_by("created_at", "id")[:MOST_ABOUT])
+    tried: dict[UUID, list[Tried]] = defaultdict(list)
+    for each in Attempt.objects.filter(message__in=messages).order_by("message_id", "number"):
+        tried[each.message_id].append(
+            Tried(each.number, each.begun_at, each.ended_at, each.outcome, each.marked_duplicate)
+        )
+    return [
+        AboutDelivery(
+            message_id=each.id,
+            about_id=each.about_id,
+            person_id=each.person_id,
+            contact_point_id=each.contact_point_id,
+            channel=each.channel,
+            state=each.state,
+            created_at=each.created_at,
+            sent_at=each.sent_at,
+            next_attempt_at=each.next_attempt_at,
+            seen_at=each.seen_at,
+            attempts=tuple(tried[each.id]),
+        )
+        for each in messages
+    ]
 
 
 def get_delivery(actor: Actor, message_id: UUID, *, lock: bool = False) -> Message:

@@ -21,7 +21,7 @@ class Deliveries(PageView):
     def context(self) -> dict[str, Any]:
         form = DeliveryFilter(self.request.GET)
         chosen = form.cleaned_data if form.is_valid() else {}
-        page = queries.deliveries(
+        page = queries.deliveries_of_network(
             self.actor,
             state=chosen.get("state"),
             channel=chosen.get("channel"),

@@ -164,10 +164,10 @@ def test_a_coordinator_has_a_dead_message_sent_again(answers):
 def test_deliveries_are_for_the_officers_of_the_network_alone():
     send([letter()])
     message = Message.objects.get()
-    assert queries.deliveries(actor(NetworkRole.COORDINATOR)).items == [message]
-    assert queries.deliveries(actor(NetworkRole.AUDITOR)).items == [message]
-    assert queries.deliveries(actor(PartyRole.DUTY_OFFICER)).items == []
-    assert queries.deliveries(actor(NetworkRole.COORDINATOR, UUID(int=78))).items == []
+    assert queries.deliveries_of_network(actor(NetworkRole.COORDINATOR)).items == [message]
+    assert queries.deliveries_of_network(actor(NetworkRole.AUDITOR)).items == [message]
+    assert queries.deliveries_of_network(actor(PartyRole.DUTY_OFFICER)).items == []
+    assert queries.deliveries_of_network(actor(NetworkRole.COORDINATOR, UUID(int=78))).items == []
     with pytest.raises(NotFound):
         queries.get_delivery(actor(PartyRole.DUTY_OFFICER), message.id)
     with pytest.raises(Refused, match=r"permission\.denied"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from muster.members.models import (
     Recovery,
 )
 from muster.members.queries.parties import get_membership
+from muster.messaging.accounts import Account
 from muster.rules.actor import Actor, PartyRole
 from muster.rules.lifecycle import InvitationState
 from muster.rules.refusal import NotFound, Refusal
@@ -67,6 +68,13 @@ def officers(network_id: UUID, *roles: str) -> list[Person]:
 def people_of_network(network_id: UUID) -> list[Person]:
     """Active people with any post in a network; for code, not pages."""
     return list(_active().filter(_holds_in(network_id))[:LONGEST_LIST])
+
+
+def reachable_accounts(person_ids: Collection[UUID]) -> dict[UUID, Account]:
+    """Mailbox, number and zone of the active people among some; for messaging."""
+    rows = Person.objects.filter(id__in=person_ids, is_active=True)
+    found = rows.values_list("id", "email", "phone", "time_zone")
+    return {person_id: Account(email, phone, zone) for person_id, email, phone, zone in found}
 
 
 def _active() -> QuerySet[Person]:
