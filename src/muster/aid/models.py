@@ -8,20 +8,14 @@ from django.db import models
 
 from muster.journal.ids import new_id
 from muster.rules import lifecycle
+from muster.rules.sharing import SharingLabel
 
 
 def states(enum: Any) -> list[tuple[str, str]]:
     return [(state.value, state.value.replace("_", " ")) for state in enum]
 
 
-class SharingLabel(models.TextChoices):
-    """Traffic Light Protocol 2.0."""
-
-    RED = "TLP:RED"
-    AMBER_STRICT = "TLP:AMBER+STRICT"
-    AMBER = "TLP:AMBER"
-    GREEN = "TLP:GREEN"
-    CLEAR = "TLP:CLEAR"
+LABELS = [(label.value, label.value) for label in SharingLabel]
 
 
 class Impact(models.TextChoices):
@@ -58,7 +52,7 @@ class Incident(models.Model):
     emergency_declared_at = models.DateTimeField(null=True)
     declaration_reference = models.CharField(max_length=200, blank=True)
     sharing_label = models.CharField(
-        max_length=20, choices=SharingLabel.choices, default=SharingLabel.AMBER
+        max_length=20, choices=LABELS, default=SharingLabel.AMBER.value
     )
     summary = models.TextField(max_length=4000, blank=True)
     state = models.CharField(max_length=20, choices=states(lifecycle.IncidentState))
@@ -321,7 +315,10 @@ class CostShare(models.Model):
 
 
 class Note(models.Model):
-    """A written word on an aid request or a mission, for the parties named in its audience."""
+    """A written word on an aid request or a mission, for the parties named in its audience.
+
+    Without a sharing label of its own it travels as far as its incident does, and never further.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
@@ -331,5 +328,6 @@ class Note(models.Model):
     author_id = models.UUIDField(null=True)
     author_name = models.CharField(max_length=200)
     audience = models.JSONField(null=True)
+    sharing_label = models.CharField(max_length=20, choices=LABELS, blank=True)
     text = models.TextField(max_length=4000)
     written_at = models.DateTimeField()

@@ -111,6 +111,9 @@ REFUSALS = {
     "share.own_proposal": "Your own party proposed this. The other party agrees to it.",
     "share.not_proposed": "This proposal was replaced or agreed already. Reload the page.",
     "note.empty": "Write something first.",
+    "note.label_too_wide": (
+        "The incident is shared as {label}. Choose that label or a narrower one for the note."
+    ),
 }
 
 

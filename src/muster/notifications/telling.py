@@ -24,6 +24,7 @@ from muster.notifications.models import Notice, Preference
 from muster.notifications.recipients import Reach, Telling, To
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
+from muster.rules.sharing import EVERYTHING, Said, may_be_said
 from muster.web.wording import fill
 
 PARTIES_AT_ONCE = 25
@@ -190,7 +191,11 @@ def _letters(
     telling: Telling, happened: Any, fact: Any, audience: list[Reader], title: str, url: str
 ) -> list[Letter]:
     wanted = _wanting_mail(telling, audience)
-    subject, body = _mail(telling, happened, fact, title, url)
+    label = things.label_of(fact.network_id, happened)
+    said = {
+        name: _words(telling, happened, fact, title, url, _may_say(label, name))
+        for name in ("email", gateway.NAME)
+    }
     letters = []
     for reader in audience:
         ways = [("email", reader.person.email)] if reader.person.id in wanted else []
@@ -202,8 +207,8 @@ def _letters(
                 person_id=reader.person.id,
                 channel=channel,
                 address=where,
-                subject=subject,
-                body=body,
+                subject=said[channel][0],
+                body=said[channel][1],
                 unique_key=f"notice/{fact.id}/{telling.kind}/{reader.person.id}/{channel}",
                 is_urgent=telling.is_urgent,
                 exercise_id=fact.exercise_id,
@@ -213,6 +218,10 @@ def _letters(
             if where
         ]
     return letters
+
+
+def _may_say(label: str | None, channel: str) -> Said:
+    return EVERYTHING if label is None else may_be_said(label, channel)
 
 
 def _wanting_mail(telling: Telling, audience: list[Reader]) -> set[UUID]:
@@ -228,16 +237,20 @@ def _wanting_mail(telling: Telling, audience: list[Reader]) -> set[UUID]:
     return {person for person in people if chosen.get(person, kind.by_email)}
 
 
-def _mail(telling: Telling, happened: Any, fact: Any, title: str, url: str) -> tuple[str, str]:
-    """Subject and text; under AMBER and RED nothing but the reference and the link."""
+def _words(
+    telling: Telling, happened: Any, fact: Any, title: str, url: str, may_say: Said
+) -> tuple[str, str]:
+    """Subject and text, naming no more than the incident's sharing label lets a message name."""
     link = f"{settings.MUSTER_BASE_URL}{url}"
-    reference = getattr(happened, "reference", "") or KINDS[telling.kind].label
-    if things.is_restricted(fact.network_id, happened):
-        urgent = "urgent, " if telling.is_urgent else ""
-        subject = _marked(fact, f"{reference}: {urgent}please open Muster")
-        words = [f"Reference: {reference}", "What it is about is not put into mail."]
-    else:
+    if may_say.title:
         subject, words = title, [f"{title}."]
+    else:
+        reference = getattr(happened, "reference", "") or KINDS[telling.kind].label
+        named = reference if may_say.reference else "Muster"
+        urgent = "urgent, " if telling.is_urgent else ""
+        subject = _marked(fact, f"{named}: {urgent}please sign in")
+        words = [f"Reference: {reference}"] if may_say.reference else []
+        words.append("What it is about is not put into messages.")
     if fact.exercise_id:
         words.insert(0, "EXERCISE, EXERCISE, EXERCISE. Nothing here is real.")
     preferences = f"{settings.MUSTER_BASE_URL}{reverse('notifications:preferences')}"

@@ -46,7 +46,8 @@ THINGS = {
     "message": Thing("message_id", "messaging:delivery"),
 }
 
-RESTRICTED = frozenset({"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER"})
+UNKNOWN = ""
+"""No label of the protocol: what carries it is said of as little as under the narrowest."""
 
 
 def about(name: str, happened: Any) -> tuple[str, UUID]:
@@ -79,13 +80,13 @@ def may_see(actor: Actor, kind: str, thing_id: UUID) -> bool:
     return True
 
 
-def is_restricted(network_id: UUID | None, happened: Any) -> bool:
-    """Whether the incident's sharing label forbids more than a reference in mail. In doubt, yes."""
+def label_of(network_id: UUID | None, happened: Any) -> str | None:
+    """The sharing label of the incident behind a fact; None where none is. In doubt the narrowest."""
     actor = system_actor(network_id)
     try:
         if deadline_id := getattr(happened, "deadline_id", None):
             incident_id = clocks.incident_of(actor, deadline_id)
-            return incident_id is not None and _label(aid.get_incident(actor, incident_id))
+            return _label(aid.get_incident(actor, incident_id)) if incident_id else None
         if aid_request_id := getattr(happened, "aid_request_id", None):
             return _label(aid.get_aid_request(actor, aid_request_id).incident)
         if mission_id := getattr(happened, "mission_id", None):
@@ -93,9 +94,9 @@ def is_restricted(network_id: UUID | None, happened: Any) -> bool:
         if incident_id := getattr(happened, "incident_id", None):
             return _label(aid.get_incident(actor, incident_id))
     except NotFound:
-        return True
-    return hasattr(happened, "subject_id")
+        return UNKNOWN
+    return UNKNOWN if hasattr(happened, "subject_id") else None
 
 
-def _label(incident: Any) -> bool:
-    return str(incident.sharing_label) in RESTRICTED
+def _label(incident: Any) -> str:
+    return str(incident.sharing_label)

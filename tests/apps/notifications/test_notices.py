@@ -75,6 +75,28 @@ def test_a_mail_about_a_restricted_incident_holds_a_reference_and_a_link_alone(w
     assert aid_request.title not in text
 
 
+def test_a_mail_about_a_red_incident_holds_a_link_alone(world):
+    staffed(world)
+    aid_request = ask(world, sharing_label="TLP:RED")
+    drain()
+    text = "".join(message.subject + message.body for message in mail.outbox)
+    assert reverse("aid:request", args=[aid_request.id]) in text
+    for word in (aid_request.reference, "City of test", aid_request.title):
+        assert word not in text
+
+
+def test_a_text_about_a_restricted_incident_names_no_reference(world, settings):
+    settings.MUSTER_HTTP_GATEWAY = "http://127.0.0.1:9/"
+    staffed(world)
+    aid_request = ask(world)
+    drain()
+    texts = Message.objects.filter(channel="gateway")
+    assert texts
+    for text in texts:
+        assert aid_request.reference not in text.subject + text.body
+        assert "City of test" not in text.subject + text.body
+
+
 def test_a_mail_about_an_incident_for_all_eyes_says_what_it_is_about(world):
     staffed(world)
     aid_request = ask(world)

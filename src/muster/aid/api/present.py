@@ -146,9 +146,11 @@ def share(_actor: Actor, row: Any) -> ShareOut:
 
 
 def note(_actor: Actor, row: Any) -> NoteOut:
-    names = NoteOut.model_fields.keys() - {"own_party_only"}
+    names = NoteOut.model_fields.keys() - {"own_party_only", "sharing_label"}
     return NoteOut(
-        **{name: getattr(row, name) for name in names}, own_party_only=row.audience is not None
+        **{name: getattr(row, name) for name in names},
+        own_party_only=row.audience is not None,
+        sharing_label=row.label,
     )
 
 

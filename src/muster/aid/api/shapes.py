@@ -423,6 +423,7 @@ class ShareOut(Schema):
 class NoteIn(Input):
     text: NoteText
     own_party_only: bool = False
+    sharing_label: Label | Literal[""] = ""
     note_id: UUID | None = None
 
 
@@ -433,6 +434,7 @@ class NoteOut(Schema):
     party_id: UUID | None
     author_name: str
     own_party_only: bool
+    sharing_label: str
     text: str
     written_at: datetime
 

@@ -13,12 +13,13 @@ from muster.aid.commands.incidents import note_incident
 from muster.aid.commands.lines import LineAsked, checked, line_rows, lines_of_packages
 from muster.aid.commands.opening import open_with_terms, tell_opened
 from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
-from muster.aid.models import AidRequest, Incident, SharingLabel
+from muster.aid.models import AidRequest, Incident
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.inserting import insert
 from muster.members import queries as members
 from muster.rules.actor import Actor
+from muster.rules.sharing import SharingLabel
 
 
 @command("aid_request.open")

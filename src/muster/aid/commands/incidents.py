@@ -14,7 +14,7 @@ from muster.aid.commands.standing_here import (
     known,
     require_side,
 )
-from muster.aid.models import Impact, Incident, SharingLabel
+from muster.aid.models import Impact, Incident
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
@@ -25,6 +25,7 @@ from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import INCIDENT, IncidentState, move
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.sharing import SharingLabel
 
 N, S, P, V = Impact.NONE, Impact.SUSPECTED, Impact.PARTIAL, Impact.SEVERE
 USUAL_IMPACTS: dict[str, tuple[str, str, str]] = {
@@ -122,7 +123,7 @@ def note_incident(
         discovered_at=discovered_at or at,
         emergency_declared_at=emergency_declared_at,
         declaration_reference=declaration_reference,
-        sharing_label=known(SharingLabel.values, sharing_label, "sharing_label"),
+        sharing_label=known(tuple(SharingLabel), sharing_label, "sharing_label"),
         summary=summary,
         state=IncidentState.OPEN,
         opened_at=at,
@@ -205,7 +206,7 @@ def amend_incident(
         "confidentiality_impact": (Impact.values, confidentiality_impact),
         "integrity_impact": (Impact.values, integrity_impact),
         "availability_impact": (Impact.values, availability_impact),
-        "sharing_label": (SharingLabel.values, sharing_label),
+        "sharing_label": (tuple(SharingLabel), sharing_label),
     }
     chosen = {
         name: known(values, value, name) for name, (values, value) in choices.items() if value

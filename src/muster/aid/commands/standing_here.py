@@ -9,11 +9,12 @@ from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.aid import queries
-from muster.aid.models import AidRequest, SharingLabel
+from muster.aid.models import AidRequest
 from muster.joining import queries as joining
 from muster.journal.record import EVERYONE
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.sharing import SharingLabel
 from muster.rules.terms import Terms
 
 LONGEST_NEED = timedelta(days=731)

@@ -26,6 +26,12 @@ LABELS = (
     ("TLP:GREEN", "The wider community (TLP:GREEN)"),
     ("TLP:CLEAR", "Everybody (TLP:CLEAR)"),
 )
+NOTE_LABELS = (
+    ("TLP:RED", "Only those concerned and the coordinator (TLP:RED)"),
+    ("TLP:AMBER+STRICT", "The network, nobody outside (TLP:AMBER+STRICT)"),
+    ("TLP:AMBER", "The network and whom it serves (TLP:AMBER)"),
+    ("TLP:GREEN", "The wider community (TLP:GREEN)"),
+)
 MOST_ASKED = 100_000
 
 

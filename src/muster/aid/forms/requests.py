@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from muster.aid.forms.asking import KINDS, LABELS, MOST_ASKED
+from muster.aid.forms.asking import KINDS, LABELS, MOST_ASKED, NOTE_LABELS
 from muster.web.forms import LocalDateTimeField, MusterForm, WholeNumberField
 
 IMPACTS = (
@@ -165,3 +165,8 @@ class WorkPackageForm(ChoosingForm):
 class NoteForm(MusterForm):
     text = forms.CharField(label="Note", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     own_party_only = forms.BooleanField(label="For my own party only", required=False)
+    sharing_label = forms.ChoiceField(
+        label="Who may know?",
+        required=False,
+        choices=(("", "Whoever may know of the incident"), *NOTE_LABELS),
+    )

@@ -33,7 +33,14 @@ from muster.aid.queries.missions import (
     missions,
     missions_of_request,
 )
-from muster.aid.queries.notes import get_subject, known_note, notes, timeline
+from muster.aid.queries.notes import (
+    get_subject,
+    known_note,
+    label_of_note,
+    label_of_subject,
+    notes,
+    timeline,
+)
 from muster.aid.queries.offers import (
     answering_parties,
     get_offer,
@@ -77,6 +84,8 @@ __all__ = [
     "get_offer",
     "get_subject",
     "hours_already_free",
+    "label_of_note",
+    "label_of_subject",
     "incidents",
     "is_bound",
     "is_side_of",

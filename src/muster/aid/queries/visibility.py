@@ -13,11 +13,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from muster.aid.models import AidRequest, Incident, Mission, Note, Offer, SharingLabel
+from muster.aid.models import AidRequest, Incident, Mission, Note, Offer
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import OfferState, StandingState
 from muster.rules.refusal import NotFound, Refusal, Refused
+from muster.rules.sharing import SharingLabel
 
 T = TypeVar("T")
 
@@ -132,12 +133,17 @@ def visible_missions(actor: Actor) -> QuerySet[Mission]:
     )
 
 
-def visible_notes(actor: Actor) -> QuerySet[Note]:
-    """Notes for everyone concerned, and those of the own party. The caller found the subject."""
+def visible_notes(actor: Actor, *, is_concerned: bool) -> QuerySet[Note]:
+    """Notes for everyone concerned, and those of the own party. The caller found the subject.
+
+    Under TLP:RED only who is concerned: the requester, who answered and the network's officers.
+    """
     rows = Note.objects.filter(network_id=actor.network_id)
     if actor.is_system:
         return rows
     seen = Q(audience__isnull=True)
+    if not is_concerned:
+        seen &= ~Q(sharing_label=SharingLabel.RED)
     # An officer's own, written for no party; who left a party takes none of its notes along.
     seen |= Q(author_id=actor.person_id, author_id__isnull=False, party__isnull=True)
     if actor.party_id is not None:

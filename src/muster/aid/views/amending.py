@@ -306,6 +306,7 @@ class WriteNote(CommandView):
             subject_id=self.subject.id,
             text=cleaned["text"],
             own_party_only=cleaned["own_party_only"],
+            sharing_label=cleaned["sharing_label"],
             note_id=cleaned["submission_id"],
         )
 
