@@ -1,4 +1,4 @@
-"""Rotas: who of a party is on duty at a moment, and in which steps its people are asked."""
+"""In which steps a party's people are asked, one after another, until somebody answers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ MINUTES_BETWEEN = 5
 MOST_STEPS = 12
 
 
-class Source(StrEnum):
-    """Why somebody is on duty."""
+class Order(StrEnum):
+    """How a party's levels are asked."""
 
-    ROTA = "rota"
-    STAND_IN = "stand_in"
-    OVERRIDE = "override"
-    CONTACT_ORDER = "contact_order"
+    ONE_BY_ONE = "one_by_one"
+    ALL_AT_ONCE = "all_at_once"
 
 
 @dataclass(frozen=True)
