@@ -80,6 +80,14 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "resource.set_availability": (REPRESENTATIVE, DUTY, RESPONDER),
     "package.edit": (REPRESENTATIVE, DUTY, CLERK),
     "vocabulary.edit": (COORDINATOR,),
+    # duty
+    "duty.edit": (*OPERATORS, COORDINATOR),
+    "duty.override": (*OPERATORS, RESPONDER, COORDINATOR),
+    "duty.take_time_off": (*OPERATORS, RESPONDER, COORDINATOR),
+    "duty.write_note": (*OPERATORS, RESPONDER),
+    "duty.import": (*OPERATORS, COORDINATOR),
+    "duty.oversee": (COORDINATOR, AUDITOR),
+    "duty.keep_watch": (SYSTEM_ROLE,),
     # aid
     "incident.open": (*OPERATORS, COORDINATOR),
     "incident.close": (*OPERATORS, COORDINATOR),

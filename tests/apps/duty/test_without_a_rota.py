@@ -68,6 +68,6 @@ def test_many_parties_cost_as_many_queries_as_one(world: World, django_assert_nu
     for party in ("city", "county", "school"):
         world.actor(party)
     ids = [each.id for each in world.parties.values()]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = queries.steps_of(world.network.id, ids, clock.now())
     assert [len(found[each]) for each in ids] == [1, 1, 1, 0]

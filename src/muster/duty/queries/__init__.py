@@ -1,6 +1,55 @@
 """Every read of this room."""
 
-from muster.duty.queries.now import OnDuty, on_duty, on_duty_of, steps, steps_of
+from muster.duty.queries.now import OnDuty, on_duty, on_duty_of, on_duty_under, steps, steps_of
+from muster.duty.queries.plans import Plan, plan_of, plans_of, rule_of
+from muster.duty.queries.rotas import (
+    FORTNIGHT,
+    Night,
+    RotaView,
+    gaps_under,
+    get_override,
+    get_rota,
+    get_rotation,
+    get_time_off,
+    overrides_of,
+    rota_of,
+    rotas_kept,
+    rotations_of,
+    sees_rota_of,
+    times_off_of,
+    tonight,
+    who_answers,
+    zone_of,
+)
 from muster.rules.rotas import Step
 
-__all__ = ["OnDuty", "Step", "on_duty", "on_duty_of", "steps", "steps_of"]
+__all__ = [
+    "FORTNIGHT",
+    "Night",
+    "OnDuty",
+    "Plan",
+    "RotaView",
+    "Step",
+    "gaps_under",
+    "get_override",
+    "get_rota",
+    "get_rotation",
+    "get_time_off",
+    "on_duty",
+    "on_duty_of",
+    "on_duty_under",
+    "overrides_of",
+    "plan_of",
+    "plans_of",
+    "rota_of",
+    "rotas_kept",
+    "rotations_of",
+    "rule_of",
+    "sees_rota_of",
+    "steps",
+    "steps_of",
+    "times_off_of",
+    "tonight",
+    "who_answers",
+    "zone_of",
+]

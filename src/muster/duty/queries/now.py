@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from muster.duty.queries.plans import Plan, plans_of, policy_of
 from muster.members import queries as members
 from muster.rules import rotas
-from muster.rules.actor import PartyRole
-from muster.rules.rotas import MINUTES_BETWEEN, Source, Step
+from muster.rules.actor import NetworkRole, PartyRole
+from muster.rules.rotas import LastResort, Source, Step
 
 FALLBACK_ROLES = (PartyRole.DUTY_OFFICER, PartyRole.AUTHORIZED_REPRESENTATIVE)
+LOOKING = timedelta(days=rotas.LOOKING_DAYS[-1])
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class OnDuty:
-    """Somebody who is on duty. `level` 1 is asked first; `since` and `until` are None where no rota
-    says so (`source` is the contact order)."""
+    """Somebody who is on duty. `level` 1 is asked first; `since` and `until` are None where the
+    rota shows no end, and where nobody is on the rota (`source` is the contact order)."""
 
     person_id: UUID
     level: int
     since: datetime | None
     until: datetime | None
     source: Source
+    instead_of: UUID | None = None
 
 
 def on_duty(network_id: UUID, party_id: UUID, at: datetime) -> list[OnDuty]:
@@ -40,13 +44,21 @@ def on_duty_of(
     network_id: UUID, party_ids: Collection[UUID], at: datetime
 ) -> dict[UUID, list[OnDuty]]:
     """The same for many parties at once."""
-    return {
-        party_id: [
-            OnDuty(person_id, level, None, None, Source.CONTACT_ORDER)
-            for level, person_id in enumerate(people, start=1)
-        ]
-        for party_id, people in _in_contact_order(network_id, party_ids).items()
-    }
+    plans = plans_of(network_id, party_ids, at - LOOKING, at + LOOKING)
+    return {party_id: on_duty_under(plan, at) for party_id, plan in plans.items()}
+
+
+def on_duty_under(plan: Plan, at: datetime) -> list[OnDuty]:
+    """By the rota, or by the contact order where it names nobody."""
+    on_rota = [
+        OnDuty(each.person_id, each.level, each.since, each.until, each.source, each.instead_of)
+        for each in rotas.duty_now(plan.rota, at)
+        if each.person_id is not None
+    ]
+    if on_rota:
+        return on_rota
+    people = enumerate(in_contact_order(plan, at), start=1)
+    return [OnDuty(each, level, None, None, Source.CONTACT_ORDER) for level, each in people]
 
 
 def steps(network_id: UUID, party_id: UUID, at: datetime) -> list[Step]:
@@ -56,16 +68,30 @@ def steps(network_id: UUID, party_id: UUID, at: datetime) -> list[Step]:
 
 def steps_of(network_id: UUID, party_ids: Collection[UUID], at: datetime) -> dict[UUID, list[Step]]:
     """The same for many parties at once."""
-    between = timedelta(minutes=MINUTES_BETWEEN)
+    plans = plans_of(network_id, party_ids, at, at + MOMENT)
+    asks_coordinator = any(
+        policy_of(plan.row).last_resort is LastResort.COORDINATOR for plan in plans.values()
+    )
+    coordinators = [
+        each.id
+        for each in (
+            members.officers(network_id, NetworkRole.COORDINATOR) if asks_coordinator else ()
+        )
+    ]
     return {
-        party_id: rotas.steps_of([[person_id] for person_id in people], between)
-        for party_id, people in _in_contact_order(network_id, party_ids).items()
+        party_id: rotas.steps_under(
+            policy_of(plan.row),
+            [person_id for _, person_id in rotas.people_at(plan.rota, at)],
+            in_contact_order(plan, at),
+            [each.person_id for each in plan.answering],
+            coordinators,
+        )
+        for party_id, plan in plans.items()
     }
 
 
-def _in_contact_order(network_id: UUID, party_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    found = members.answering_for(network_id, party_ids)
-    return {
-        party_id: [each.person_id for each in people if each.role in FALLBACK_ROLES]
-        for party_id, people in found.items()
-    }
+def in_contact_order(plan: Plan, at: datetime) -> list[UUID]:
+    """Whom to ask where nobody is on duty; whoever is away comes last."""
+    people = [each.person_id for each in plan.answering if each.role in FALLBACK_ROLES]
+    away = rotas.away_at(plan.rota, at)
+    return sorted(people, key=lambda each: each in away)

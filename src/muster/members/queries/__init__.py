@@ -13,6 +13,7 @@ from muster.members.queries.answering import Answering, answering_for
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
 from muster.members.queries.networks import get_network, network_ids, networks_of
 from muster.members.queries.parties import (
+    BOUND,
     bound_since,
     contacts,
     counties,
@@ -51,6 +52,7 @@ __all__ = [
     "sign_ins_to_dispose",
     "AccessRow",
     "Answering",
+    "BOUND",
     "access_of",
     "access_review",
     "answering_for",

@@ -110,9 +110,14 @@ class Found:
 NOBODY = Found(None)
 
 
+def away_at(rota: Rota, at: datetime) -> frozenset[UUID]:
+    """Whoever is away at a moment or serves the party no longer."""
+    return rota.gone | {each.person_id for each in rota.absences if each.holds(at)}
+
+
 def person_at(rota: Rota, level: int, at: datetime) -> Found:
     """Who holds a level at a moment: the last override, else the first layer that has anybody."""
-    away = rota.gone | {each.person_id for each in rota.absences if each.holds(at)}
+    away = away_at(rota, at)
     for override in reversed(rota.overrides):
         if override.level == level and override.holds(at) and override.person_id not in away:
             return Found(override.person_id, Source.OVERRIDE)

@@ -173,3 +173,19 @@ def refusals_for_rotation(rotation: Rotation) -> list[Refusal]:
         (not 2000 <= rotation.starts_on.year < 2100, "rotation.bad_date", "starts_on", {}),
     )
     return [Refusal(code, None, field, values) for broken, code, field, values in checks if broken]
+
+
+def keeping_turn(old: Rotation, new: Rotation, at: datetime) -> int:
+    """The `first_turn` under which whoever has the turn in `old` keeps it in `new`.
+
+    Somebody who is no longer among the people gives it to the next of the old order who is.
+    """
+    old_shift, new_shift = shift_at(old, at), shift_at(new, at)
+    if old_shift is None or new_shift is None or not old.people:
+        return 0
+    turn = turn_of(old, old_shift)
+    heirs = (*old.people[turn:], *old.people[:turn])
+    heir = next((each for each in heirs if each in new.people), None)
+    if heir is None:
+        return 0
+    return (new.people.index(heir) - turn_of(new, new_shift) + new.first_turn) % len(new.people)

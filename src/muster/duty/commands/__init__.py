@@ -1,0 +1,19 @@
+"""Every write of this room."""
+
+from muster.duty.commands.absences import end_time_off, note_time_off, write_handover_note
+from muster.duty.commands.overrides import end_override, make_override, swap_shifts, take_over
+from muster.duty.commands.rotations import add_rotation, edit_rota, edit_rotation, remove_rotation
+
+__all__ = [
+    "add_rotation",
+    "edit_rota",
+    "edit_rotation",
+    "end_override",
+    "end_time_off",
+    "make_override",
+    "note_time_off",
+    "remove_rotation",
+    "swap_shifts",
+    "take_over",
+    "write_handover_note",
+]
