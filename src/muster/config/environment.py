@@ -70,11 +70,34 @@ SETTINGS = (
     ),
     Setting("MUSTER_EMAIL_FROM", "muster@localhost", "Sender of notices."),
     Setting(
-        "MUSTER_HTTP_GATEWAY",
+        "MUSTER_TEXT_GATEWAY",
         "none",
-        "Address of a message gateway; notices are posted there as JSON with an Idempotency-Key.",
+        "Address of a text message gateway; texts are posted there as JSON with an Idempotency-Key.",
     ),
-    Setting("MUSTER_HTTP_GATEWAY_TOKEN", "none", "Bearer token that the gateway asks for."),
+    Setting("MUSTER_VOICE_GATEWAY", "none", "The same for calls that read a sentence aloud."),
+    Setting("MUSTER_TEXT_GATEWAY_TOKEN", "none", "Bearer token that both gateways ask for."),
+    Setting(
+        "MUSTER_TEXT_GATEWAY_SECRET",
+        "none",
+        "Signs what the gateway posts back: replies to texts and to mail.",
+    ),
+    Setting(
+        "MUSTER_TEXT_GATEWAY_TEMPLATE",
+        "id, kind, to, text, urgent, exercise, created_at",
+        'JSON that is posted, with {to}, {text}, {id}, {kind} in its strings: `{"phone":"{to}"}`.',
+    ),
+    Setting("MUSTER_TWILIO_ACCOUNT", "none", "Account SID, where Twilio carries texts and calls."),
+    Setting("MUSTER_TWILIO_TOKEN", "none", "Its auth token; also verifies what Twilio posts back."),
+    Setting(
+        "MUSTER_TWILIO_FROM", "none", "The number that texts and calls come from: +18015550100."
+    ),
+    Setting("MUSTER_TWILIO_URL", "https://api.twilio.com", "Address of Twilio's REST API."),
+    Setting(
+        "MUSTER_OWN_HOSTS",
+        "none",
+        "Host names in the own network that push and chat may be posted to, such as a chat server "
+        "of one's own; separated by commas.",
+    ),
     Setting(
         "MUSTER_CHECKPOINT_DIR",
         "checkpoints in the data folder",
@@ -135,8 +158,16 @@ class Environment:
     email_password: str
     email_tls: bool
     email_from: str
-    http_gateway: str
-    http_gateway_token: str
+    text_gateway: str
+    voice_gateway: str
+    text_gateway_token: str
+    text_gateway_secret: str
+    text_gateway_template: Any
+    twilio_account: str
+    twilio_token: str
+    twilio_from: str
+    twilio_url: str
+    own_hosts: list[str]
     checkpoint_dir: Path
     coordinator_phone: str
     clamav: str
@@ -181,8 +212,16 @@ def read() -> Environment:
         email_password=unquote(email.password or ""),
         email_tls=dict(parse_qsl(email.query)).get("tls") == "1",
         email_from=_get("MUSTER_EMAIL_FROM", "muster@localhost"),
-        http_gateway=_gateway(_get("MUSTER_HTTP_GATEWAY", "")),
-        http_gateway_token=_get("MUSTER_HTTP_GATEWAY_TOKEN", ""),
+        text_gateway=_gateway("MUSTER_TEXT_GATEWAY"),
+        voice_gateway=_gateway("MUSTER_VOICE_GATEWAY"),
+        text_gateway_token=_get("MUSTER_TEXT_GATEWAY_TOKEN", ""),
+        text_gateway_secret=_get("MUSTER_TEXT_GATEWAY_SECRET", ""),
+        text_gateway_template=_template("MUSTER_TEXT_GATEWAY_TEMPLATE"),
+        twilio_account=_get("MUSTER_TWILIO_ACCOUNT", ""),
+        twilio_token=_get("MUSTER_TWILIO_TOKEN", ""),
+        twilio_from=_get("MUSTER_TWILIO_FROM", ""),
+        twilio_url=_gateway("MUSTER_TWILIO_URL", "https://api.twilio.com").rstrip("/"),
+        own_hosts=[host.lower() for host in _list("MUSTER_OWN_HOSTS")],
         checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
         coordinator_phone=_get("MUSTER_COORDINATOR_PHONE", ""),
         clamav=_get("MUSTER_CLAMAV", ""),
@@ -267,12 +306,27 @@ def _database(url: str) -> dict[str, Any]:
     )
 
 
-def _gateway(address: str) -> str:
+def _gateway(name: str, default: str = "") -> str:
     """Only this one address is ever posted to."""
+    address = _get(name, default)
     parts = urlsplit(address)
     if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise BadSetting("MUSTER_HTTP_GATEWAY must look like https://gateway.example.gov/messages")
+        raise BadSetting(f"{name} must look like https://gateway.example.gov/messages")
     return address
+
+
+def _template(name: str) -> Any:
+    """The JSON that a gateway wants; None for the usual one."""
+    text = _get(name, "")
+    if not text:
+        return None
+    try:
+        template = json.loads(text)
+    except ValueError as error:
+        raise BadSetting(f"{name} is not JSON: {error}") from error
+    if not isinstance(template, dict):
+        raise BadSetting(f'{name} must be a JSON object such as {{"phone": "{{to}}"}}')
+    return template
 
 
 def _email_backend(scheme: str) -> str:

@@ -52,7 +52,7 @@ DeliveryPage = page_schema(DeliveryOut)
 
 class DeliveryQuery(Paging):
     state: State | None = None
-    channel: Literal["email", "gateway"] | None = None
+    channel: Literal["email", "text", "voice", "push", "chat"] | None = None
     sort: Literal["newest", "oldest"] = "newest"
 
 

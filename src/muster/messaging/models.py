@@ -130,7 +130,7 @@ class Message(models.Model):
                 condition=~models.Q(reply_code=""),
             ),
             models.Index(
-                fields=["next_attempt_at"],
+                fields=["-is_urgent", "next_attempt_at", "id"],
                 name="message_due",
                 condition=models.Q(state__in=["waiting", "unknown"]),
             ),

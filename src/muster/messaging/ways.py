@@ -10,7 +10,7 @@ from uuid import UUID
 
 from muster.messaging.accounts import Account, accounts_of
 from muster.messaging.channels import channel
-from muster.messaging.models import ContactPoint, MailStop, Message, QuietHours
+from muster.messaging.models import ContactPoint, MailStop, QuietHours
 from muster.messaging.sealing import unseal
 from muster.rules.quiet import is_quiet
 
@@ -62,21 +62,6 @@ def stopped_people(person_ids: Iterable[UUID]) -> set[UUID]:
     """Those whose mailbox is not written to, in whichever network it was stopped."""
     live = MailStop.objects.filter(person_id__in=list(person_ids), allowed_at__isnull=True)
     return set(live.values_list("person_id", flat=True))
-
-
-def live_point(contact_point_id: UUID) -> ContactPoint | None:
-    """A way that may be used: verified, and still on its person's list."""
-    return ContactPoint.objects.filter(
-        id=contact_point_id, verified_at__isnull=False, removed_at__isnull=True
-    ).first()
-
-
-def address_of(message: Message) -> str:
-    """Where a message goes: its own address, or that of the person's way while it is listed."""
-    if message.contact_point_id is None:
-        return message.address
-    point = live_point(message.contact_point_id)
-    return unseal(point.sealed_address) if point else ""
 
 
 def _points_of(person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:

@@ -16,7 +16,7 @@ from muster.aid import queries as aid
 from muster.journal import clock
 from muster.journal import queries as journal
 from muster.members import queries as members
-from muster.messaging.channels import gateway
+from muster.messaging import queries as messaging
 from muster.messaging.commands import Letter, send
 from muster.notifications import things
 from muster.notifications.kinds import KINDS
@@ -24,10 +24,12 @@ from muster.notifications.models import Notice, Preference
 from muster.notifications.recipients import Reach, Telling, To
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
-from muster.rules.sharing import EVERYTHING, Said, may_be_said
+from muster.rules.sharing import EVERYTHING, Channel, Said, may_be_said
 from muster.web.wording import fill
 
 PARTIES_AT_ONCE = 25
+NEVER_FOR_A_NOTICE = (Channel.EMAIL, Channel.VOICE)
+"""Mail goes by the person's preference; a phone rings for a call-out alone."""
 NAMED_PARTIES = ("requesting_party", "responding_party", "claimant_party", "owing_party")
 
 
@@ -193,31 +195,44 @@ def _letters(
     wanted = _wanting_mail(telling, audience)
     label = things.label_of(fact.network_id, happened)
     said = {
-        name: _words(telling, happened, fact, title, url, _may_say(label, name))
-        for name in ("email", gateway.NAME)
+        name: _words(telling, happened, fact, title, url, _may_say(label, name)) for name in Channel
     }
-    letters = []
-    for reader in audience:
-        ways = [("email", reader.person.email)] if reader.person.id in wanted else []
-        if telling.is_urgent and reader.person.phone and gateway.is_open():
-            ways.append((gateway.NAME, reader.person.phone))
-        letters += [
-            Letter(
-                network_id=fact.network_id,
-                person_id=reader.person.id,
-                channel=channel,
-                address=where,
-                subject=said[channel][0],
-                body=said[channel][1],
-                unique_key=f"notice/{fact.id}/{telling.kind}/{reader.person.id}/{channel}",
-                is_urgent=telling.is_urgent,
-                exercise_id=fact.exercise_id,
-                fact_id=fact.id,
-            )
-            for channel, where in ways
-            if where
-        ]
-    return letters
+    own_ways = _own_ways(audience) if telling.is_urgent else {}
+    return [
+        Letter(
+            network_id=fact.network_id,
+            person_id=reader.person.id,
+            channel=way.channel,
+            address=way.address,
+            subject=said[Channel(way.channel)][0],
+            body=said[Channel(way.channel)][1],
+            unique_key=f"notice/{fact.id}/{telling.kind}/{reader.person.id}/{way.channel}",
+            is_urgent=telling.is_urgent,
+            exercise_id=fact.exercise_id,
+            fact_id=fact.id,
+            contact_point_id=way.contact_point_id,
+            answer_url=f"{settings.MUSTER_BASE_URL}{url}",
+        )
+        for reader in audience
+        for way in _ways(reader, wanted, own_ways)
+    ]
+
+
+def _ways(
+    reader: Reader, wanted: set[UUID], own_ways: dict[UUID, list[messaging.Way]]
+) -> list[messaging.Way]:
+    """The mailbox where the person wants mail; and the first of the urgent ways, but no call."""
+    mail = messaging.Way(Channel.EMAIL, reader.person.email, None, "")
+    ways = [mail] if reader.person.id in wanted and reader.person.email else []
+    own = [
+        way for way in own_ways.get(reader.person.id, []) if way.channel not in NEVER_FOR_A_NOTICE
+    ]
+    return ways + own[:1]
+
+
+def _own_ways(audience: list[Reader]) -> dict[UUID, list[messaging.Way]]:
+    people = [reader.person.id for reader in audience]
+    return messaging.ways_of(people, is_urgent=True, at=clock.now())
 
 
 def _may_say(label: str | None, channel: str) -> Said:

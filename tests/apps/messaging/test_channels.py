@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from muster.journal import clock
-from muster.messaging.channels import CHANNELS, Parcel, channel, email, gateway
+from muster.messaging.channels import CHANNELS, Parcel, channel, email, text
 from muster.messaging.models import Outcome
 from tests.apps.messaging.stand_in import StandIn
 
@@ -33,7 +33,7 @@ def stand_in(settings):
 
     def make(**how):
         opened.append(StandIn(**how))
-        settings.MUSTER_HTTP_GATEWAY = opened[-1].url
+        settings.MUSTER_TEXT_GATEWAY = opened[-1].url
         return opened[-1]
 
     yield make
@@ -107,13 +107,13 @@ def test_a_mail_server_out_of_reach_has_certainly_not_got_it(settings):
 )
 def test_a_gateways_answers_are_told_apart(stand_in, status, outcome):
     stand_in(status=status)
-    assert gateway.deliver(parcel()).outcome == outcome
+    assert text.deliver(parcel()).outcome == outcome
 
 
 def test_a_gateway_gets_the_key_and_the_mark(stand_in):
     receiver = stand_in()
     sent = parcel(may_be_duplicate=True)
-    gateway.deliver(sent)
+    text.deliver(sent)
     [(key, mark, body)] = receiver.posts
     assert (key, mark, body["to"]) == (str(sent.id), "possible", "duty@example.gov")
 
@@ -121,14 +121,14 @@ def test_a_gateway_gets_the_key_and_the_mark(stand_in):
 def test_nothing_is_posted_to_another_address_than_the_configured_one(stand_in, settings):
     elsewhere = stand_in()
     stand_in(status=307, headers=[("Location", elsewhere.url)])
-    assert gateway.deliver(parcel()).outcome != Outcome.SENT
+    assert text.deliver(parcel()).outcome != Outcome.SENT
     assert elsewhere.posts == []
-    settings.MUSTER_HTTP_GATEWAY = ""
-    assert gateway.deliver(parcel()).outcome == Outcome.REFUSED
+    settings.MUSTER_TEXT_GATEWAY = ""
+    assert text.deliver(parcel()).outcome == Outcome.REFUSED
 
 
 def test_a_gateway_that_is_away_has_certainly_not_got_it(settings):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        settings.MUSTER_HTTP_GATEWAY = f"http://127.0.0.1:{probe.getsockname()[1]}/"
-    assert gateway.deliver(parcel()).outcome == Outcome.FAILED
+        settings.MUSTER_TEXT_GATEWAY = f"http://127.0.0.1:{probe.getsockname()[1]}/"
+    assert text.deliver(parcel()).outcome == Outcome.FAILED

@@ -18,13 +18,13 @@ SETUP = """
 import django; django.setup()
 from datetime import timedelta
 from uuid import UUID
-from muster.messaging import outbox
+from muster.messaging import attempts, outbox
 from muster.messaging.models import Attempt, Message
-outbox.FIRST_PAUSE = timedelta(seconds=0.2)
+attempts.FIRST_PAUSE = timedelta(seconds=0.2)
 """
 SEND = f"""
 outbox.send([
-    outbox.Letter(UUID(int=1), None, "gateway", "+18015550100", "Help", "See the link", str(number))
+    outbox.Letter(UUID(int=1), None, "text", "+18015550100", "Help", "See the link", str(number))
     for number in range({MESSAGES})
 ])
 """
@@ -48,7 +48,7 @@ def test_kills_lose_no_message_and_double_none_at_an_honest_receiver(tmp_path):
     if PostgresServer.running():
         url = PostgresServer.running().create_database(f"messages_{tmp_path.name}"[:60].lower())
     receiver = StandIn(delay=0.05)
-    surroundings = environment(tmp_path, url, port=0) | {"MUSTER_HTTP_GATEWAY": receiver.url}
+    surroundings = environment(tmp_path, url, port=0) | {"MUSTER_TEXT_GATEWAY": receiver.url}
     try:
         run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
         run_python(["-c", SETUP + SEND], surroundings)

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 
 from muster.journal import clock
-from muster.journal.models import Fact, Job
+from muster.journal.models import Fact
 from muster.journal.worker import drain
-from muster.messaging import outbox, queries
+from muster.messaging import attempts, queries
 from muster.messaging.channels import Delivery, email
 from muster.messaging.commands import Letter, retry_delivery, send
 from muster.messaging.models import Attempt, Message, Outcome
@@ -60,7 +60,6 @@ def answers(monkeypatch):
 
 def pass_the_time():
     Message.objects.update(next_attempt_at=clock.now() - timedelta(seconds=1))
-    Job.objects.filter(state="waiting").update(run_at=clock.now())
     drain()
 
 
@@ -106,14 +105,14 @@ def test_an_unknown_outcome_is_shown_and_tried_again_as_a_marked_duplicate(answe
 
 
 def test_an_attempt_cut_off_in_the_middle_has_an_unknown_outcome(answers):
-    coming, given = answers
-    coming.append(RuntimeError("as if killed"))
+    _, given = answers
     send([letter()])
-    drain()
+    attempts.begin("a worker", ["email"], 10)
     message = Message.objects.get()
-    assert message.state == "sending"
+    assert (message.state, message.worker) == ("sending", "a worker")
     assert Attempt.objects.get().outcome == ""
-    pass_the_time()
+    assert attempts.recover() == 0, "its worker may be alive"
+    assert attempts.recover(["a worker"]) == 1
     message.refresh_from_db()
     assert message.state == "unknown"
     assert Attempt.objects.get().outcome == "unknown"
@@ -123,13 +122,49 @@ def test_an_attempt_cut_off_in_the_middle_has_an_unknown_outcome(answers):
     assert given[-1].may_be_duplicate
 
 
-def test_an_answer_that_comes_late_still_counts(answers):
+def test_a_lease_that_has_run_out_means_that_the_worker_is_gone():
     send([letter()])
-    attempt, _ = outbox._begin(Message.objects.get().id)
-    assert outbox._begin(attempt.message_id) is None
+    attempts.begin("another machine's worker", ["email"], 10)
+    attempts.extend("another machine's worker", [Message.objects.get().id])
+    assert attempts.recover() == 0
+    Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
+    assert attempts.recover() == 1
+
+
+def test_a_channel_that_stumbles_leaves_an_unknown_outcome(answers):
+    coming, _ = answers
+    coming.append(RuntimeError("a fault of ours"))
+    send([letter()])
+    drain()
     assert Message.objects.get().state == "unknown"
-    outbox._end(attempt, Delivery(Outcome.SENT))
+
+
+def test_an_answer_that_comes_late_still_counts():
+    send([letter()])
+    [begun] = attempts.begin("a worker", ["email"], 10)
+    assert attempts.begin("another", ["email"], 10) == []
+    attempts.recover(["a worker"])
+    assert Message.objects.get().state == "unknown"
+    attempts.end([attempts.Ended(begun, Delivery(Outcome.SENT))])
     assert Message.objects.get().state == "sent"
+
+
+def test_a_late_failure_of_a_lost_attempt_changes_nothing():
+    send([letter()])
+    [begun] = attempts.begin("a worker", ["email"], 10)
+    attempts.recover(["a worker"])
+    attempts.end([attempts.Ended(begun, Delivery(Outcome.REFUSED))])
+    assert Message.objects.get().state == "unknown"
+
+
+def test_what_was_claimed_and_never_handed_over_is_no_attempt():
+    send([letter()])
+    begun = attempts.begin("a worker", ["email"], 10)
+    attempts.give_back("a worker", begun)
+    message = Message.objects.get()
+    assert (message.state, message.attempts, message.attempt_rows.count()) == ("waiting", 0, 0)
+    drain()
+    assert len(mail.outbox) == 1
 
 
 def test_what_is_refused_or_failed_too_often_is_given_up_and_on_record(answers):
@@ -139,12 +174,12 @@ def test_what_is_refused_or_failed_too_often_is_given_up_and_on_record(answers):
     drain()
     assert Message.objects.get().state == "dead"
     assert Fact.objects.filter(kind="DeliveryDied").count() == 1
-    coming += [Outcome.FAILED] * outbox.MOST_ATTEMPTS
+    coming += [Outcome.FAILED] * attempts.MOST_ATTEMPTS
     send([letter("two")])
     drain()
-    for _ in range(outbox.MOST_ATTEMPTS):
+    for _ in range(attempts.MOST_ATTEMPTS):
         pass_the_time()
-    assert Message.objects.filter(state="dead", attempts=outbox.MOST_ATTEMPTS).count() == 1
+    assert Message.objects.filter(state="dead", attempts=attempts.MOST_ATTEMPTS).count() == 1
 
 
 def test_a_coordinator_has_a_dead_message_sent_again(answers):
@@ -176,6 +211,6 @@ def test_deliveries_are_for_the_officers_of_the_network_alone():
 
 def test_urgent_messages_go_first_and_are_tried_again_sooner():
     send([letter("usual"), letter("urgent", is_urgent=True)])
-    first = Job.objects.order_by("priority").first()
-    assert Message.objects.get(id=first.payload["message_id"]).is_urgent
-    assert outbox.pause_after(1, True) < outbox.pause_after(1, False)
+    [first] = attempts.begin("a worker", ["email"], 1)
+    assert first.parcel.is_urgent
+    assert attempts.pause_after(1, True) < attempts.pause_after(1, False)

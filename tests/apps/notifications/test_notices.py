@@ -86,11 +86,11 @@ def test_a_mail_about_a_red_incident_holds_a_link_alone(world):
 
 
 def test_a_text_about_a_restricted_incident_names_no_reference(world, settings):
-    settings.MUSTER_HTTP_GATEWAY = "http://127.0.0.1:9/"
+    settings.MUSTER_TEXT_GATEWAY = "http://127.0.0.1:9/"
     staffed(world)
     aid_request = ask(world)
     drain()
-    texts = Message.objects.filter(channel="gateway")
+    texts = Message.objects.filter(channel="text")
     assert texts
     for text in texts:
         assert aid_request.reference not in text.subject + text.body

@@ -23,19 +23,32 @@ class Parcel:
     is_urgent: bool
     is_exercise: bool
     may_be_duplicate: bool
+    short: str = ""
+    answer_url: str = ""
+    reply_code: str = ""
+    expires_at: datetime | None = None
 
     @property
     def idempotency_key(self) -> str:
         return str(self.id)
 
+    @property
+    def words(self) -> str:
+        """What is said where little may be said: the short form, else the subject."""
+        return self.short or " ".join(self.subject.split())
+
 
 @dataclass(frozen=True)
 class Delivery:
-    """How an attempt went."""
+    """How an attempt went. `reference` is the carrier's own id; `is_gone`: the address is no more."""
 
     outcome: Outcome
     detail: str = ""
+    reference: str = ""
+    is_gone: bool = False
 
     @classmethod
-    def of(cls, outcome: Outcome, detail: object = "") -> Delivery:
-        return cls(outcome, str(detail).replace("\x00", "")[:DETAIL_LENGTH])
+    def of(
+        cls, outcome: Outcome, detail: object = "", reference: str = "", is_gone: bool = False
+    ) -> Delivery:
+        return cls(outcome, str(detail).replace("\x00", "")[:DETAIL_LENGTH], reference, is_gone)

@@ -1,0 +1,149 @@
+"""Any gateway that takes JSON by POST and honours an Idempotency-Key; replies signed by HMAC.
+
+What is posted is a template of the installation's own: its strings hold `{to}`, `{text}`, `{kind}`
+and so on. What comes in is JSON with `id`, `from` and `text`, signed with the shared secret:
+`X-Muster-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "seconds.body">`, at most five minutes old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from muster.journal import clock
+from muster.messaging import posting
+from muster.messaging.carriers.arrival import Arrival, NotFromCarrier
+from muster.messaging.channels.parcel import Delivery, Parcel
+from muster.messaging.models import Outcome
+
+NAME = "gateway"
+SIGNATURE_HEADER = "X-Muster-Signature"
+LONGEST_SKEW_SECONDS = 300
+PLACE = re.compile(r"\{([a-z_]+)\}")
+DEFAULT_TEMPLATE = {
+    "id": "{id}",
+    "kind": "{kind}",
+    "to": "{to}",
+    "text": "{text}",
+    "urgent": "{urgent}",
+    "exercise": "{exercise}",
+    "created_at": "{created_at}",
+}
+
+
+def can(kind: str) -> bool:
+    return bool(_address(kind))
+
+
+def deliver(kind: str, parcel: Parcel, text: str) -> Delivery:
+    """Post one text or call. `refused` where no gateway is configured."""
+    address = _address(kind)
+    if not address:
+        return Delivery.of(Outcome.REFUSED, "no gateway is configured")
+    template = settings.MUSTER_TEXT_GATEWAY_TEMPLATE or DEFAULT_TEMPLATE
+    body = json.dumps(filled(template, _values(kind, parcel, text)))
+    try:
+        answer = posting.post(address, body.encode(), _headers(parcel))
+    except posting.NotReached as error:
+        return Delivery.of(Outcome.FAILED, error)
+    except posting.NoAnswer as error:
+        return Delivery.of(Outcome.UNKNOWN, error)
+    return Delivery.of(answer.outcome, f"the gateway answered {answer.status}")
+
+
+def filled(template: Any, values: Mapping[str, Any]) -> Any:
+    """The template with its places filled; a string that is one place takes the value as it is."""
+    if isinstance(template, dict):
+        return {name: filled(each, values) for name, each in template.items()}
+    if isinstance(template, list):
+        return [filled(each, values) for each in template]
+    if not isinstance(template, str):
+        return template
+    whole = PLACE.fullmatch(template)
+    if whole and whole[1] in values:
+        return values[whole[1]]
+    return PLACE.sub(lambda place: str(values.get(place[1], place[0])), template)
+
+
+def read(request: HttpRequest) -> Arrival:
+    """What the gateway posts. Raises `NotFromCarrier`."""
+    check_signature(request.body, request.headers.get(SIGNATURE_HEADER, ""))
+    try:
+        content = json.loads(request.body)
+        arrival = Arrival(
+            carrier=NAME,
+            carrier_id=_text(content["id"]),
+            channel=_text(content.get("channel", "text")),
+            sender=_text(content["from"]),
+            text=_text(content["text"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise NotFromCarrier("what was signed cannot be read") from error
+    if not arrival.carrier_id:
+        raise NotFromCarrier("what was signed has no id")
+    return arrival
+
+
+def check_signature(body: bytes, signature: str) -> None:
+    """Raises `NotFromCarrier` unless the body was signed with the shared secret just now."""
+    secret = settings.MUSTER_TEXT_GATEWAY_SECRET
+    parts = dict(part.split("=", 1) for part in signature.split(",") if "=" in part)
+    stamp, given = parts.get("t", "").strip(), parts.get("v1", "").strip()
+    if not secret or not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:
+        raise NotFromCarrier("there is no usable signature")
+    if not hmac.compare_digest(signature_of(body, stamp, secret).encode(), given.encode()):
+        raise NotFromCarrier("the signature is wrong")
+    if abs(clock.now().timestamp() - int(stamp)) > LONGEST_SKEW_SECONDS:
+        raise NotFromCarrier("the signature is too old")
+
+
+def signature_of(body: bytes, stamp: str, secret: str) -> str:
+    """HMAC-SHA256, in hexadecimal, of the time in seconds, a dot, and the body."""
+    return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _address(kind: str) -> str:
+    addresses = {
+        "text": settings.MUSTER_TEXT_GATEWAY,
+        "voice": settings.MUSTER_VOICE_GATEWAY,
+    }
+    return addresses.get(kind, "")
+
+
+def _values(kind: str, parcel: Parcel, text: str) -> dict[str, Any]:
+    return {
+        "id": str(parcel.id),
+        "kind": kind,
+        "to": parcel.address,
+        "text": text,
+        "subject": parcel.subject,
+        "urgent": parcel.is_urgent,
+        "exercise": parcel.is_exercise,
+        "created_at": parcel.created_at.isoformat(),
+    }
+
+
+def _headers(parcel: Parcel) -> dict[str, str]:
+    headers = {
+        "Content-Type": "application/json",
+        "Idempotency-Key": parcel.idempotency_key,
+        "User-Agent": f"Muster/{settings.MUSTER_VERSION}",
+    }
+    if parcel.may_be_duplicate:
+        headers["X-Muster-Duplicate"] = "possible"
+    if settings.MUSTER_TEXT_GATEWAY_TOKEN:
+        headers["Authorization"] = f"Bearer {settings.MUSTER_TEXT_GATEWAY_TOKEN}"
+    return headers
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value.replace("\x00", "")[:4000]

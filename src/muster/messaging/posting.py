@@ -1,0 +1,153 @@
+"""Posting over kept connections: one a thread and host, no proxy, no redirect, every end told apart.
+
+`NotReached`: certainly nobody got it. `NoAnswer`: perhaps somebody did.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import ipaddress
+import select
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from muster.messaging.models import Outcome
+
+TIMEOUT_SECONDS = 10.0
+IDLE_SECONDS = 10.0
+MOST_READ = 65_536
+AGAIN = frozenset({408, 425, 429, 503})
+PORTS = {"http": 80, "https": 443}
+
+
+class NotReached(Exception):
+    """No connection came about, so nothing was said."""
+
+
+class NoAnswer(Exception):
+    """The line broke or the time ran out after something was said."""
+
+
+class NotAllowed(Exception):
+    """The address leads into a network that nothing is posted to."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+
+    @property
+    def outcome(self) -> Outcome:
+        """Sent; failed where the other side wants it again later; refused; unknown when it broke."""
+        if self.status < 300:
+            return Outcome.SENT
+        if self.status in AGAIN:
+            return Outcome.FAILED
+        return Outcome.UNKNOWN if self.status >= 500 else Outcome.REFUSED
+
+
+@dataclass
+class _Line:
+    connection: http.client.HTTPConnection
+    used_at: float
+
+
+_kept = threading.local()
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, guarded: bool = False) -> Answer:
+    """Post once. `guarded`: a stranger gave the address, so only the open internet is allowed.
+
+    Raises `NotReached`, `NoAnswer`, `NotAllowed`.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    place = (parts.scheme, host, parts.port or PORTS[parts.scheme], guarded)
+    line = _line(place)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        line.connection.request("POST", path, body, {**headers, "Connection": "keep-alive"})
+        response = line.connection.getresponse()
+        answer = Answer(response.status, response.read(MOST_READ))
+        if not response.isclosed() or response.will_close:
+            _drop(place)
+    except (OSError, http.client.HTTPException) as error:
+        _drop(place)
+        raise NoAnswer(f"{type(error).__name__}: {error}") from error
+    line.used_at = time.monotonic()
+    return answer
+
+
+def is_own_host(host: str) -> bool:
+    """Whether the installation names the host as one of its own network that may be posted to."""
+    return host in settings.MUSTER_OWN_HOSTS
+
+
+def _line(place: tuple[str, str, int, bool]) -> _Line:
+    """This thread's kept connection, or a new one where it was closed or lay idle too long."""
+    lines = _lines()
+    line = lines.get(place)
+    if line is not None and _is_alive(line):
+        return line
+    _drop(place)
+    lines[place] = _Line(_connected(*place), time.monotonic())
+    return lines[place]
+
+
+def _lines() -> dict[tuple[str, str, int, bool], _Line]:
+    if not hasattr(_kept, "lines"):
+        _kept.lines = {}
+    found: dict[tuple[str, str, int, bool], _Line] = _kept.lines
+    return found
+
+
+def _is_alive(line: _Line) -> bool:
+    """The other side has neither closed nor spoken out of turn."""
+    if time.monotonic() - line.used_at > IDLE_SECONDS or line.connection.sock is None:
+        return False
+    readable, _, _ = select.select([line.connection.sock], [], [], 0)
+    return not readable
+
+
+def _drop(place: tuple[str, str, int, bool]) -> None:
+    line = _lines().pop(place, None)
+    if line is not None:
+        with contextlib.suppress(OSError):
+            line.connection.close()
+
+
+def _connected(scheme: str, host: str, port: int, guarded: bool) -> http.client.HTTPConnection:
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NotReached(f"{host} has no address: {error}") from error
+    number = str(addresses[0][4][0])
+    if guarded and not is_own_host(host):
+        _check(scheme, host, [str(each[4][0]) for each in addresses])
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
+    try:
+        # The number that was checked is the one connected to: a name may change in between.
+        line = socket.create_connection((number, port), timeout=TIMEOUT_SECONDS)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if scheme == "https":
+            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+    except OSError as error:
+        raise NotReached(f"{host} cannot be reached: {error}") from error
+    connection.sock = line
+    return connection
+
+
+def _check(scheme: str, host: str, numbers: list[str]) -> None:
+    if scheme != "https":
+        raise NotAllowed(f"{host} is only written to over https")
+    if not all(ipaddress.ip_address(number.split("%")[0]).is_global for number in numbers):
+        raise NotAllowed(f"{host} lies in a private network")
