@@ -39,6 +39,7 @@ STORED = {
     "hold_id": "records.LegalHold",
     "disposal_id": "records.Disposal",
     "request_id": "records.RecordsRequest",
+    "device_id": "offline.Device",
     "picked_id": "records.PickedRecord",
     "redaction_id": "records.Redaction",
 }
@@ -63,7 +64,7 @@ NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
     r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject"
-    r"|joining|review|finding|invitation)"
+    r"|joining|review|finding|invitation|device)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 

@@ -29,6 +29,7 @@ REAL = {
 PUBLIC = {
     "/api/v1/invitations/accept": "whoever holds an invitation has no account yet",
     "/api/v1/recoveries/use": "whoever holds a recovery link cannot sign in",
+    "/api/v1/devices/{device_id}/contact": "a lost phone hears that it was lost; its key proves it",
 }
 
 

@@ -29,6 +29,8 @@ PUBLIC = {
     "/robots.txt": "asked by crawlers, who are sent away",
     "/favicon.ico": "asked by browsers",
     "/manifest.webmanifest": "asked by browsers when the app is installed",
+    "/worker.js": "the service worker, asked by browsers",
+    "/offline/": "works without a network, so without a sign-in; the same for everyone",
     "/join/<str:token>/": "whoever holds an invitation has no account yet",
     "/recover/<str:token>/": "whoever holds a recovery link cannot sign in",
 }

@@ -17,6 +17,9 @@ from tests.architecture.tree import ROOT, committed
 # Commands that have no page or no operation of their own, each with the reason. Reviewed one by one.
 WITHOUT_A_PAGE: dict[str, str] = {
     "store_file": "a file is stored with the form that carries it: an expense, a claim, an attestation",
+    "enroll_device": "a phone sets itself up over the API, for its private keys never leave it",
+    "note_contact": "a phone calls by itself, whoever is signed in",
+    "open_queue_key": "a phone asks for it when its owner has signed in",
 }
 WITHOUT_AN_OPERATION: dict[str, str] = {}
 

@@ -21,6 +21,7 @@ SECRET = {
     "members.invitation",
     "members.recovery",
     "mfa.authenticator",
+    "offline.device",
     "usersessions.usersession",
     "socialaccount.socialaccount",
     "socialaccount.socialtoken",

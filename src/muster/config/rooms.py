@@ -30,11 +30,21 @@ ROOMS = (
     "response",
     "afteraction",
     "exchange",
+    "offline",
     "records",
     "notifications",
 )
 
-AT_START = ("events", "commands", "handlers", "wording", "panels", "navigation", "schedule")
+AT_START = (
+    "events",
+    "commands",
+    "handlers",
+    "wording",
+    "panels",
+    "navigation",
+    "schedule",
+    "offline_sections",
+)
 
 
 def door(room: str, name: str) -> ModuleType | None:
@@ -47,5 +57,7 @@ def open_rooms() -> None:
     """Load what registers itself: facts, commands, handlers, wording, panels, navigation."""
     for room in ROOMS:
         for name in AT_START:
-            if not (room == "web" and name in {"panels", "navigation", "wording"}):
+            if not (
+                room == "web" and name in {"panels", "navigation", "wording", "offline_sections"}
+            ):
                 door(room, name)

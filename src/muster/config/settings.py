@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "muster.response",
     "muster.afteraction",
     "muster.exchange",
+    "muster.offline",
     "muster.records",
     "muster.notifications",
     "muster.config",

@@ -142,6 +142,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "review.close": (*OPERATORS, COORDINATOR),
     "finding.edit": (*OPERATORS, COORDINATOR, CLERK),
     "finding.progress": (*OPERATORS, COORDINATOR, CLERK),
+    # devices without a network
+    "device.enroll": (PERSONAL,),
+    "device.wipe": (PERSONAL,),
+    "device.contact": (PUBLIC,),
+    "device.open_queue": (PERSONAL,),
     # files, notices, journal
     "file.upload": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, CLERK, COORDINATOR),
     "notice.read": (PERSONAL,),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("robots.txt", frame.robots, name="robots"),
     path("favicon.ico", frame.favicon, name="favicon"),
     path("manifest.webmanifest", frame.manifest, name="manifest"),
+    path("worker.js", frame.worker, name="worker"),
     path("journal/", journal.JournalPage.as_view(), name="journal"),
     path("journal/sign/", journal.SignCheckpoint.as_view(), name="sign_checkpoint"),
     path("journal/stuck/", journal.StuckWorkPage.as_view(), name="stuck_work"),

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from muster.offline import views
+
+app_name = "offline"
+
+urlpatterns = [
+    path("offline/", views.shell, name="shell"),
+    path("profile/phones/", views.Devices.as_view(), name="devices"),
+    path("profile/phones/<uuid:device_id>/lost/", views.WipeDevice.as_view(), name="wipe"),
+]
