@@ -42,6 +42,8 @@ STORED = {
     "device_id": "offline.Device",
     "picked_id": "records.PickedRecord",
     "redaction_id": "records.Redaction",
+    "sheet_id": "breakglass.CodeSheet",
+    "code_id": "breakglass.Code",
 }
 KEYS = {
     "role": "duty_officer",

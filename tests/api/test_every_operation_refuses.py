@@ -27,6 +27,7 @@ REAL = {
     *("review_id", "finding_id", "invitation_id", "exercise_id", "incident_id", "file_id"),
 }
 PUBLIC = {
+    "/api/v1/break-glass/phone-code": "whoever asks for a code cannot sign in",
     "/api/v1/invitations/accept": "whoever holds an invitation has no account yet",
     "/api/v1/recoveries/use": "whoever holds a recovery link cannot sign in",
     "/api/v1/devices/{device_id}/contact": "a lost phone hears that it was lost; its key proves it",

@@ -31,6 +31,9 @@ PUBLIC = {
     "/manifest.webmanifest": "asked by browsers when the app is installed",
     "/worker.js": "the service worker, asked by browsers",
     "/offline/": "works without a network, so without a sign-in; the same for everyone",
+    "/break-glass/": "whoever lost mail and sign-on has nothing but a printed code",
+    "/break-glass/phone/": "the same",
+    "/break-glass/next/": "leads there",
     "/join/<str:token>/": "whoever holds an invitation has no account yet",
     "/recover/<str:token>/": "whoever holds a recovery link cannot sign in",
 }

@@ -21,7 +21,9 @@ WITHOUT_A_PAGE: dict[str, str] = {
     "note_contact": "a phone calls by itself, whoever is signed in",
     "open_queue_key": "a phone asks for it when its owner has signed in",
 }
-WITHOUT_AN_OPERATION: dict[str, str] = {}
+WITHOUT_AN_OPERATION: dict[str, str] = {
+    "sign_in_with_code": "opens a browser's session; programs have tokens, which no code may make",
+}
 
 # Rooms that keep the house itself; no clause of an agreement speaks of them.
 HOUSEKEEPING = {"web", "api", "journal", "messaging", "files", "members", "notifications"}

@@ -22,6 +22,7 @@ ROOMS = (
     "joining",
     "catalog",
     "matching",
+    "breakglass",
     "duty",
     "aid",
     "deployments",

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "muster.joining",
     "muster.catalog",
     "muster.matching",
+    "muster.breakglass",
     "muster.duty",
     "muster.aid",
     "muster.deployments",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "muster.web.middleware.ActivityMiddleware",
     "muster.members.middleware.ActorMiddleware",
+    "muster.breakglass.middleware.BreakGlassMiddleware",
     "muster.web.middleware.PageMiddleware",
 ]
 

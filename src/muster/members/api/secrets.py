@@ -19,14 +19,14 @@ def run_with_secret(
     request: ActorRequest,
     command: Callable[..., Any],
     present: Callable[[Actor, Any], Any],
-    secrets: Callable[[Any], dict[str, str]],
+    secrets: Callable[[Any], dict[str, Any]],
     *,
     status: int = 201,
     **inputs: Any,
 ) -> HttpResponse:
     """As `run`; a repetition under the same key answers without the secret."""
     actor = request.actor
-    shown_now: dict[str, str] = {}
+    shown_now: dict[str, Any] = {}
 
     def write() -> Any:
         result = command(actor, **inputs)

@@ -34,11 +34,17 @@ from muster.members.commands.roles import (
     revoke_network_role,
     revoke_party_role,
 )
-from muster.members.commands.sessions import dispose_sign_ins, end_other_sessions, end_session
+from muster.members.commands.sessions import (
+    dispose_sign_ins,
+    end_access,
+    end_other_sessions,
+    end_session,
+)
 from muster.members.commands.tokens import create_token, revoke_token
 
 __all__ = [
     "dispose_sign_ins",
+    "end_access",
     "accept_invitation",
     "add_contact",
     "add_party",

@@ -10,7 +10,7 @@ from uuid import UUID
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import record
-from muster.members import digests, queries
+from muster.members import digests, openings, queries
 from muster.members.checks import Reasons
 from muster.members.commands.people import new_person
 from muster.members.commands.roles import give_network_role, give_party_role
@@ -52,6 +52,7 @@ def invite_person(
     network = queries.get_network(actor)
     if party_id is not None:
         queries.get_membership(actor, party_id)
+        openings.need_open(party_id=party_id)
     reasons = Reasons()
     email = reasons.email("email", email, required=True)
     name = reasons.line("name", name, 200, required=True)
@@ -182,6 +183,7 @@ def accept_invitation(
     if clock.now() >= invitation.expires_at and invitation.state == InvitationState.SENT:
         raise Refused(Refusal("invitation.expired", term="joining"))
     state = move(INVITATION, invitation.state, "accept")
+    openings.need_open(person_id=actor.person_id, party_id=invitation.party_id)
     _refuse_of_the_dismissed(invitation)
     person = _joining_person(actor, invitation, password, name, phone, time_zone)
     invitation.state = state

@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 
 from muster.journal import clock
 from muster.journal.command import command
-from muster.members import digests, endings, queries
+from muster.members import digests, endings, openings, queries
 from muster.members.account_facts import record_about_account
 from muster.members.commands.people import held_posts
 from muster.members.events import (
@@ -58,10 +58,11 @@ def recover_person(
 
     It opens nothing until another officer reads out a code. `removes_factors` also takes lost
     authenticators and passkeys off the account. Refuses `person.not_oneself`,
-    `person.serves_others`, `person.serves_nobody`, `person.inactive`. Records RecoveryIssued for
-    every party that the person serves, in each network.
+    `person.serves_others`, `person.serves_nobody`, `person.inactive`, and whatever keeps the
+    account shut. Records RecoveryIssued for every party that the person serves, in each network.
     """
     person = queries.get_person(actor, person_id, lock=True)
+    openings.need_open(person_id=person.id)
     held = held_posts(person)
     refuse_if(_refusals_for_person(person) + rules.refusals_for_recovering(actor, held))
     at = clock.now()
@@ -93,6 +94,7 @@ def read_recovery_code(actor: Actor, *, person_id: UUID) -> Spoken:
     `recovery.same_officer`, `recovery.officer_from_elsewhere`. Records RecoveryCodeRead.
     """
     person = queries.get_person(actor, person_id, lock=True)
+    openings.need_open(person_id=person.id)
     recovery = queries.get_open_recovery(actor, person_id, lock=True)
     first = rules.FirstOfficer(
         recovery.issued_by_id, recovery.network_id, recovery.issued_for_party_id
@@ -144,6 +146,7 @@ def use_recovery(actor: Actor, *, token: str, code: str, password: str) -> Perso
     person = recovery.person
     if recovery.ended_at or clock.now() >= recovery.expires_at or not person.is_active:
         raise Refused(Refusal("recovery.over"))
+    openings.need_open(person_id=person.id)
     if not recovery.code_digest:
         raise Refused(Refusal("recovery.no_code_yet", field="code"))
     if not constant_time_compare(recovery.code_digest, digests.code_digest(recovery.id, code)):

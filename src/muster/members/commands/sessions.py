@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 
+from muster.journal import clock
 from muster.journal.command import command
 from muster.members import endings, queries
 from muster.members.account_facts import record_about_account
 from muster.members.events import SessionsEnded
+from muster.members.models import Person, Recovery
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
 
@@ -40,6 +43,25 @@ def end_other_sessions(actor: Actor, *, keep: str = "") -> int:
     ended = endings.end_sessions(person, keep=keep)
     if ended:
         record_about_account(SessionsEnded(person.id, ended), person, actor)
+    return ended
+
+
+@command("account.end_access")
+def end_access(actor: Actor, *, person_ids: Collection[UUID]) -> int:
+    """End every session, token and open recovery of these people; answers how many sessions.
+
+    For rooms that fence accounts, inside their own command. Refuses nothing. Records SessionsEnded
+    for each person.
+    """
+    ended = 0
+    people = Person.objects.select_for_update().filter(id__in=person_ids).order_by("id")
+    Recovery.objects.filter(person_id__in=person_ids, ended_at__isnull=True).update(
+        ended_at=clock.now()
+    )
+    for person in people:
+        sessions = endings.end_everything(person)
+        record_about_account(SessionsEnded(person.id, sessions), person, actor)
+        ended += sessions
     return ended
 
 
