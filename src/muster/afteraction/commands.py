@@ -181,7 +181,8 @@ def progress_finding(
     state = move(FINDING, finding.state, action)
     if proof_file_id:
         sides = [each for each in (review.party_id, finding.owner_party_id) if each]
-        show_to(actor, file_id=proof_file_id, parties=sides)
+        label = review.incident.sharing_label
+        show_to(actor, file_id=proof_file_id, parties=sides, bound_label=label)
     if action == "finish" and not (proof.strip() or proof_file_id):
         raise Refused(Refusal("finding.no_proof", field="proof"))
     if action == "drop" and not proof.strip():

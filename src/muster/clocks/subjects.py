@@ -26,7 +26,7 @@ UNTOUCHED = "none"
 @dataclass(frozen=True)
 class Subject:
     """`ids` names it and everything wider that it came from; `owners` maps the terms' word for a
-    side to a party. `impacts` are those of the incident, as far as it is known."""
+    side to a party. `impacts` and the sharing `label` are those of the incident, where there is one."""
 
     scope: Scope
     ids: Mapping[Scope, UUID]
@@ -36,6 +36,7 @@ class Subject:
     owners: Mapping[str, UUID | None] = field(default_factory=dict)
     party_kind: str = ""
     impacts: frozenset[TriggerKind] = frozenset()
+    label: str = ""
 
     @property
     def id(self) -> UUID:
@@ -74,6 +75,7 @@ def _incident(actor: Actor, incident_id: UUID) -> Subject:
         owners={"requesting_party": incident.party_id},
         party_kind=incident.party.kind,
         impacts=_impacts(incident),
+        label=incident.sharing_label,
     )
 
 
@@ -88,6 +90,7 @@ def _aid_request(actor: Actor, aid_request_id: UUID) -> Subject:
         owners={"requesting_party": asked.requesting_party_id},
         party_kind=asked.requesting_party.kind,
         impacts=_impacts(asked.incident),
+        label=asked.incident.sharing_label,
     )
 
 
@@ -125,6 +128,7 @@ def _mission(actor: Actor, mission_id: UUID) -> Subject:
         },
         party_kind=mission.requesting_party.kind,
         impacts=_impacts(mission.aid_request.incident),
+        label=mission.aid_request.incident.sharing_label,
     )
 
 

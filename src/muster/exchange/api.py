@@ -30,6 +30,7 @@ class FilledOut(Schema):
     form: str
     title: str
     network: str | None
+    sharing_label: str | None
     is_exercise: bool
     is_sample: bool
     subject: dict[str, str] | None

@@ -24,6 +24,7 @@ class Filled:
 
     Values are texts, numbers, moments, days, times of day or money; for `fields` a mapping, for
     `table` a list of rows (or a mapping of row names to rows), for `choices` the chosen one.
+    `label` is how far the form may travel.
     """
 
     kind: str
@@ -32,13 +33,27 @@ class Filled:
     network: Any
     is_exercise: bool
     values: Mapping[str, Any]
+    label: str
 
 
 def filled_from(kind: str, subject: Any, reference: str, values: Mapping[str, Any]) -> Filled:
     """The entries with the network and exercise of the thing they came from."""
     return Filled(
-        kind, subject.id, reference, subject.network, subject.exercise_id is not None, values
+        kind,
+        subject.id,
+        reference,
+        subject.network,
+        subject.exercise_id is not None,
+        values,
+        label_behind(subject),
     )
+
+
+def label_behind(subject: Any) -> str:
+    """The sharing label of the incident from which a request, offer, mission or claim came."""
+    mission = getattr(subject, "mission", subject) if hasattr(subject, "mission_id") else subject
+    asked = mission.aid_request if hasattr(mission, "aid_request_id") else mission
+    return str(asked.incident.sharing_label)
 
 
 def day_of(moment: datetime | None, network: Any) -> date | None:

@@ -42,6 +42,7 @@ def contents(layout: Layout, filled: Filled | None, network_name: str) -> dict[s
         "basis": layout.basis,
         "landscape": layout.is_landscape,
         "network": network_name,
+        "label": filled.label if filled else "",
         "reference": filled.reference if filled else "",
         "zone": zone if filled else "",
         "is_exercise": bool(filled and filled.is_exercise),

@@ -21,6 +21,7 @@ def attachment(actor: Actor, file_id: UUID) -> FileResponse:
     response = FileResponse(
         content, as_attachment=True, filename=stored.name, content_type=stored.media_type
     )
+    response["X-TLP"] = stored.sharing_label
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

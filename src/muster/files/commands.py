@@ -11,7 +11,7 @@ from django.db import transaction
 
 from muster.files import queries
 from muster.files.checking import check
-from muster.files.events import FileStored
+from muster.files.events import FileLabelled, FileStored
 from muster.files.models import ScanState, StoredFile
 from muster.files.scanning import ScannerUnreachable, scan
 from muster.journal import clock
@@ -21,19 +21,28 @@ from muster.journal.record import record
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import DISPOSED
+from muster.rules.sharing import SharingLabel, is_wider, narrowest
 
 
 @command("file.upload")
 def store_file(
-    actor: Actor, *, name: str, content: bytes, audience: Iterable[UUID] = ()
+    actor: Actor,
+    *,
+    name: str,
+    content: bytes,
+    audience: Iterable[UUID] = (),
+    sharing_label: str = "",
+    bound_label: str = "",
 ) -> StoredFile:
     """Keep a file as evidence, readable by the uploader's party and the parties of `audience`.
 
+    `bound_label` is that of the incident for which it is evidence, where the caller knows it.
     Refuses: file.empty, file.too_large, file.type_not_allowed, file.not_what_it_says,
-    file.infected, file.scanner_unreachable.
+    file.infected, file.scanner_unreachable, file.label_unknown, file.label_too_wide.
     Records: FileStored.
     Clause: none; evidence for whatever names the file.
     """
+    _check_label(sharing_label, bound_label)
     checked = check(name, content)
     if isinstance(checked, list):
         raise Refused(checked)
@@ -49,6 +58,8 @@ def store_file(
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         scan_state=state,
+        own_label=sharing_label,
+        bound_label=bound_label,
         uploaded_by_id=actor.person_id,
         uploaded_at=clock.now(),
     )
@@ -61,6 +72,41 @@ def store_file(
         audience=parties,
     )
     return stored
+
+
+@command("file.upload")
+def label_file(actor: Actor, *, file_id: UUID, sharing_label: str) -> StoredFile:
+    """Say how far a file of the own party may travel.
+
+    Refuses: file.not_yours, file.label_unknown, file.label_too_wide.
+    Records: FileLabelled.
+    Clause: confidentiality.
+    """
+    stored = queries.get_file(actor, file_id, lock=True)
+    if stored.party_id != actor.party_id and not actor.is_system:
+        raise Refused(Refusal("file.not_yours"))
+    _check_label(sharing_label, stored.bound_label)
+    if stored.own_label != sharing_label:
+        stored.own_label = sharing_label
+        stored.save(update_fields=["own_label"])
+        record(
+            FileLabelled(stored.id, stored.sharing_label),
+            actor=actor,
+            subjects=[("file", stored.id)],
+            audience=[UUID(party) for party in stored.audience],
+        )
+    return stored
+
+
+def _check_label(label: str, bound: str) -> None:
+    """Refuse a label that is none of the protocol's, or lets a file outrun its incident."""
+    if not label:
+        return
+    if label not in set(SharingLabel):
+        raise Refused(Refusal("file.label_unknown", field="sharing_label"))
+    if bound and is_wider(label, bound):
+        values = {"label": bound}
+        raise Refused(Refusal("file.label_too_wide", field="sharing_label", values=values))
 
 
 def _scanned(content: bytes) -> ScanState:
@@ -88,16 +134,21 @@ def _write(stored: StoredFile, content: bytes) -> None:
     partial.replace(path)
 
 
-def show_to(actor: Actor, *, file_id: UUID, parties: Iterable[UUID]) -> StoredFile:
+def show_to(
+    actor: Actor, *, file_id: UUID, parties: Iterable[UUID], bound_label: str = ""
+) -> StoredFile:
     """Let more parties read a file that becomes evidence for them too.
 
     Inside the command that names the file, by its own party; whoever reads it today keeps it.
+    `bound_label` is that of the incident, which the file does not outrun from now on.
     """
     stored = queries.get_file(actor, file_id)
     stored = StoredFile.objects.select_for_update().get(pk=stored.id)
     if stored.party_id == actor.party_id or actor.is_system:
         stored.audience = sorted({*stored.audience, *(str(party) for party in parties)})
-        stored.save(update_fields=["audience"])
+        if bound_label:
+            stored.bound_label = narrowest(filter(None, [stored.bound_label, bound_label])).value
+        stored.save(update_fields=["audience", "bound_label"])
     return stored
 
 

@@ -18,3 +18,12 @@ class FileStored:
     media_type: str
     size_bytes: int
     sha256: str
+
+
+@event
+@dataclass(frozen=True)
+class FileLabelled:
+    """A file's party said how far it may travel; `sharing_label` is what counts since."""
+
+    file_id: UUID
+    sharing_label: str

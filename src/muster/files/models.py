@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from muster.journal.ids import new_id
+from muster.rules.sharing import SharingLabel, narrowest
+
+LABELS = [(label.value, label.value) for label in SharingLabel]
 
 
 class ScanState(models.TextChoices):
@@ -15,7 +18,11 @@ class ScanState(models.TextChoices):
 
 
 class StoredFile(models.Model):
-    """One file. Content lies under its digest in the data folder; `audience` lists party ids."""
+    """One file. Content lies under its digest in the data folder; `audience` lists party ids.
+
+    `own_label` is how far its party lets it travel; `bound_label` that of the incident for which it
+    became evidence, which it never outruns. Either may be empty.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network_id = models.UUIDField(db_index=True)
@@ -26,6 +33,14 @@ class StoredFile(models.Model):
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     scan_state = models.CharField(max_length=20, choices=ScanState.choices)
+    own_label = models.CharField(max_length=20, choices=LABELS, blank=True)
+    bound_label = models.CharField(max_length=20, choices=LABELS, blank=True)
     uploaded_by_id = models.UUIDField(null=True)
     uploaded_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+
+    @property
+    def sharing_label(self) -> str:
+        """The narrower of both labels; of a file that has none, the one that incidents begin with."""
+        labels = [label for label in (self.own_label, self.bound_label) if label]
+        return narrowest(labels or [SharingLabel.AMBER]).value

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from muster.files.models import StoredFile
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
+from muster.rules.sharing import SharingLabel
 
 
 def _visible(actor: Actor) -> QuerySet[StoredFile]:
@@ -31,9 +32,10 @@ def may_read(actor: Actor, stored: StoredFile) -> bool:
     return is_own and stored.party_id is None
 
 
-def get_file(actor: Actor, file_id: UUID) -> StoredFile:
+def get_file(actor: Actor, file_id: UUID, *, lock: bool = False) -> StoredFile:
     """The file, for those that may read it. Raises `NotFound`."""
-    stored = _visible(actor).filter(id=file_id).first()
+    rows = _visible(actor).select_for_update() if lock else _visible(actor)
+    stored = rows.filter(id=file_id).first()
     if stored is None or not may_read(actor, stored):
         raise NotFound("file")
     return stored
@@ -58,7 +60,14 @@ def path_of(stored: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT) / stored.sha256[:2] / stored.sha256
 
 
-def files_of_party(actor: Actor, limit: int = 20_000) -> list[StoredFile]:
-    """Every file that the actor's party may read, oldest first."""
+def files_to_take(actor: Actor, limit: int = 20_000) -> list[StoredFile]:
+    """Every file that the actor's party may take out of the network, oldest first: what it may read,
+    without what others shared with it under TLP:RED."""
     rows = _visible(actor).order_by("uploaded_at", "id").iterator(chunk_size=1_000)
-    return [stored for stored in islice(rows, limit) if may_read(actor, stored)]
+    return [stored for stored in islice(rows, limit) if _may_take(actor, stored)]
+
+
+def _may_take(actor: Actor, stored: StoredFile) -> bool:
+    is_own = actor.party_id is not None and stored.party_id == actor.party_id
+    is_for_their_eyes = stored.sharing_label == SharingLabel.RED and not is_own
+    return may_read(actor, stored) and not is_for_their_eyes

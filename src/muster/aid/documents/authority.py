@@ -39,6 +39,7 @@ def contents(mission: Any, items: list[Any], address: str) -> dict[str, Any]:
         "is_exercise": mission.exercise_id is not None,
         "is_sample": mission.network.is_sample,
         "network": mission.network.name,
+        "label": mission.aid_request.incident.sharing_label,
         "requesting_party": mission.requesting_party.name,
         "responding_party": mission.responding_party.name,
         "incident": mission.aid_request.incident.reference,

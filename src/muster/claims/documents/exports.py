@@ -133,6 +133,7 @@ def contents(whole: WholeClaim) -> dict[str, Any]:
     return {
         "reference": claim.reference,
         "network": claim.network.name,
+        "label": claim.mission.aid_request.incident.sharing_label,
         "is_sample": claim.network.is_sample,
         "is_exercise": claim.exercise_id is not None,
         "state": claim.state.replace("_", " "),

@@ -78,7 +78,7 @@ def _tell(actor: Actor, subject: Subject, row: Happening) -> None:
     """Record it for the sides, who may open its proof from then on."""
     sides = [each for each in subject.owners.values() if each]
     if row.evidence_file_id:
-        show_to(actor, file_id=row.evidence_file_id, parties=sides)
+        show_to(actor, file_id=row.evidence_file_id, parties=sides, bound_label=subject.label)
     record(
         events.HappeningNoted(
             row.id,

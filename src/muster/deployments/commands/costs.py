@@ -168,10 +168,13 @@ def _receipt(
 ) -> UUID | None:
     """The file, kept for both sides."""
     sides = (mission.requesting_party_id, mission.responding_party_id)
+    label = mission.aid_request.incident.sharing_label
     if receipt is not None:
         name, content = receipt
         try:
-            return files.store_file(actor, name=name, content=content, audience=sides).id
+            return files.store_file(
+                actor, name=name, content=content, audience=sides, bound_label=label
+            ).id
         except Refused as refused:
             raise Refused(
                 Refusal(each.code, each.term, "receipt", each.values) for each in refused.refusals
@@ -179,6 +182,6 @@ def _receipt(
     if file_id is None:
         return None
     try:
-        return files.show_to(actor, file_id=file_id, parties=sides).id
+        return files.show_to(actor, file_id=file_id, parties=sides, bound_label=label).id
     except NotFound as missing:
         raise Refused(Refusal("expense.file_unknown", field="receipt_file_id")) from missing

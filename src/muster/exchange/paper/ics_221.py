@@ -37,4 +37,5 @@ def read(actor: Actor, deployment_id: UUID) -> Filled:
         filled.network,
         filled.is_exercise,
         values,
+        filled.label,
     )

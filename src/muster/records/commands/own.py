@@ -75,7 +75,9 @@ def _add_agreement(pack: Pack, actor: Actor) -> None:
 
 
 def _add_files(pack: Pack, actor: Actor) -> None:
-    for stored in files.files_of_party(actor):
+    for stored in files.files_to_take(actor):
         path = files.path_of(stored)
         if path.exists():
-            pack.add_file(f"{stored.id}-{stored.name}", path, title=stored.name)
+            pack.add_file(
+                f"{stored.id}-{stored.name}", path, title=stored.name, label=stored.sharing_label
+            )
