@@ -111,6 +111,7 @@ def tell(stage: Stage) -> Story:
     """From the ask to the last cent."""
     story = begin(stage)
     ask(story)
+    call_out(story)
     offer(story)
     accept(story)
     agree(story)
@@ -155,6 +156,17 @@ def ask(story: Story) -> None:
         story.answers["asked again"] = director.ask("POST", "/ask-for-help", asked, **key)
     story.ids["aid_request_id"], story.ids["incident_id"] = made["id"], made["incident_id"]
     story.ids["line_id"] = made["lines"][0]["id"]
+
+
+def call_out(story: Story) -> None:
+    """The people of the county are asked, one after another."""
+    named = {"pace": "named", "party_ids": [str(story.stage.parties["sagebrush_county"])]}
+    request_path = f"/aid-requests/{story.ids['aid_request_id']}"
+    with story.stage.at(story.asked_at + timedelta(minutes=5)):
+        made = story["city_director"].post(f"{request_path}/call-out", named)
+        story.answers["call-out"] = story["city_director"].get(f"{request_path}/call-out")
+    story.ids["call_out_id"] = made["id"]
+    story.ids["ask_id"] = story.answers["call-out"]["parties"][0]["asks"][0]["id"]
 
 
 def offer(story: Story) -> None:

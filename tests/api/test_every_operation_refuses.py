@@ -24,11 +24,21 @@ from tests.api.test_every_url_refuses import urls
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REAL = {
     *("aid_request_id", "offer_id", "mission_id", "deployment_id", "claim_id", "question_id"),
-    *("review_id", "finding_id", "invitation_id", "exercise_id", "incident_id", "file_id"),
+    *(
+        "review_id",
+        "finding_id",
+        "invitation_id",
+        "call_out_id",
+        "ask_id",
+        "exercise_id",
+        "incident_id",
+        "file_id",
+    ),
 }
 PUBLIC = {
     "/api/v1/break-glass/phone-code": "whoever asks for a code cannot sign in",
     "/api/v1/invitations/accept": "whoever holds an invitation has no account yet",
+    "/api/v1/answer-links/use": "whoever was sent an answer link answers without signing in",
     "/api/v1/recoveries/use": "whoever holds a recovery link cannot sign in",
     "/api/v1/devices/{device_id}/contact": "a lost phone hears that it was lost; its key proves it",
 }

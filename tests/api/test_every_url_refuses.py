@@ -36,6 +36,8 @@ PUBLIC = {
     "/break-glass/next/": "leads there",
     "/join/<str:token>/": "whoever holds an invitation has no account yet",
     "/recover/<str:token>/": "whoever holds a recovery link cannot sign in",
+    "/a/<str:token>/": "whoever was sent an answer link answers without signing in",
+    "/a/<str:token>/seen/": "its page says that a browser shows it",
 }
 NOT_WALKED = (
     "/profile/sessions/end-others/",

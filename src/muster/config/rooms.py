@@ -25,6 +25,7 @@ ROOMS = (
     "breakglass",
     "duty",
     "aid",
+    "callout",
     "deployments",
     "claims",
     "clocks",

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "muster.breakglass",
     "muster.duty",
     "muster.aid",
+    "muster.callout",
     "muster.deployments",
     "muster.claims",
     "muster.clocks",

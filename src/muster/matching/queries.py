@@ -88,6 +88,30 @@ def match_line(actor: Actor, line: LineToMatch) -> Ranking:
     return rank(_need(line), _candidates(actor, line))
 
 
+@dataclass(frozen=True)
+class PartyMatch:
+    """A party that could help with a line: its best candidate's score and reasons, in words."""
+
+    party_id: UUID
+    score: float
+    quantity: int
+    reasons: tuple[str, ...]
+
+
+def matching_parties(actor: Actor, line: LineToMatch) -> list[PartyMatch]:
+    """The parties that could help with a line, each once, by their best candidate."""
+    candidates = _candidates(actor, line)
+    ranking = rank(_need(line), candidates)
+    parties = {each.id: each.party_id for each in candidates}
+    found: dict[UUID, PartyMatch] = {}
+    for each in ranking.chosen:
+        party_id = parties[each.candidate_id]
+        if party_id not in found:
+            words = tuple(words for words in map(words_of, each.reasons) if words)
+            found[party_id] = PartyMatch(party_id, each.score, each.quantity, words)
+    return list(found.values())
+
+
 def match_rows(
     actor: Actor, line: LineToMatch, *, party_id: UUID | None = None, most: int = MOST_SHOWN
 ) -> Match:

@@ -114,6 +114,14 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "note.write": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, COORDINATOR),
     "mission.propose_share": (REPRESENTATIVE, FINANCE),
     "mission.agree_share": (REPRESENTATIVE,),
+    # call-outs
+    "call_out.start": (*OPERATORS, COORDINATOR),
+    "call_out.widen": (*OPERATORS, COORDINATOR),
+    "call_out.stop": (*OPERATORS, COORDINATOR),
+    "call_out.answer": EVERYONE_OF_A_PARTY,
+    "call_out.answer_by_link": (PUBLIC,),
+    "call_out.approve": OPERATORS,
+    "call_out.run": (SYSTEM_ROLE,),
     # deployments
     "deployment.assign": OPERATORS,
     "deployment.check_in": (REPRESENTATIVE, DUTY, RESPONDER),

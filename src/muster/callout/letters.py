@@ -1,0 +1,112 @@
+"""What a person asked is told, over each way, as far as the request's label lets it be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from muster.callout.models import AnswerLink, Ask, CallOut
+from muster.members import digests
+from muster.messaging.commands import Letter
+from muster.rules import sharing
+from muster.rules.callout import LINK_LIFE
+
+ABOUT = "ask"
+SHORTEST_LIFE = timedelta(minutes=15)
+
+
+class Envelope:
+    """What all letters of one call-out share."""
+
+    def __init__(self, call_out: CallOut, aid_request: Any, network: Any, at: datetime):
+        self.call_out, self.aid_request, self.network, self.at = call_out, aid_request, network, at
+        latest = max(aid_request.needed_until, at + SHORTEST_LIFE)
+        self.expires_at = min(at + LINK_LIFE, latest)
+
+    def sentence(self, channel: str) -> str:
+        """What may be said over a channel."""
+        aid_request = self.aid_request
+        said = sharing.may_be_said(aid_request.incident.sharing_label, channel)
+        words = said.words(
+            network=self.network.name,
+            title=f"{self.network.name}: {aid_request.requesting_party.name} asks for help: "
+            f"{aid_request.title}",
+            reference=aid_request.reference,
+        )
+        return f"EXERCISE: {words}" if self.call_out.exercise_id else words
+
+    def letter(self, ask: Ask, way: Any) -> tuple[Letter, AnswerLink]:
+        """One letter and the link in it; the secret of the link is in the letter alone."""
+        token = digests.new_secret()
+        link = AnswerLink(
+            ask=ask,
+            digest=digests.digest(token),
+            channel=way.channel,
+            is_stoppable=way.is_stoppable,
+            expires_at=self.expires_at,
+        )
+        url = f"{settings.MUSTER_BASE_URL}{reverse('callout:answer', args=[token])}"
+        words = self.sentence(way.channel)
+        letter = Letter(
+            network_id=self.call_out.network_id,
+            person_id=ask.person_id,
+            channel=way.channel,
+            address=way.address,
+            contact_point_id=way.contact_point_id,
+            subject=words[:200],
+            body=self._body(words, url),
+            short=words[:200],
+            answer_url=url,
+            reply_code=ask.reply_code,
+            about_kind=ABOUT,
+            about_id=ask.id,
+            expires_at=self.expires_at,
+            unique_key=f"ask/{ask.id}/{ask.ways_used}",
+            is_urgent=self.call_out.exercise_id is None,
+            exercise_id=self.call_out.exercise_id,
+        )
+        return letter, link
+
+    def _body(self, words: str, url: str) -> str:
+        until = self.expires_at.astimezone(ZoneInfo(self.network.time_zone))
+        paragraphs = [
+            *(["EXERCISE. Nothing here is real."] if self.call_out.exercise_id else []),
+            f"{words}.",
+            f"Answer here, without signing in, until {until:%H:%M %Z}:\n{url}",
+            "The link is yours alone. Do not pass it on.",
+        ]
+        return "\n\n".join(paragraphs) + "\n"
+
+
+def coordinator_letters(
+    call_out: CallOut, aid_request: Any, network: Any, ways: dict[UUID, list[Any]]
+) -> Iterable[Letter]:
+    """To each coordinator over the first way: nobody is left, somebody has to think."""
+    words = f"{network.name}: nobody is left to ask for {aid_request.reference}"
+    if call_out.exercise_id:
+        words = f"EXERCISE: {words}"
+    url = f"{settings.MUSTER_BASE_URL}{reverse('aid:request', args=[aid_request.id])}"
+    for person_id, found in ways.items():
+        for way in found[:1]:
+            yield Letter(
+                network_id=call_out.network_id,
+                person_id=person_id,
+                channel=way.channel,
+                address=way.address,
+                contact_point_id=way.contact_point_id,
+                subject=words[:200],
+                body=f"{words}. Something is still needed.\n\nSee who answered what:\n{url}\n",
+                short=words[:200],
+                answer_url=url,
+                about_kind="call_out",
+                about_id=call_out.id,
+                unique_key=f"call_out/{call_out.id}/coordinator/{person_id}",
+                is_urgent=call_out.exercise_id is None,
+                exercise_id=call_out.exercise_id,
+            )

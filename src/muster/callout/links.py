@@ -1,0 +1,107 @@
+"""Using an answer link: what its page may show, and what happens when it is not taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpRequest
+
+from muster.aid import queries as aid
+from muster.callout import commands, queries
+from muster.callout.models import AnswerLink, Ask
+from muster.members.strangers import stranger
+from muster.rules import sharing
+from muster.rules.actor import system_actor
+from muster.rules.callout import LinkRefusal
+from muster.rules.lifecycle import LineState
+from muster.rules.refusal import NotFound, Refused
+
+MOST_GUESSES = 30
+HOUR = 3600
+PREFIX = "answer.link_"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What whoever holds a link, or is asked, may read of the request under its label.
+
+    Who asks and what for only where the label lets everybody know; under AMBER what is needed and
+    when; under RED nothing but which network asks. `lines` are pairs of a number and a label.
+    """
+
+    network: str
+    party: str
+    who: str
+    title: str
+    lines: tuple[tuple[int, str, bool], ...]
+    needed_from: datetime | None
+    needed_until: datetime | None
+    is_exercise: bool
+
+
+def question_of(ask: Ask, *, is_known: bool = False) -> Question:
+    """The question as its page shows it; all of it to the person asked who is signed in."""
+    call_out, aid_request = ask.call_out, ask.call_out.aid_request
+    label = sharing.label_of(aid_request.incident.sharing_label)
+    shows_all = is_known or sharing.may_be_said(label, sharing.Channel.TEXT).title
+    shows_need = shows_all or label is not sharing.SharingLabel.RED
+    return Question(
+        network=call_out.network.name,
+        party=ask.called_party.party.name,
+        who=aid_request.requesting_party.name if shows_all else "",
+        title=aid_request.title if shows_all else "",
+        lines=tuple(_needs(ask)) if shows_need else (),
+        needed_from=aid_request.needed_from if shows_need else None,
+        needed_until=aid_request.needed_until if shows_need else None,
+        is_exercise=call_out.exercise_id is not None,
+    )
+
+
+def _needs(ask: Ask) -> list[tuple[int, str, bool]]:
+    wanted = {line["line_id"] for line in ask.called_party.lines}
+    return [
+        (line.quantity - line.filled_quantity, line.resource_type.label, line.is_on_site)
+        for line in aid.lines_of(ask.call_out.aid_request_id)
+        if str(line.id) in wanted and line.state == LineState.OPEN
+    ]
+
+
+def find_link(request: HttpRequest, token: str) -> AnswerLink:
+    """The link of a token. A token that nobody was sent is counted as a guess. Raises `NotFound`."""
+    try:
+        return queries.link_of_token(token)
+    except NotFound:
+        commands.raise_link_alarm(
+            system_actor(), reason=LinkRefusal.UNKNOWN, address=_address(request)
+        )
+        raise
+
+
+def is_guessing(request: HttpRequest) -> bool:
+    """Whether so many unknown links came from this address that it is told nothing more. Links
+    that somebody was sent are never counted, and always work."""
+    return int(caches["process"].get(f"link-guess:{_address(request)}") or 0) > MOST_GUESSES
+
+
+def use_link(request: HttpRequest, token: str, **reply: Any) -> Ask:
+    """Answer by a link; a refusal that is nobody's honest mistake is written into the journal."""
+    link = find_link(request, token)
+    try:
+        return commands.answer_by_link(stranger(request), token=token, **reply)
+    except Refused as refused:
+        _alarm(link, refused)
+        raise
+
+
+def _alarm(link: AnswerLink, refused: Refused) -> None:
+    for refusal in refused.refusals:
+        reason = refusal.code.removeprefix(PREFIX)
+        if refusal.code.startswith(PREFIX) and reason != LinkRefusal.ENDED:
+            commands.raise_link_alarm(system_actor(), reason=reason, link=link)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))[:60]

@@ -1,0 +1,35 @@
+"""Every read of this room; each takes the actor first and hides what may not be seen."""
+
+from muster.callout.queries.asks import (
+    answers_to_approve,
+    asks_of,
+    get_ask,
+    link_of_token,
+    overdue,
+)
+from muster.callout.queries.audience import fits_by_line
+from muster.callout.queries.call_outs import (
+    AskRow,
+    CallOutRow,
+    PartyRow,
+    call_out_of,
+    ends_of,
+    get_call_out,
+    running_call_out,
+)
+
+__all__ = [
+    "AskRow",
+    "CallOutRow",
+    "PartyRow",
+    "answers_to_approve",
+    "asks_of",
+    "call_out_of",
+    "ends_of",
+    "fits_by_line",
+    "get_ask",
+    "get_call_out",
+    "link_of_token",
+    "overdue",
+    "running_call_out",
+]

@@ -1,0 +1,73 @@
+"""Reading questions put to people, and the links that answer them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from muster.callout.models import AnswerLink, Ask, CallOut, OfferState
+from muster.members.digests import digest
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound
+
+MOST = 6
+LONGEST_TOKEN = 200
+WHOLE = (
+    "call_out__network",
+    "call_out__aid_request__incident",
+    "call_out__aid_request__requesting_party",
+    "called_party__party",
+)
+
+
+def link_of_token(token: str) -> AnswerLink:
+    """A link with its question and everything that its page shows. Raises `NotFound`."""
+    rows = AnswerLink.objects.select_related(*(f"ask__{name}" for name in WHOLE))
+    found = rows.filter(digest=digest(token[:LONGEST_TOKEN])).first()
+    if found is None:
+        raise NotFound("answer_link")
+    return found
+
+
+def get_ask(actor: Actor, ask_id: UUID) -> Ask:
+    """A question put to the actor, or to somebody of the actor's party. Raises `NotFound`."""
+    rows = Ask.objects.select_related(*WHOLE)
+    if not actor.is_system:
+        rows = rows.filter(
+            call_out__network_id=actor.network_id, called_party__party_id=actor.party_id
+        )
+    found = rows.filter(id=ask_id).first()
+    if found is None:
+        raise NotFound("ask")
+    return found
+
+
+def asks_of(actor: Actor, *, with_exercises: bool = False) -> list[Ask]:
+    """What the actor is asked and has not answered, newest first. For the start page."""
+    rows = Ask.objects.filter(
+        person_id=actor.person_id,
+        call_out__network_id=actor.network_id,
+        called_party__party_id=actor.party_id,
+        asked_at__isnull=False,
+        answered_at__isnull=True,
+        call_out__ended_at__isnull=True,
+    ).exclude(called_party__state="coming")
+    if not with_exercises:
+        rows = rows.filter(call_out__exercise__isnull=True)
+    return list(rows.select_related(*WHOLE).order_by("-id")[:MOST])
+
+
+def answers_to_approve(actor: Actor) -> list[Ask]:
+    """Answers of the own party's people that wait for somebody who may offer."""
+    rows = Ask.objects.filter(
+        call_out__network_id=actor.network_id,
+        called_party__party_id=actor.party_id,
+        offer_state__in=(OfferState.APPROVAL, OfferState.STUCK),
+    )
+    return list(rows.select_related(*WHOLE).order_by("-id")[:MOST])
+
+
+def overdue(before: datetime) -> list[tuple[UUID, UUID]]:
+    """Running call-outs (network, id) whose moment went by and nobody looked: for the sweep."""
+    rows = CallOut.objects.filter(ended_at__isnull=True, next_due_at__lt=before)
+    return list(rows.values_list("network_id", "id")[:500])

@@ -1,0 +1,1 @@
+"""Call-outs as pages."""
