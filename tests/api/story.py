@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from muster.config.demo.stage import Stage
+from muster.deployments.models import Deployment, ThingUse
 from muster.joining import commands as joining
 from muster.members import commands as members
 
@@ -28,6 +29,8 @@ SECRETS = {
     "access note": "Opal lamp: no police network.",
     "task": "Agate lamp: domain rebuilt.",
     "expense description": "Topaz lamp: hotel, one night",
+    "supplies": "Amber lamp: two reels of tape",
+    "use": "Jade lamp: the van stood in the yard.",
     "activity": "Onyx lamp: hand-over held.",
     "mission note": "Beryl lamp: the clerk is on leave.",
     "share wording": "Garnet lamp: half after the free hours.",
@@ -256,7 +259,31 @@ def work(story: Story) -> None:
         )
         engineer.post(f"{mission}/activities", {"text": SECRETS["activity"]})
         engineer.post(f"/deployments/{mine['id']}/demobilize", {"remark": "Keys given back."})
+        given = {
+            "description": SECRETS["supplies"],
+            "given_on": at.astimezone(story.stage.zone).date().isoformat(),
+            "quantity": "2",
+            "cost": "1.00",
+            "is_donated": True,
+        }
+        supplies = engineer.post(f"{mission}/supplies", given)
+        used = _used(mine["id"], at)
     story.ids["file_id"], story.ids["expense_id"] = receipt["id"], expense["id"]
+    story.ids["supply_id"], story.ids["use_id"] = supplies["id"], str(used.id)
+
+
+def _used(deployment_id: str, at: datetime) -> ThingUse:
+    """A statement of use, straight on record: nobody lent a thing in this story."""
+    row = Deployment.objects.get(pk=deployment_id)
+    return ThingUse.objects.create(
+        network_id=row.network_id,
+        mission_id=row.mission_id,
+        deployment=row,
+        on=at.date(),
+        hours=1,
+        remark=SECRETS["use"],
+        entered_at=at,
+    )
 
 
 def come_home(story: Story) -> None:

@@ -65,6 +65,10 @@ REASONS = {
     "time.overlaps": "Two entries of {person} claim the same time. Check them.",
     "equipment.use_is_free": "The agreement does not pay for the use of things lent.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
+    "equipment.price_in_other_unit": (
+        "The agreement counts use by the {wanted}; {label} was promised at a price by the {unit}, so "
+        "it is counted by that. Check the price with the other party."
+    ),
     "supplies.not_paid": "The agreement does not pay supplies.",
     "licence.not_paid": "The agreement does not pay for seats lent.",
     "licence.no_publisher_evidence": (

@@ -143,6 +143,79 @@ class ThingsLost:
 
 @event
 @dataclass(frozen=True)
+class UseStated:
+    """How long things were used; hours of each piece and miles of all, as text."""
+
+    use_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    quantity: int
+    hours: str
+    miles: str | None
+    supplied_cents: int
+
+
+@event
+@dataclass(frozen=True)
+class UseVoided:
+    use_id: UUID
+    deployment_id: UUID
+    mission_id: UUID
+    label: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class RateKeyChosen:
+    """What the rate tables call a worker or a thing; empty is as its resource type."""
+
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    rate_key: str
+
+
+@event
+@dataclass(frozen=True)
+class SuppliesGiven:
+    supply_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    description: str
+    quantity: str
+
+
+@event
+@dataclass(frozen=True)
+class SuppliesBack:
+    """How many supplies came back clean, and how many were replaced in kind."""
+
+    supply_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    description: str
+    returned: str
+    replaced: str
+
+
+@event
+@dataclass(frozen=True)
+class SuppliesVoided:
+    supply_id: UUID
+    mission_id: UUID
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
 class ActivityLogged:
     activity_id: UUID
     mission_id: UUID

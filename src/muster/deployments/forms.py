@@ -31,6 +31,7 @@ CATEGORIES = (
 )
 CONDITION_CHOICES = [(each, each.capitalize()) for each in CONDITIONS]
 LONGEST_HOURS = 24
+MOST_HOURS = 100_000
 MINUTE = timedelta(minutes=1)
 
 
@@ -177,6 +178,99 @@ class HandOverForm(MusterForm):
     def clean_serial_numbers(self) -> list[str]:
         typed = self.cleaned_data["serial_numbers"]
         return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+class ReturnForm(HandOverForm):
+    """Things back, with how long they were used where anybody counted."""
+
+    hours_used = forms.DecimalField(
+        label="Hours used, each",
+        required=False,
+        min_value=0,
+        max_value=MOST_HOURS,
+        decimal_places=2,
+        help_text="By its meter or log. Empty: the time since the hand-over counts.",
+    )
+    miles_used = forms.DecimalField(
+        label="Miles driven",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=1,
+        help_text="By the odometer, all of them together.",
+    )
+    supplied = MoneyField(
+        label="Fuel and repairs that the host paid",
+        required=False,
+        help_text="Taken off what the use costs, where the agreement says so.",
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["supplied"].currency = currency  # type: ignore[attr-defined]
+
+
+class UseForm(MusterForm):
+    on = DayField(label="On")
+    quantity = WholeNumberField(label="How many", min_value=1, max_value=1_000_000)
+    hours = forms.DecimalField(
+        label="Hours used, each", min_value=0, max_value=MOST_HOURS, decimal_places=2
+    )
+    miles = forms.DecimalField(
+        label="Miles driven",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=1,
+        help_text="By the odometer, all of them together.",
+    )
+    supplied = MoneyField(label="Fuel and repairs that the host paid", required=False)
+    is_donated = forms.BooleanField(label="We give this; do not claim it", required=False)
+    remark = forms.CharField(label="Remark", required=False, max_length=300)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["supplied"].currency = currency  # type: ignore[attr-defined]
+
+
+class RateKeyForm(MusterForm):
+    rate_key = forms.ChoiceField(label="In the rate tables", required=False)
+
+    def __init__(self, *args: Any, known: list[str], own: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["rate_key"].choices = [
+            ("", f"As its kind: {own}"),
+            *((each, each) for each in known),
+        ]
+
+
+class SuppliesForm(MusterForm):
+    description = forms.CharField(label="What was given", max_length=300)
+    quantity = forms.DecimalField(
+        label="How many", min_value=0, max_value=1_000_000, decimal_places=2
+    )
+    given_on = DayField(label="On")
+    cost = MoneyField(label="What one cost", required=False)
+    replacement = MoneyField(
+        label="What one costs to buy again",
+        required=False,
+        help_text="The agreement says which of the two prices is owed.",
+    )
+    is_donated = forms.BooleanField(label="We give this; do not claim it", required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("cost", "replacement"):
+            self.fields[name].currency = currency  # type: ignore[attr-defined]
+
+
+class SuppliesBackForm(MusterForm):
+    quantity_returned = forms.DecimalField(
+        label="Back, clean and unused", min_value=0, max_value=1_000_000, decimal_places=2
+    )
+    quantity_replaced = forms.DecimalField(
+        label="Replaced in kind by the host", min_value=0, max_value=1_000_000, decimal_places=2
+    )
 
 
 class LostForm(MusterForm):

@@ -35,6 +35,8 @@ class Deployment(models.Model):
     checked_in_place = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
     end_note = models.CharField(max_length=500, blank=True)
+    # What rate tables and the terms call this worker or thing; empty: as its resource type.
+    rate_key = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["network", "state"], name="deployment_by_state")]
@@ -180,6 +182,60 @@ class HandOver(models.Model):
     photo_file_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     entered_by_id = models.UUIDField(null=True)
+
+
+class ThingUse(models.Model):
+    """Use of things as it was stated: hours of each, miles of all together, what was supplied for it.
+
+    With a hand-over it tells of the pieces that came back with it, else of the whole lot.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="uses")
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="uses")
+    hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, null=True)
+    on = models.DateField()
+    quantity = models.PositiveIntegerField(default=1)
+    hours = models.DecimalField(max_digits=9, decimal_places=2)
+    miles = models.DecimalField(max_digits=8, decimal_places=1, null=True)
+    supplied_cents = models.BigIntegerField(default=0)
+    is_donated = models.BooleanField(default=False)
+    remark = models.CharField(max_length=300, blank=True)
+    entered_by_id = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+
+class SupplyLot(models.Model):
+    """Things given to be used up, and how many came back clean or were replaced in kind."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="supply_lots")
+    description = models.CharField(max_length=300)
+    given_on = models.DateField()
+    quantity = models.DecimalField(max_digits=9, decimal_places=2)
+    quantity_returned = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    quantity_replaced = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    cost_cents = models.BigIntegerField(null=True)
+    replacement_cents = models.BigIntegerField(null=True)
+    is_donated = models.BooleanField(default=False)
+    entered_by_id = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    quantity__gte=models.F("quantity_returned") + models.F("quantity_replaced")
+                ),
+                name="no_more_supplies_back_than_given",
+            )
+        ]
 
 
 class Activity(models.Model):

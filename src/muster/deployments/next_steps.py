@@ -59,6 +59,9 @@ def steps(actor: Actor, row: Any, mission: Any) -> list[Step]:
         if action in OPERATORS_ALONE and not actor.holds(*OPERATE):
             continue
         found.append(_step(words, page, row, action))
+    is_out = row.kind in ("equipment", "capacity") and row.checked_in_at is not None
+    if is_out and is_permitted(actor, "deployment.return"):
+        found.append(_step("State the use", "log_use", row, "log_use"))
     if is_own_person and row.state in LOGGING and is_permitted(actor, "deployment.log_time"):
         found.append(_step("Log hours", "log_time", row, "log_time"))
     return found

@@ -58,6 +58,22 @@ def expenses(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     }
 
 
+def used(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    """Use that was stated, supplies, and what rate tables call whom, where the terms have any."""
+    mission = queries.get_mission_of_side(actor, mission_id)
+    terms = queries.terms_of_mission(mission)
+    rows = queries.deployments_of(actor, mission_id)
+    return {
+        "mission": mission,
+        "currency": terms.currency,
+        "uses": list(queries.uses(actor, mission_id)[:200]),
+        "supplies": list(queries.supplies(actor, mission_id)[:200]),
+        "keyed": [row for row in rows if queries.has_rate_keys(row, terms)],
+        "may_log": _may_write(actor, mission, "deployment.log_expense"),
+        "may_correct": _may_write(actor, mission, "deployment.correct"),
+    }
+
+
 def activities(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     mission = queries.get_mission_of_side(actor, mission_id)
     rows = queries.activities(actor, mission_id)
@@ -126,5 +142,6 @@ def _may_write(actor: Actor, mission: Any, permission: str) -> bool:
 register_panel("mission.main", "mission", presence, "deployments/_presence_panel.html", None, 10)
 register_panel("mission.main", "mission", hours, "deployments/_hours.html", None, 20)
 register_panel("mission.main", "mission", expenses, "deployments/_expenses.html", None, 30)
+register_panel("mission.main", "mission", used, "deployments/_used.html", None, 35)
 register_panel("mission.main", "mission", activities, "deployments/_activities.html", None, 40)
 register_panel("mission.side", "mission", running, "deployments/_running.html", None, 10)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.deployments.views import away, mission, people, work
+from muster.deployments.views import away, mission, people, things, work
 
 app_name = "deployments"
 
@@ -17,7 +17,15 @@ urlpatterns = [
     path(f"{ONE}/demobilize/", people.Demobilize.as_view(), name="demobilize"),
     path(f"{ONE}/release/", people.Release.as_view(), name="release"),
     path(f"{ONE}/hand-over/", people.HandOver.as_view(), name="hand_over"),
-    path(f"{ONE}/return/", people.Return.as_view(), name="return"),
+    path(f"{ONE}/return/", things.Return.as_view(), name="return"),
+    path(f"{ONE}/use/", things.LogUse.as_view(), name="log_use"),
+    path(f"{ONE}/rate-key/", things.ChooseRateKey.as_view(), name="rate_key"),
+    path("uses/<uuid:use_id>/strike/", things.StrikeUse.as_view(), name="strike_use"),
+    path(f"{MISSION}/supplies/log/", things.LogSupplies.as_view(), name="log_supplies"),
+    path("supplies/<uuid:supply_id>/back/", things.SettleSupplies.as_view(), name="supplies_back"),
+    path(
+        "supplies/<uuid:supply_id>/strike/", things.StrikeSupplies.as_view(), name="strike_supplies"
+    ),
     path(f"{ONE}/lost/", people.ReportLost.as_view(), name="report_lost"),
     path("hours/<uuid:time_entry_id>/strike/", work.StrikeTime.as_view(), name="strike_time"),
     path("expenses/<uuid:expense_id>/strike/", work.StrikeExpense.as_view(), name="strike_expense"),

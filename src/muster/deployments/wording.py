@@ -76,6 +76,22 @@ REFUSALS = {
     "expense.no_description": "Say in a few words what was paid.",
     "expense.file_unknown": "There is no such file of yours. Send the receipt again.",
     "expense.already_void": "This expense was struck out before.",
+    "use.not_handed_over": "Hand these things over first; use counts from there.",
+    "use.no_hours": "Give the hours of use, more than nothing.",
+    "use.more_than_passed": "Only {hours} hours passed since the hand-over. Give at most that many.",
+    "use.bad_miles": "Give the miles by the odometer, up to 1,000,000, or leave them out.",
+    "use.bad_amount": "Give an amount from 0 to 10,000,000.",
+    "use.not_out_then": "These things were out from {first} to {last}. Give one of these days.",
+    "use.more_than_lent": "{most} were lent. Give from 1 to that many.",
+    "use.already_void": "This use was struck out before.",
+    "rate_key.unknown": (
+        "The agreement and its rate tables know no such name. Choose one of: {known}, or leave it empty."
+    ),
+    "supply.no_description": "Say in a few words what was given.",
+    "supply.bad_quantity": "Give a number from 0 to 1,000,000; of what was given, more than nothing.",
+    "supply.bad_amount": "Give the price of one, from 0 to 10,000,000.",
+    "supply.more_than_given": "Only {most} were given. Give at most that many together.",
+    "supply.already_void": "These supplies were struck out before.",
     "activity.empty": "Write what was done.",
     # the mission as a whole
     "recall.not_allowed": "The agreement does not let help be recalled. Talk to the other party.",
@@ -146,6 +162,17 @@ def _things(words: str) -> Callable[[Mapping[str, Any]], str]:
     return fill
 
 
+def _used(fact: Mapping[str, Any]) -> str:
+    miles = f", {fact['miles']} miles" if fact.get("miles") else ""
+    used = f"{fact.get('hours', '')} hours{miles}"
+    return f"Stated the use of {fact.get('quantity', '')} × {fact.get('label', '')}: {used}."
+
+
+def _named_in_tables(fact: Mapping[str, Any]) -> str:
+    name = fact.get("rate_key") or "as its kind"
+    return f"{fact.get('label', '')} is priced in the rate tables as: {name}."
+
+
 def _answered(fact: Mapping[str, Any]) -> str:
     if fact.get("is_agreed"):
         return f"Agreed to stay until {_moment(fact, 'until')}."
@@ -168,6 +195,12 @@ FACTS = {
     "ThingsHandedOver": _things("Handed over"),
     "ThingsReturned": _things("Returned"),
     "ThingsLost": "Reported {quantity} × {label} lost: {note}",
+    "UseStated": _used,
+    "UseVoided": "Struck out the use of {label}: {reason}",
+    "RateKeyChosen": _named_in_tables,
+    "SuppliesGiven": "Gave {quantity} × {description} to be used up.",
+    "SuppliesBack": "Of {description}, {returned} came back clean and {replaced} were replaced in kind.",
+    "SuppliesVoided": "Struck out supplies: {reason}",
     "ActivityLogged": "Noted: {text}",
     "Demobilized": _at("{label} is done and goes home, {at}.", "at"),
     "Released": "Released {label} before it came: {note}",

@@ -19,6 +19,7 @@ from muster.rules.settlement import DeclaredLoad, RateRow, Rates
 
 MOST_TABLES = 100
 MOST_DECLARATIONS = 50
+MOST_KEYS = 500
 
 
 def rate_tables(actor: Actor) -> list[RateTable]:
@@ -87,6 +88,15 @@ def rates_for(
         ),
         frozenset(tables.values_list("key", flat=True)),
     )
+
+
+def keys_of(actor: Actor, table_keys: Iterable[str]) -> list[str]:
+    """What some tables hold rates for, the standard rate left out, in order."""
+    rows = Rate.objects.filter(
+        table__network_id=actor.network_id, table__key__in=set(table_keys), replaced_at__isnull=True
+    )
+    found = rows.exclude(key=STANDARD).order_by("key").values_list("key", flat=True).distinct()
+    return list(found[:MOST_KEYS])
 
 
 def declarations(actor: Actor, party_id: UUID) -> list[LoadDeclaration]:

@@ -33,7 +33,7 @@ def write_lines(actor: Actor, claim: Claim, settlement: Settlement) -> None:
     )
 
 
-def _line(claim: Claim, number: int, line: SettlementLine, found: dict[UUID, Any]) -> ClaimLine:
+def _line(claim: Claim, number: int, line: SettlementLine, found: dict[str, Any]) -> ClaimLine:
     return ClaimLine(
         claim=claim,
         number=number,
@@ -49,16 +49,27 @@ def _line(claim: Claim, number: int, line: SettlementLine, found: dict[UUID, Any
         amount_cents=line.amount.cents,
         clause=line.clause[:200],
         working=as_plain(line.working),
-        evidence=[found[each] for each in line.evidence if each in found],
+        evidence=_of_line(line, found),
         reasons=as_plain(line.reasons),
     )
 
 
-def _evidence(actor: Actor, mission_id: UUID) -> dict[Any, dict[str, Any]]:
+def _of_line(line: SettlementLine, found: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a line was computed from; an id with a part after its point is of the whole's record."""
+    kept = []
+    for each in line.evidence:
+        whole, _, part = str(each).partition(".")
+        known = found.get(str(each)) or found.get(part) or found.get(whole)
+        if known is not None:
+            kept.append(known)
+    return kept
+
+
+def _evidence(actor: Actor, mission_id: UUID) -> dict[str, dict[str, Any]]:
     """What lines are computed from, by id: hours worked, receipts, things lent."""
-    found: dict[Any, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for entry in deployments.time_entries(actor, mission_id):
-        found[entry.id] = {
+        found[str(entry.id)] = {
             "kind": "time_entry",
             "id": str(entry.id),
             "label": entry.task,
@@ -67,7 +78,7 @@ def _evidence(actor: Actor, mission_id: UUID) -> dict[Any, dict[str, Any]]:
         }
     for expense in deployments.expenses(actor, mission_id):
         receipt = expense.receipt_file_id
-        found[expense.id] = {
+        found[str(expense.id)] = {
             "kind": "expense",
             "id": str(expense.id),
             "label": expense.description,
@@ -83,5 +94,19 @@ def _evidence(actor: Actor, mission_id: UUID) -> dict[Any, dict[str, Any]]:
                 "on": stay.on.isoformat(),
             }
     for row in deployments.deployments_of(actor, mission_id):
-        found[row.id] = {"kind": "deployment", "id": str(row.id), "label": row.label}
+        found[str(row.id)] = {"kind": "deployment", "id": str(row.id), "label": row.label}
+    for use in deployments.uses(actor, mission_id):
+        found[str(use.id)] = {
+            "kind": "use",
+            "id": str(use.id),
+            "label": f"{use.deployment.label}, {use.hours.normalize():f} hours stated",
+            "on": use.on.isoformat(),
+        }
+    for lot in deployments.supplies(actor, mission_id):
+        found[str(lot.id)] = {
+            "kind": "supplies",
+            "id": str(lot.id),
+            "label": lot.description,
+            "on": lot.given_on.isoformat(),
+        }
     return found

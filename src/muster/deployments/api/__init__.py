@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from muster.deployments.api import away, mission, people, work
+from muster.deployments.api import away, mission, people, things, work
 
 router = Router()
-for part in (people, work, away, mission):
+for part in (people, work, away, things, mission):
     router.add_router("", part.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -144,15 +145,17 @@ def hand_over(
 
 @router.post(f"{ONE}/return", **writes(commands.return_things, shapes.HandOverOut, status=201))
 def return_things(
-    request: ActorRequest, deployment_id: UUID, payload: shapes.HandOverIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.ReturnIn
 ) -> HttpResponse:
+    given = payload.model_dump()
+    given["supplied_cents"] = int(Decimal(given.pop("supplied")) * 100)
     return run(
         request,
         commands.return_things,
         present.hand_over,
         status=201,
         deployment_id=deployment_id,
-        **payload.model_dump(),
+        **given,
     )
 
 

@@ -39,6 +39,28 @@ def stay(actor: Actor, row: Any) -> shapes.StayOut:
     )
 
 
+def use(actor: Actor, row: Any) -> shapes.UseOut:
+    names = shapes.UseOut.model_fields.keys() - {"hours", "miles", "supplied"}
+    return shapes.UseOut(
+        **{name: getattr(row, name) for name in names},
+        hours=f"{row.hours:f}",
+        miles=None if row.miles is None else f"{row.miles:f}",
+        supplied=money_out(row.supplied_cents, members.get_network(actor).currency),
+    )
+
+
+def supply(actor: Actor, row: Any) -> shapes.SupplyOut:
+    counted = ("quantity", "quantity_returned", "quantity_replaced")
+    currency = members.get_network(actor).currency
+    prices = {"cost": row.cost_cents, "replacement": row.replacement_cents}
+    names = shapes.SupplyOut.model_fields.keys() - {*counted, *prices}
+    return shapes.SupplyOut(
+        **{name: getattr(row, name) for name in names},
+        **{name: f"{getattr(row, name):f}" for name in counted},
+        **{name: None if c is None else money_out(c, currency) for name, c in prices.items()},
+    )
+
+
 def continuation(_actor: Actor, row: Any) -> shapes.ContinuationOut:
     return shapes.ContinuationOut.from_orm(row)
 

@@ -15,6 +15,9 @@ from muster.api.doors import Input, MoneyAmount, MoneyOut, PositiveCount, ShortT
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
 Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]
+Hours = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=2)]
+Miles = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=1)]
+Pieces = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
 Reason = Annotated[str, Text(300, 1)]
 
 
@@ -47,6 +50,14 @@ class HandOverIn(Input):
     condition_note: Annotated[str, Text(500)] = ""
     serial_numbers: Annotated[list[Annotated[str, Text(100)]], Field(max_length=500)] = []
     at: Moment | None = None
+
+
+class ReturnIn(HandOverIn):
+    """`hours_used` of each piece, `miles_used` of all, `supplied` by the host in fuel and repairs."""
+
+    hours_used: Hours | None = None
+    miles_used: Miles | None = None
+    supplied: MoneyAmount = "0"
 
 
 class LostIn(Input):
@@ -116,6 +127,7 @@ class DeploymentOut(Schema):
     checked_in_place: str
     ended_at: datetime | None
     end_note: str
+    rate_key: str
 
 
 class TimeEntryOut(Schema):
@@ -174,6 +186,74 @@ class StayOut(Schema):
     meals: MoneyOut | None
     lodging_provided: bool
     meals_provided: bool
+    is_donated: bool
+    entered_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+
+
+class UseIn(Input):
+    """`hours` of each piece, `miles` of all together; `supplied` is fuel and repairs by the host."""
+
+    on: Day
+    hours: Hours
+    miles: Miles | None = None
+    supplied: MoneyAmount = "0"
+    quantity: PositiveCount | None = None
+    is_donated: bool = False
+    remark: Annotated[str, Text(300)] = ""
+
+
+class UseOut(Schema):
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID
+    on: date
+    quantity: int
+    hours: str
+    miles: str | None
+    supplied: MoneyOut
+    is_donated: bool
+    remark: str
+    entered_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+
+
+class RateKeyIn(Input):
+    """What the agreement's rate tables call it; empty is as its resource type."""
+
+    rate_key: Annotated[str, Text(120)] = ""
+
+
+class SupplyIn(Input):
+    """Things given to be used up; prices of one, as it cost and as it costs to buy again."""
+
+    description: Annotated[str, Text(300, 1)]
+    given_on: Day
+    quantity: Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=2)]
+    cost: MoneyAmount | None = None
+    replacement: MoneyAmount | None = None
+    is_donated: bool = False
+
+
+class SupplyBackIn(Input):
+    """Totals: how many came back clean, how many the host replaced in kind."""
+
+    quantity_returned: Pieces = Decimal(0)
+    quantity_replaced: Pieces = Decimal(0)
+
+
+class SupplyOut(Schema):
+    id: UUID
+    mission_id: UUID
+    description: str
+    given_on: date
+    quantity: str
+    quantity_returned: str
+    quantity_replaced: str
+    cost: MoneyOut | None
+    replacement: MoneyOut | None
     is_donated: bool
     entered_at: datetime
     voided_at: datetime | None

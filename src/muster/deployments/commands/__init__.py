@@ -20,7 +20,9 @@ from muster.deployments.commands.going_home import (
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
 from muster.deployments.commands.nights import log_stay, void_stay
 from muster.deployments.commands.staying import answer_extension, ask_extension
+from muster.deployments.commands.supplies import log_supplies, settle_supplies, void_supplies
 from muster.deployments.commands.things import CONDITIONS, hand_over, report_lost, return_things
+from muster.deployments.commands.using import choose_rate_key, log_use, void_use
 
 __all__ = [
     "CONDITIONS",
@@ -29,6 +31,7 @@ __all__ = [
     "ask_extension",
     "assign_responder",
     "check_in",
+    "choose_rate_key",
     "close_out_mission",
     "demobilize",
     "dispose_work",
@@ -37,7 +40,9 @@ __all__ = [
     "log_activity",
     "log_expense",
     "log_stay",
+    "log_supplies",
     "log_time",
+    "log_use",
     "mark_departed",
     "mark_no_show",
     "note_free_help",
@@ -46,7 +51,10 @@ __all__ = [
     "release_stood_down",
     "report_lost",
     "return_things",
+    "settle_supplies",
     "void_expense",
     "void_stay",
+    "void_supplies",
     "void_time",
+    "void_use",
 ]

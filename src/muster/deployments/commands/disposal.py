@@ -15,6 +15,8 @@ from muster.deployments.models import (
     HandOver,
     Recall,
     Stay,
+    SupplyLot,
+    ThingUse,
     TimeEntry,
 )
 from muster.files.commands import dispose_files
@@ -45,6 +47,9 @@ def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     dispose_files(actor, file_ids=evidence)
     costs.update(description=DISPOSED, void_reason="", vendor="", receipt_number="")
     Stay.objects.filter(network_id=actor.network_id, mission_id__in=ids).update(void_reason="")
+    ThingUse.objects.filter(deployment__in=deployments).update(remark="", void_reason="")
+    given = SupplyLot.objects.filter(network_id=actor.network_id, mission_id__in=ids)
+    given.update(description=DISPOSED, void_reason="")
     handed.update(received_by=DISPOSED, condition_note="", serial_numbers=[])
     Activity.objects.filter(network_id=actor.network_id, mission_id__in=ids).delete()
     Recall.objects.filter(mission_id__in=ids).update(reason=DISPOSED)

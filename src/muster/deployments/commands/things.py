@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from muster.aid import commands as aid
@@ -20,6 +21,7 @@ from muster.deployments.commands.sides import (
     need_under_way,
     note,
 )
+from muster.deployments.commands.using import refuse_bad_use_at_return, state_use
 from muster.deployments.models import Deployment, HandOver
 from muster.journal import clock
 from muster.journal.command import command
@@ -101,13 +103,18 @@ def return_things(
     condition_note: str = "",
     serial_numbers: Sequence[str] = (),
     at: datetime | None = None,
+    hours_used: Decimal | None = None,
+    miles_used: Decimal | None = None,
+    supplied_cents: int = 0,
 ) -> HandOver:
     """Take things back, all or some; what was thought lost and is found comes back the same way.
 
+    `hours_used` of each piece, `miles_used` of all by the odometer and `supplied_cents` of fuel and
+    repairs by the requester may be stated with it.
     Refuses: deployment.not_a_thing, deployment.of_someone_else, loan.wrong_state,
     loan.no_quantity, loan.more_than_out, loan.condition_unknown, loan.no_receiver,
-    deployment.in_the_future, deployment.before_the_mission.
-    Records: ThingsReturned, MissionDemobilizing, MissionDemobilized.
+    deployment.in_the_future, deployment.before_the_mission, and as log_use.
+    Records: ThingsReturned, UseStated, MissionDemobilizing, MissionDemobilized.
     Clause: equipment.
     """
     row = queries.get_deployment(actor, deployment_id, lock=True)
@@ -122,6 +129,8 @@ def return_things(
     if quantity > most:
         raise Refused(Refusal("loan.more_than_out", field="quantity", values={"most": most}))
     when = happened_at(at, row.mission)
+    day = when.astimezone(queries.terms_of_mission(row.mission).zone).date()
+    used = refuse_bad_use_at_return(row, day, quantity, hours_used, miles_used, supplied_cents)
     row.quantity_returned += quantity
     if was_lost:
         row.quantity_lost -= quantity
@@ -138,6 +147,17 @@ def return_things(
         serial_numbers=serial_numbers,
         at=when,
     )
+    if used is not None:
+        state_use(
+            actor,
+            row,
+            on=day,
+            quantity=quantity,
+            hours=used,
+            miles=miles_used,
+            supplied_cents=supplied_cents,
+            hand_over=passed,
+        )
     if not was_lost:
         _free(actor, row, quantity, when)
     happened = events.ThingsReturned(

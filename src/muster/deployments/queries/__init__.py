@@ -41,7 +41,16 @@ from muster.deployments.queries.settling import (
     free_meter,
     running_cost,
     settlement_facts,
-    terms_of_mission,
+)
+from muster.deployments.queries.terms import terms_of_mission
+from muster.deployments.queries.used import (
+    get_supply,
+    get_use,
+    has_rate_keys,
+    hours_out,
+    rate_keys,
+    supplies,
+    uses,
 )
 
 __all__ = [
@@ -60,9 +69,13 @@ __all__ = [
     "get_extension",
     "get_mission_of_side",
     "get_stay",
+    "get_supply",
     "get_time_entry",
+    "get_use",
     "hand_overs",
+    "has_rate_keys",
     "hours_of",
+    "hours_out",
     "is_side_of",
     "logged_of",
     "missions_to_close",
@@ -72,14 +85,17 @@ __all__ = [
     "outstanding",
     "people_out",
     "place_of",
+    "rate_keys",
     "recalls",
     "running_cost",
     "settlement_facts",
     "stays",
+    "supplies",
     "tables_of",
     "terms_of_mission",
     "time_entries",
     "time_entry_page",
     "times_of_person",
     "unassigned",
+    "uses",
 ]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from muster.deployments.models import Continuation, Deployment, Stay
 from muster.deployments.queries.presence import get_mission_of_side
+from muster.deployments.queries.things import keys_of_rates
 from muster.journal import clock
 from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
@@ -114,7 +115,7 @@ def rates_of(
     tables = tables_of(terms)
     if not tables:
         return Rates()
-    kinds = {row.resource.resource_type.key for row in deployments}
+    kinds = keys_of_rates(deployments)
     places = {place for day in days for place in (day.place, day.home)}
     first = (mission.authorized_at - A_YEAR).astimezone(terms.zone).date()
     last = clock.now().astimezone(terms.zone).date() + A_YEAR

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from muster.agreements import queries as agreements
 from muster.aid import queries as aid
-from muster.deployments.models import Deployment, Expense, HandOver, TimeEntry
+from muster.deployments.models import Deployment, Expense, TimeEntry
+from muster.deployments.queries import things
 from muster.deployments.queries.away import confirmed_at, rates_of, stays_away
-from muster.deployments.queries.presence import PEOPLE, get_mission_of_side
+from muster.deployments.queries.presence import get_mission_of_side
+from muster.deployments.queries.terms import terms_of_mission
 from muster.journal import clock
 from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
-from muster.rules.money import Money, total
+from muster.rules.money import Money
 from muster.rules.settlement import (
     Charge,
     FreeMeter,
     FrozenAttestation,
-    LentThing,
     MissionFacts,
     Settlement,
     hours_between,
@@ -34,9 +31,7 @@ from muster.rules.settlement import TimeEntry as Worked
 from muster.rules.settlement import free_meter as meter_of
 from muster.rules.terms import CostKind, HourKind, Terms
 
-DAMAGED = "damaged"
 MILE = "mile"
-HOURS_OF = {"day": 24, "month": 30 * 24, "year": 365 * 24}
 KIND_OF = {
     Expense.Category.TRAVEL: CostKind.TRAVEL,
     Expense.Category.LODGING: CostKind.TRAVEL,
@@ -44,11 +39,6 @@ KIND_OF = {
     Expense.Category.MILEAGE: CostKind.TRAVEL,
     Expense.Category.SUPPLIES: CostKind.SUPPLIES,
 }
-
-
-def terms_of_mission(mission: Any) -> Terms:
-    """The terms as they stood when help was asked for."""
-    return agreements.terms_of(mission.agreement_version)
 
 
 def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None) -> MissionFacts:
@@ -60,13 +50,19 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
     terms = under or terms_of_mission(mission)
     deployments = list(
         Deployment.objects.filter(mission_id=mission_id)
-        .select_related("mission_item", "resource__equipment_details")
+        .select_related(
+            "mission_item",
+            "resource__resource_type",
+            "resource__equipment_details",
+            "resource__licence_details",
+        )
         .order_by("id")
     )
     costs = list(
         Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True).order_by("id")
     )
-    lent, repairs = _lent(deployments, costs, terms)
+    lending = things.ThingsOfMission.of(mission_id, deployments, costs)
+    lent, repairs = things.lent_of(lending, terms)
     departed = [row.departed_at for row in deployments if row.departed_at]
     left_at = min(departed) if departed else None
     stays = stays_away(mission, terms)
@@ -76,9 +72,13 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
         time_entries=_worked(mission_id, terms),
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
-            *_use(deployments, mission, terms),
+            *things.charges_of(lending, terms),
         ),
         lent=lent,
+        uses=tuple(things.uses_of(lending, terms)),
+        supplies=tuple(things.supplies_of(lending, terms)),
+        licences=tuple(things.licences_of(lending, terms)),
+        facilities=tuple(things.rooms_of(lending, terms)),
         attestations=_attestations(mission.frozen),
         agreed_share_percent=Decimal(share.share_basis_points) / 100 if share else None,
         departed_at=left_at,
@@ -130,7 +130,7 @@ def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
                 if own_overtime
                 else None,
                 order=order,
-                category=row.deployment.resource.resource_type.key,
+                category=things.key_of(row.deployment),
             )
         )
     return tuple(worked)
@@ -152,66 +152,6 @@ def _cost(row: Expense, terms: Terms) -> Charge:
         receipt=row.receipt_number,
         vendor=row.vendor,
         donated=row.is_donated,
-    )
-
-
-def _use(deployments: Iterable[Deployment], mission: Any, terms: Terms) -> list[Charge]:
-    """Use that is priced by the day, month or year: begun spans count whole."""
-    charges = []
-    for row in deployments:
-        item = row.mission_item
-        is_hourly_person = row.kind == PEOPLE and item.rate_basis == "hour"
-        if is_hourly_person or not item.rate_ten_thousandths or row.checked_in_at is None:
-            continue
-        ended = row.ended_at or clock.now()
-        hours = max(hours_between(row.checked_in_at, ended), Fraction(0))
-        basis = 1 if item.rate_basis == "hour" else HOURS_OF.get(item.rate_basis)
-        spans = max(1, math.ceil(hours / basis)) if basis else 1
-        charges.append(
-            Charge(
-                id=row.id,
-                kind=CostKind.LABOUR if row.kind == PEOPLE else CostKind.EQUIPMENT,
-                label=row.label,
-                unit_price=Money.from_rate(item.rate_ten_thousandths, terms.currency),
-                quantity=Decimal(row.quantity * spans),
-                unit=item.rate_basis,
-                is_usage=row.kind != PEOPLE,
-            )
-        )
-    return charges
-
-
-def _lent(
-    deployments: Iterable[Deployment], costs: list[Expense], terms: Terms
-) -> tuple[tuple[LentThing, ...], set[UUID]]:
-    """Things lent with what became of them, and the expenses that are their repair invoices."""
-    things = {row.id: row for row in deployments if row.kind != PEOPLE and row.checked_in_at}
-    damaged: dict[UUID, int] = defaultdict(int)
-    back = HandOver.objects.filter(
-        deployment_id__in=things, direction=HandOver.Direction.BACK, condition=DAMAGED
-    )
-    for each in back:
-        damaged[each.deployment_id] += each.quantity
-    invoices: dict[UUID, list[Expense]] = defaultdict(list)
-    for cost in costs:
-        if cost.category == Expense.Category.REPAIR and damaged.get(cost.deployment_id):
-            invoices[cost.deployment_id].append(cost)
-    lent = tuple(_thing(row, damaged[row.id], invoices[row.id], terms) for row in things.values())
-    return lent, {cost.id for group in invoices.values() for cost in group}
-
-
-def _thing(row: Deployment, damaged: int, invoices: list[Expense], terms: Terms) -> LentThing:
-    details = getattr(row.resource, "equipment_details", None)
-    cents = details.replacement_cents if details else None
-    repair = [Money.from_cents(cost.amount_cents, terms.currency) for cost in invoices]
-    return LentThing(
-        id=row.id,
-        label=row.label,
-        quantity=row.quantity,
-        damaged=damaged,
-        repair_cost=total(repair, terms.currency) if repair else None,
-        lost=row.quantity_lost,
-        price=Money.from_cents(cents, terms.currency) if cents is not None else None,
     )
 
 

@@ -122,21 +122,6 @@ class HandOver(DeploymentCommand):
         return commands.hand_over(actor, deployment_id=self.row.id, **cleaned)
 
 
-class Return(DeploymentCommand):
-    permission = "deployment.return"
-    commands = (commands.return_things,)
-    form_class = forms.HandOverForm
-    title = submit_label = "Take back"
-    success_message = "Taken back. Both parties see what came back and how."
-
-    def initial(self) -> dict[str, Any]:
-        return {"quantity": self.row.quantity - self.row.quantity_returned - self.row.quantity_lost}
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        cleaned = {name: value for name, value in cleaned.items() if name != "submission_id"}
-        return commands.return_things(actor, deployment_id=self.row.id, **cleaned)
-
-
 class ReportLost(DeploymentCommand):
     permission = "deployment.return"
     commands = (commands.report_lost,)

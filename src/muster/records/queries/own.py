@@ -103,6 +103,8 @@ def _worked(actor: Actor) -> Iterator[tuple[str, Rows]]:
         ("hand_overs", deployments.hand_overs),
         ("activities", deployments.activities),
         ("stays", _with_voided(deployments.stays)),
+        ("uses", _with_voided(deployments.uses)),
+        ("supplies", _with_voided(deployments.supplies)),
         ("continuations", deployments.continuations),
         ("recalls", deployments.recalls),
         ("extensions", deployments.extensions),

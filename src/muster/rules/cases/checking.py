@@ -65,7 +65,7 @@ def _of_mission(
             place = (*here, "lent", str(number), "quantity")
             yield place, "More is damaged or lost than was lent (damaged, lost); mend the numbers."
     for number, supply in enumerate(mission.supplies):
-        if supply.returned > supply.quantity:
+        if supply.returned + supply.replaced > supply.quantity:
             place = (*here, "supplies", str(number), "returned")
             yield place, "More came back than was given (quantity); mend the numbers."
 

@@ -114,6 +114,9 @@ class CaseUse:
     label: str = value("what was used")
     hours: Decimal = value("hours of use", least=0, most=100_000)
     quantity: int = value("pieces", default=1, least=1, most=100_000)
+    miles: Decimal | None = value(
+        "miles driven, all pieces together, where a table prices them", default=None, least=0
+    )
     on: date | None = value("the first day of use", default=None)
     key: str = value("its kind in tables of rates", default="")
     price_per_hour: Decimal | None = value("the lender's price an hour", default=None, least=0)
@@ -133,6 +136,9 @@ class CaseSupply:
     label: str = value("what was given")
     quantity: Decimal = value("how many", least=0)
     returned: Decimal = value("how many came back clean and unused", default=NOTHING, least=0)
+    replaced: Decimal = value(
+        "how many the requesting party replaced in kind", default=NOTHING, least=0
+    )
     cost: Decimal | None = value("what one cost", default=None, least=0)
     replacement: Decimal | None = value("what one costs to buy again", default=None, least=0)
     on: date | None = value("the day of it", default=None)

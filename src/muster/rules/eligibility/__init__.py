@@ -49,6 +49,13 @@ from muster.rules.eligibility.serving import (
     refusals_for_time,
     unaccounted,
 )
+from muster.rules.eligibility.using import (
+    SupplyFacts,
+    UseFacts,
+    refusals_for_supplies,
+    refusals_for_supplies_back,
+    refusals_for_use,
+)
 
 __all__ = [
     "AcceptanceFacts",
@@ -64,7 +71,9 @@ __all__ = [
     "OfferedLineFacts",
     "OpeningFacts",
     "Outstanding",
+    "SupplyFacts",
     "TimeFacts",
+    "UseFacts",
     "earliest_recall",
     "refusals_for_acceptance",
     "refusals_for_agreeing",
@@ -80,7 +89,10 @@ __all__ = [
     "refusals_for_recall",
     "refusals_for_reopening",
     "refusals_for_share",
+    "refusals_for_supplies",
+    "refusals_for_supplies_back",
     "refusals_for_time",
+    "refusals_for_use",
     "refusals_for_waiver",
     "trigger_is_met",
     "unaccounted",

@@ -33,12 +33,17 @@ class LentThing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Use:
-    """Use of a thing for so many hours in one stretch; `key` is its kind in tables of rates."""
+    """Use of a thing for so many hours in one stretch; `key` is its kind in tables of rates.
+
+    `miles` are those of all pieces together, by the odometer; they are priced where the table of the
+    terms has a rate of a mile for the kind, and take the place of the hours then.
+    """
 
     id: Any
     label: str
     hours: Decimal | Fraction
     quantity: int = 1
+    miles: Decimal | None = None
     on: date | None = None
     key: str = ""
     price_per_hour: Money | None = None
@@ -50,12 +55,14 @@ class Use:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Supply:
-    """Things given to be used up; what came back clean is not charged. Prices are per piece."""
+    """Things given to be used up; what came back clean, or was replaced in kind, is not charged.
+    Prices are per piece."""
 
     id: Any
     label: str
     quantity: Decimal
     returned: Decimal = Decimal(0)
+    replaced: Decimal = Decimal(0)  # by the requesting party, in kind
     cost: Money | None = None
     replacement: Money | None = None
     on: date | None = None

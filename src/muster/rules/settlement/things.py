@@ -17,6 +17,7 @@ from muster.rules.terms import CostKind, SuppliesPrice, Terms, UseUnit
 from muster.rules.terms.costs import Damaged, Lost
 
 HOURS_A_DAY = 24
+MILE = "mile"
 
 
 def charges_for_things(facts: MissionFacts, terms: Terms) -> Iterator[Charge]:
@@ -100,35 +101,36 @@ def _worn_steps(thing: LentThing, what: str, quantity: Fraction, terms: Terms) -
 
 
 def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
-    """Use by the hour or day, at the lender's price or the table's, under the table's cap."""
-    unit = _unit_of(use, terms)
-    quantity = _units(use, unit, terms)
-    own = use.price_per_hour if unit is UseUnit.HOUR else use.price_per_day
-    price, steps, unpaid = own, [_use_step(use, unit, quantity, terms)], None
-    notes: tuple[Reason, ...] = ()
+    """Use by the hour, day or mile, at the lender's price or the table's, under the table's cap."""
     day = use.on or facts.first_day(terms.zone)
+    unit = _unit_of(use, day, facts, terms)
+    quantity = _units(use, unit, terms)
+    own = {"hour": use.price_per_hour, "day": use.price_per_day}.get(unit)
+    price, steps, unpaid = own, [_use_step(use, unit, quantity, terms)], None
+    notes = _other_unit(use, unit, terms)
     table = terms.equipment.use_table
     if table is not None:
-        row = facts.rates.on(day, table, use.key, unit.value)
+        row = facts.rates.on(day, table, use.key, unit)
         if row is not None:
             price = row.amount
             steps.append(rate_step("Rate of the table", row, day, "equipment.use_table", terms))
         else:
             missing = missing_rate(facts.rates, table, use.key, day)
-            if stands_in_the_way(missing, terms):
+            if stands_in_the_way(missing, terms) and terms.equipment.usage:
                 unpaid = missing
-            else:
-                notes = (missing,)
+            elif terms.equipment.usage:
+                notes = (*notes, missing)
     cap_table = terms.equipment.cap_table
-    cap = facts.rates.on(day, cap_table, use.key, unit.value) if cap_table else None
+    cap = facts.rates.on(day, cap_table, use.key, unit) if cap_table else None
     if cap is None and cap_table and price is not None and terms.equipment.usage:
         notes = (*notes, missing_rate(facts.rates, cap_table, use.key, day))
     if cap is not None and price is not None and cap.amount < price:
         price = cap.amount
         steps.append(rate_step("Rate cap", cap, day, "equipment.cap_table", terms))
-    if price is None and unpaid is None:
-        values = {"label": use.label, "thing": use.id}
-        unpaid = Reason("equipment.cost_missing", "equipment", values)
+    if price is None and unpaid is None and terms.equipment.usage:
+        unpaid = Reason(
+            "equipment.cost_missing", "equipment", {"label": use.label, "thing": use.id}
+        )
     supplied = terms.equipment.deduct_supplied and use.supplied
     return Charge(
         id=use.id,
@@ -136,7 +138,7 @@ def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
         label=f"{use.label}, use",
         unit_price=price or Money.zero(terms.currency),
         quantity=quantity,
-        unit=unit.value,
+        unit=unit,
         on=day,
         is_usage=True,
         deductions=(("Less fuel and repairs supplied", supplied),) if supplied else (),
@@ -148,25 +150,54 @@ def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
     )
 
 
-def _unit_of(use: Use, terms: Terms) -> UseUnit:
-    """The terms' unit; where they take it as charged, that of the lender's own price."""
-    if terms.equipment.use_unit is not UseUnit.AS_CHARGED:
-        return terms.equipment.use_unit
+def _unit_of(use: Use, day: date, facts: MissionFacts, terms: Terms) -> str:
+    """The terms' unit; where they take it as charged, the mile where miles are stated and the table
+    prices them, else the unit of the lender's own price. A price that was promised for another unit
+    than the terms' is taken by its own, and said."""
+    equipment = terms.equipment
     by_day = use.price_per_hour is None and use.price_per_day is not None
-    return UseUnit.DAY if by_day else UseUnit.HOUR
+    own = (UseUnit.DAY if by_day else UseUnit.HOUR).value
+    if equipment.use_unit is not UseUnit.AS_CHARGED:
+        return own if _is_in_other_unit(use, terms) else equipment.use_unit.value
+    table = equipment.use_table
+    if use.miles is not None and table is not None and facts.rates.on(day, table, use.key, MILE):
+        return MILE
+    return own
 
 
-def _units(use: Use, unit: UseUnit, terms: Terms) -> Fraction:
-    units = Fraction(use.hours) / (HOURS_A_DAY if unit is UseUnit.DAY else 1)
+def _is_in_other_unit(use: Use, terms: Terms) -> bool:
+    """Whether the lender's only price is for another unit than the terms', and no table has one."""
+    equipment = terms.equipment
+    if equipment.use_table is not None:
+        return False
+    prices = {UseUnit.HOUR: use.price_per_hour, UseUnit.DAY: use.price_per_day}
+    others = [price for unit, price in prices.items() if unit is not equipment.use_unit]
+    return prices.get(equipment.use_unit, use) is None and any(each is not None for each in others)
+
+
+def _other_unit(use: Use, unit: str, terms: Terms) -> tuple[Reason, ...]:
+    if not _is_in_other_unit(use, terms):
+        return ()
+    values = {"label": use.label, "wanted": terms.equipment.use_unit.value, "unit": unit}
+    return (Reason("equipment.price_in_other_unit", "equipment", values),)
+
+
+def _units(use: Use, unit: str, terms: Terms) -> Fraction:
+    if unit == MILE:
+        return Fraction(use.miles or 0)
+    units = Fraction(use.hours) / (HOURS_A_DAY if unit == UseUnit.DAY else 1)
     if terms.equipment.begun_units:
         units = Fraction(math.ceil(units))
     return units * use.quantity
 
 
-def _use_step(use: Use, unit: UseUnit, quantity: Fraction, terms: Terms) -> Step:
+def _use_step(use: Use, unit: str, quantity: Fraction, terms: Terms) -> Step:
     inputs = {"hours": show_number(use.hours), "pieces": str(use.quantity)}
-    rule = "begun units count whole" if terms.equipment.begun_units else "exact"
-    inputs["counted"] = rule
+    if use.miles is not None:
+        inputs["miles"] = show_number(use.miles)
+    if unit != MILE:
+        begun = terms.equipment.begun_units
+        inputs["counted"] = "begun units count whole" if begun else "exact"
     shown = f"{show_number(quantity)} {unit}s"
     return Step("Use", shown, inputs, "equipment.use_unit", terms.clause("equipment"))
 
@@ -176,7 +207,7 @@ def _use_step(use: Use, unit: UseUnit, quantity: Fraction, terms: Terms) -> Step
 
 def _supply(supply: Supply, terms: Terms) -> Charge:
     """What was used up and not brought back, at cost or replacement. Term: supplies."""
-    used = max(supply.quantity - supply.returned, Decimal(0))
+    used = max(supply.quantity - supply.returned - supply.replaced, Decimal(0))
     prices = {SuppliesPrice.COST: supply.cost, SuppliesPrice.REPLACEMENT: supply.replacement}
     price = prices.get(terms.supplies.price)
     unpaid = None
@@ -186,6 +217,8 @@ def _supply(supply: Supply, terms: Terms) -> Charge:
         values = {"label": supply.label, "thing": supply.id}
         unpaid = Reason("equipment.cost_missing", "supplies", values)
     inputs = {"given": show_number(supply.quantity), "back_clean": show_number(supply.returned)}
+    if supply.replaced:
+        inputs["replaced_in_kind"] = show_number(supply.replaced)
     rule = f"supplies.price.{terms.supplies.price}"
     step = Step("Used up", show_number(used), inputs, rule, terms.clause("supplies"))
     return Charge(
@@ -248,14 +281,18 @@ def reassignable_on(assigned_on: date, terms: Terms) -> date:
 
 def _facility(room: FacilityUse, terms: Terms) -> Charge:
     unpaid = None if terms.facility.paid else Reason("facility.use_is_free", "facility")
+    units = room.places * room.units
+    inputs = {"places": str(room.places), "units": f"{show_number(room.units)} {room.unit}"}
+    step = Step("Use", show_number(units), inputs, "facility.paid", terms.clause("facility"))
     return Charge(
         id=room.id,
         kind=CostKind.FACILITY,
         label=f"{room.label}, {room.places} places",
         unit_price=room.price or Money.zero(terms.currency),
-        quantity=room.places * room.units,
+        quantity=units,
         unit=room.unit,
         donated=room.donated,
         agreed=room.agreed,
+        steps=(step,),
         unpaid=unpaid,
     )
