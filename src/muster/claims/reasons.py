@@ -81,6 +81,10 @@ REASONS = {
     ),
     "expense.no_receipt": "There is no receipt for “{label}”.",
     "expenses.not_paid": "The agreement does not pay other costs.",
+    "travel.miles_without_rate": (
+        "Neither the agreement nor a table says what a mile cost on {day}, and no amount was written "
+        "down for “{label}”: it counts nothing. Strike it out and log it with what the miles cost."
+    ),
     "travel.provided": "The requesting party provided it.",
     "travel.houses_its_own": "Under the agreement the responding party houses and feeds its own.",
     "travel.per_diem_not_paid": "The agreement does not pay nights and meals.",

@@ -17,6 +17,9 @@ REFUSALS = {
     "stay.bad_amount": "Give an amount from 0 to 100,000.",
     "stay.already_void": "This day is struck out already.",
     "expense.no_miles": "Give the miles that were driven, up to 20,000.",
+    "expense.no_mile_rate": (
+        "No rate of a mile is in force on {day}. Enter what the miles cost as the amount."
+    ),
     "continuation.not_yours": (
         "Whether help goes on is for the party that asked for it. Write a note to them."
     ),

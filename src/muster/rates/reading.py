@@ -113,16 +113,24 @@ def _take(row: dict, line: int, reader: Reader, found: Read) -> None:
 
 
 def _find_doubles(found: Read) -> None:
-    """Two amounts for one key, part and day would be a guess: none is taken, and it is said."""
+    """Two amounts, or two last days, for one key, part and first day would be a guess: it is said.
+
+    Which of two last days holds decides whether a later day has a rate at all, so that the same
+    amount twice with other ends is no mere repetition.
+    """
     first: dict[tuple[str, str, date], ReadRate] = {}
-    doubled = set()
+    doubled: set[tuple[tuple[str, str, date], str]] = set()
     for each in sorted(found.rates, key=lambda each: each.yields):
         known = first.setdefault(each.place, each)
-        if known.amount != each.amount and each.yields == known.yields:
-            doubled.add(each.place)
-    for key, part, day in sorted(doubled):
+        if each.yields != known.yields:
+            continue
+        if known.amount != each.amount:
+            doubled.add((each.place, "Two amounts"))
+        elif known.valid_until != each.valid_until:
+            doubled.add((each.place, "Two last days"))
+    for (key, part, day), what in sorted(doubled):
         found.mistakes.append(
-            Mistake(0, "key", f"Two amounts for {key} {part} from {day}: leave one in the file.")
+            Mistake(0, "key", f"{what} for {key} {part} from {day}: leave one in the file.")
         )
     found.rates = list(first.values())
 

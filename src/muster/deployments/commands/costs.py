@@ -43,11 +43,11 @@ def log_expense(
     """Write down a cost of the mission, with a photo or scan of its receipt where there is one.
 
     `receipt` is a file's name and content; `receipt_file_id` a file that was sent before. For
-    mileage, `miles` are driven and the amount may be nothing where the terms have a rate of a mile.
+    mileage, `miles` are driven and the amount may be nothing where a rate of a mile is in force.
     Refuses: deployment.not_yours, deployment.of_someone_else, mission.books_closed,
     expense.no_amount, expense.too_large, expense.in_the_future, expense.before_the_mission,
-    expense.category_unknown, expense.no_description, expense.no_miles, expense.file_unknown, and
-    as store_file.
+    expense.category_unknown, expense.no_description, expense.no_miles, expense.no_mile_rate,
+    expense.file_unknown, and as store_file.
     Records: ExpenseLogged, FileStored.
     Clause: expenses, travel.
     """
@@ -155,6 +155,9 @@ def _refusals_for(
             refusals.append(Refusal("expense.no_amount", "expenses", "amount"))
         if miles is None or not 0 < miles <= MOST_MILES:
             refusals.append(Refusal("expense.no_miles", "travel", "miles"))
+        elif amount_cents == 0 and not queries.mile_has_rate(mission, incurred_on):
+            values = {"day": incurred_on}
+            refusals.append(Refusal("expense.no_mile_rate", "travel", "amount", values))
     if category not in Expense.Category.values:
         values = {"known": ", ".join(Expense.Category.values)}
         refusals.append(Refusal("expense.category_unknown", "expenses", "category", values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 
 from muster.deployments.models import Continuation, Deployment, Stay
 from muster.deployments.queries.presence import get_mission_of_side
+from muster.deployments.queries.terms import terms_of_mission
 from muster.deployments.queries.things import keys_of_rates
 from muster.journal import clock
 from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money
 from muster.rules.refusal import NotFound
-from muster.rules.settlement import Rates
+from muster.rules.settlement import Rates, mile_is_priced
 from muster.rules.settlement import Stay as Away
 from muster.rules.terms import Terms
 
@@ -121,6 +122,15 @@ def rates_of(
     last = clock.now().astimezone(terms.zone).date() + A_YEAR
     system = system_actor(mission.network_id)
     return rates.rates_for(system, tables, {MILE, *kinds, *places}, first, last)
+
+
+def mile_has_rate(mission: Any, day: date) -> bool:
+    """Whether the terms, or their table on the day, say what a mile costs."""
+    terms = terms_of_mission(mission)
+    table = terms.travel.mileage_table
+    system = system_actor(mission.network_id)
+    found = rates.rates_for(system, {table}, {MILE}, day, day) if table else Rates()
+    return mile_is_priced(day, found, terms)
 
 
 def tables_of(terms: Terms) -> set[str]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from muster.aid import queries as aid
 from muster.deployments.models import Deployment, Expense, TimeEntry
 from muster.deployments.queries import things
@@ -23,13 +25,13 @@ from muster.rules.settlement import (
     FreeMeter,
     FrozenAttestation,
     MissionFacts,
+    Reason,
     Settlement,
-    hours_between,
     settle,
 )
 from muster.rules.settlement import TimeEntry as Worked
 from muster.rules.settlement import free_meter as meter_of
-from muster.rules.terms import CostKind, HourKind, Terms
+from muster.rules.terms import CostKind, FreePer, FreeUnit, HourKind, SuppliesPrice, Terms
 
 MILE = "mile"
 KIND_OF = {
@@ -63,12 +65,12 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
     )
     lending = things.ThingsOfMission.of(mission_id, deployments, costs)
     lent, repairs = things.lent_of(lending, terms)
-    departed = [row.departed_at for row in deployments if row.departed_at]
-    left_at = min(departed) if departed else None
+    moments = _moments(mission, terms)
+    left_at = moments["departed_at"]
     stays = stays_away(mission, terms)
     share = aid.agreed_share(actor, mission_id)
     return MissionFacts(
-        asked_on=mission.aid_request.opened_at.astimezone(terms.zone).date(),
+        **moments,
         time_entries=_worked(mission_id, terms),
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
@@ -79,13 +81,7 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
         supplies=tuple(things.supplies_of(lending, terms)),
         licences=tuple(things.licences_of(lending, terms)),
         facilities=tuple(things.rooms_of(lending, terms)),
-        attestations=_attestations(mission.frozen),
         agreed_share_percent=Decimal(share.share_basis_points) / 100 if share else None,
-        departed_at=left_at,
-        arrived_at=mission.arrived_at,
-        declared_at=mission.aid_request.incident.emergency_declared_at,
-        released_at=mission.demobilized_at,
-        confirmed_at=confirmed_at(mission.id),
         declared_load=rates.declared_load(
             system_actor(mission.network_id),
             mission.responding_party_id,
@@ -93,7 +89,7 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
         ),
         stays=stays,
         rates=rates_of(mission, terms, stays, deployments),
-        free_hours_used_before=_used_before(mission, terms),
+        free_hours_used_before=_used_before(mission, terms, under),
     )
 
 
@@ -140,6 +136,8 @@ def _cost(row: Expense, terms: Terms) -> Charge:
     """A receipt as it is; miles at what the lender says they cost it, until the terms say more."""
     paid = Money.from_cents(row.amount_cents, terms.currency)
     is_mileage = row.miles is not None
+    is_supplies = row.category == Expense.Category.SUPPLIES
+    not_paid = is_supplies and terms.supplies.price is SuppliesPrice.NOTHING
     return Charge(
         id=row.id,
         kind=KIND_OF.get(Expense.Category(row.category), CostKind.EXPENSE),
@@ -152,6 +150,8 @@ def _cost(row: Expense, terms: Terms) -> Charge:
         receipt=row.receipt_number,
         vendor=row.vendor,
         donated=row.is_donated,
+        has_handling=is_supplies,
+        unpaid=Reason("supplies.not_paid", "supplies") if not_paid else None,
     )
 
 
@@ -162,8 +162,16 @@ def _attestations(frozen: dict[str, Any]) -> tuple[FrozenAttestation, ...]:
     )
 
 
-def _used_before(mission: Any, terms: Terms) -> Decimal:
-    """Free hours worked on missions of the same parties for the incident, authorized earlier."""
+def _used_before(mission: Any, terms: Terms, under: Terms | None) -> Decimal:
+    """Free hours given on missions of the same parties for the incident, authorized earlier.
+
+    Only what was given free uses the allowance up: hours that were charged, since a condition of the
+    free help did not hold, or that do not count at all, leave it as it is.
+    """
+    free = terms.free_allowance
+    shared = free.unit is FreeUnit.PERSON_HOURS_PER_RESPONDING_PARTY
+    if not (shared and free.per is FreePer.INCIDENT and free.hours):
+        return Decimal(0)
     system = system_actor(mission.network_id)
     others = aid.missions(
         system,
@@ -171,18 +179,46 @@ def _used_before(mission: Any, terms: Terms) -> Decimal:
         exercise_id=mission.exercise_id,
         limit=200,
     )
-    earlier = [
-        each.id
-        for each in others.items
-        if each.responding_party_id == mission.responding_party_id
-        and each.requesting_party_id == mission.requesting_party_id
-        and (each.authorized_at, each.id) < (mission.authorized_at, mission.id)
-    ]
-    if not earlier:
-        return Decimal(0)
-    rows = TimeEntry.objects.filter(
-        mission_id__in=earlier, voided_at__isnull=True, kind__in=list(terms.free_allowance.counts)
-    ).values_list("starts_at", "ends_at")
-    hours = sum((hours_between(start, end) for start, end in rows), Fraction(0))
-    exact = Decimal(hours.numerator) / Decimal(hours.denominator)
-    return min(exact, terms.free_allowance.hours)
+    earlier = sorted(
+        (
+            each
+            for each in others.items
+            if each.responding_party_id == mission.responding_party_id
+            and each.requesting_party_id == mission.requesting_party_id
+            and (each.authorized_at, each.id) < (mission.authorized_at, mission.id)
+        ),
+        key=lambda each: (each.authorized_at, each.id),
+    )
+    used = Fraction(0)
+    for each in earlier:
+        used += _given_free(aid.get_mission(system, each.id), used, under)
+    return min(as_decimal(used), free.hours)
+
+
+def _given_free(mission: Any, used: Fraction, under: Terms | None) -> Fraction:
+    """The free hours of one mission under its own terms, or others, after what earlier ones used."""
+    terms = under or terms_of_mission(mission)
+    facts = MissionFacts(
+        **_moments(mission, terms),
+        time_entries=_worked(mission.id, terms),
+        free_hours_used_before=as_decimal(used),
+    )
+    return settle(facts, terms).free_hours_used
+
+
+def as_decimal(hours: Fraction) -> Decimal:
+    return Decimal(hours.numerator) / Decimal(hours.denominator)
+
+
+def _moments(mission: Any, terms: Terms) -> dict[str, Any]:
+    """When a mission went through what terms count from, and what was attested when it was asked for."""
+    departed = Deployment.objects.filter(mission_id=mission.id).aggregate(at=Min("departed_at"))
+    return {
+        "asked_on": mission.aid_request.opened_at.astimezone(terms.zone).date(),
+        "attestations": _attestations(mission.frozen),
+        "departed_at": departed["at"],
+        "arrived_at": mission.arrived_at,
+        "declared_at": mission.aid_request.incident.emergency_declared_at,
+        "released_at": mission.demobilized_at,
+        "confirmed_at": confirmed_at(mission.id),
+    }

@@ -14,6 +14,7 @@ from muster.rules.settlement.facts import (
     hours_between,
 )
 from muster.rules.settlement.grant import GrantLine, GrantView, grant_view
+from muster.rules.settlement.journeys import mile_is_priced
 from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
 from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
 from muster.rules.settlement.rates import RateRow, Rates
@@ -55,6 +56,7 @@ __all__ = [
     "estimate",
     "free_meter",
     "hours_between",
+    "mile_is_priced",
     "settle",
     "show_number",
 ]

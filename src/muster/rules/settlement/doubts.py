@@ -34,6 +34,7 @@ TO_LOOK_AT = frozenset(
         NO_RATE,
         NO_TABLE,
         "equipment.cost_missing",
+        "travel.miles_without_rate",
         "equipment.price_in_other_unit",
         "licence.no_publisher_evidence",
         "labour.category_unknown",

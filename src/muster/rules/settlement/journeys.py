@@ -12,18 +12,39 @@ from muster.rules.money import Money
 from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.lent import Stay
 from muster.rules.settlement.looking_up import missing_rate, rate_step, stands_in_the_way
+from muster.rules.settlement.rates import Rates
 from muster.rules.settlement.working import Reason, Step, show_number
 from muster.rules.terms import CostKind, Houses, PerDiem, PerDiemPlace, Terms
 
 MILE = "mile"
+NO_PRICE = "travel.miles_without_rate"
 LODGING, MEALS = "lodging", "meals"
 
 
 def priced_miles(charge: Charge, facts: MissionFacts, terms: Terms) -> Charge:
-    """A charge of miles at the terms' rate, the table's of its day, or its own. Term: travel."""
-    travel, currency = terms.travel, charge.unit_price.currency
+    """A charge of miles at the terms' rate, the table's of its day, or its own. Term: travel.
+
+    Miles that nothing prices are said to be so: a line of nothing is never silent.
+    """
     if charge.unit != MILE:
         return charge
+    priced = _at_their_rate(charge, facts, terms)
+    if priced.unit_price or priced.unpaid or priced.donated or not priced.quantity:
+        return priced
+    values = {"label": charge.label, "day": charge.on or facts.first_day(terms.zone)}
+    return replace(priced, notes=(*priced.notes, Reason(NO_PRICE, "travel", values)))
+
+
+def mile_is_priced(day: date, rates: Rates, terms: Terms) -> bool:
+    """Whether the terms, or their table on the day, say what a mile costs. Term: travel."""
+    table = terms.travel.mileage_table
+    if terms.travel.mileage_rate is not None:
+        return True
+    return table is not None and rates.on(day, table, MILE) is not None
+
+
+def _at_their_rate(charge: Charge, facts: MissionFacts, terms: Terms) -> Charge:
+    travel, currency = terms.travel, charge.unit_price.currency
     if travel.mileage_rate is not None:
         price = Money(travel.mileage_rate, currency)
         step = Step("Mileage rate", str(price), {}, "travel.mileage_rate", terms.clause("travel"))
