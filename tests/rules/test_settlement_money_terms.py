@@ -236,7 +236,7 @@ def test_a_rate_card_caps_the_hour_on_its_day():
     assert settlement.total == usd("186.00")
     assert [line.amount for line in settlement.lines] == [usd("90.00"), usd("96.00")]
     cap = next(step for step in settlement.lines[0].working if step.label == "Rate cap")
-    assert cap.inputs == {"cap": "45", "table": "card", "key": "tech"}
+    assert cap.inputs == {"cap": "$45.00 USD", "table": "card", "key": "tech"}
 
 
 def test_a_cap_that_did_not_exist_on_the_day_stands_in_the_way():

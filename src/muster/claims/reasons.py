@@ -101,6 +101,7 @@ REASONS = {
     "grant.free": "Free help was never charged: a federal grant does not repay it.",
     "grant.borne": "What the responding party bears was never charged.",
     "grant.overtime_only": "Only overtime is eligible.",
+    "grant.line_given_up": "{amount} of it was given up or corrected and is not owed.",
     "grant.waived": "What was waived is not owed, so it is not eligible.",
     "travel.not_paid": "The agreement does not pay travel.",
     "waiver.donated": "Given free by the responding party.",

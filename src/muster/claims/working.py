@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from muster.claims.rule_words import rule_words
 from muster.web.display import label_text
 
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """One step in words; `order` counts from one, `rule` is the name of the rule that was applied."""
+    """One step in words; `order` counts from one, `rule` says by which rule in plain words."""
 
     order: int
     label: str
@@ -42,7 +43,7 @@ def shown_steps(working: Iterable[Mapping[str, Any]]) -> list[ShownStep]:
             label=step["label"],
             inputs=_inputs(step.get("inputs") or {}),
             result=step["result"],
-            rule=step.get("rule", ""),
+            rule=rule_words(step["rule"]) if step.get("rule") else "",
             clause=step.get("clause", ""),
             rounding=label_text(step["rounding"]) if step.get("rounding") else "",
         )

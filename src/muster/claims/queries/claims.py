@@ -41,6 +41,11 @@ def visible_claims(actor: Actor) -> QuerySet[Claim]:
     )
 
 
+def may_see_claims(actor: Actor) -> bool:
+    """Whether there may be claims that the actor sees at all: a coordinator of the network sees none."""
+    return actor.is_system or actor.is_auditor or actor.party_id is not None
+
+
 def claims(
     actor: Actor,
     *,

@@ -44,6 +44,7 @@ class Claims(PageView):
             "side": side,
             "exercises": members.open_exercises(self.actor),
             "exercise_id": exercise_id,
+            "is_outside": not queries.may_see_claims(self.actor),
         }
 
 

@@ -156,8 +156,8 @@ def _refusals_for(
         if miles is None or not 0 < miles <= MOST_MILES:
             refusals.append(Refusal("expense.no_miles", "travel", "miles"))
         elif amount_cents == 0 and not queries.mile_has_rate(mission, incurred_on):
-            values = {"day": incurred_on}
-            refusals.append(Refusal("expense.no_mile_rate", "travel", "amount", values))
+            on = {"day": incurred_on}
+            refusals.append(Refusal("expense.no_mile_rate", "travel", "amount", on))
     if category not in Expense.Category.values:
         values = {"known": ", ".join(Expense.Category.values)}
         refusals.append(Refusal("expense.category_unknown", "expenses", "category", values))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from muster.rules.money import Money, format_money
-from muster.rules.settlement.working import Step, show_number
+from muster.rules.settlement.working import Step, show_exact
 from muster.rules.terms import Terms
 
 
@@ -44,7 +44,7 @@ def amounts(exact: Exact, currency: str, terms: Terms) -> Amounts:
     step = Step(
         "Amount",
         format_money(amount),
-        {"exact": f"{show_number(exact.beyond * exact.share)} {currency}"},
+        {"exact": show_exact(exact.beyond * exact.share, currency)},
         "rounding",
         terms.clause("rounding"),
         rule.value,

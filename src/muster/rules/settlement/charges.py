@@ -10,7 +10,7 @@ from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.journeys import charges_for_stays, priced_miles
 from muster.rules.settlement.share import not_claimable, share_of
 from muster.rules.settlement.things import charges_for_things
-from muster.rules.settlement.working import Reason, SettlementLine, Step, show_number
+from muster.rules.settlement.working import Reason, SettlementLine, Step, show_exact, show_number
 from muster.rules.terms import CostKind, Terms
 
 TERM_OF = {
@@ -62,7 +62,7 @@ def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
             *charge.steps,
             Step(
                 "Quantity at the price",
-                f"{show_number(exact_gross)} {price.currency}",
+                show_exact(exact_gross, price.currency),
                 {"quantity": show_number(quantity), "price": str(price)},
                 _term_of(charge),
                 clause,
@@ -120,7 +120,7 @@ def _handling(charge: Charge, amount: Fraction, terms: Terms) -> tuple[Fraction,
     handled = amount * (1 + Fraction(percent) / 100)
     step = Step(
         "Handling",
-        f"{show_number(handled)} {charge.unit_price.currency}",
+        show_exact(handled, charge.unit_price.currency),
         {"percent": show_number(percent)},
         f"{term}.handling_percent",
         terms.clause(term),
@@ -132,7 +132,7 @@ def _deducted(charge: Charge, amount: Fraction, terms: Terms) -> tuple[Fraction,
     steps = []
     for name, less in charge.deductions:
         amount = max(amount - Fraction(less.amount), Fraction(0))
-        left = f"{show_number(amount)} {charge.unit_price.currency}"
+        left = show_exact(amount, charge.unit_price.currency)
         inputs = {"less": str(less)}
         steps.append(Step(name, left, inputs, "equipment.deductions", terms.clause("equipment")))
     return amount, steps

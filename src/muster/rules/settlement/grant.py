@@ -7,7 +7,7 @@ parties; the grantor decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +19,10 @@ from muster.rules.terms.billing import GrantLabour
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantLine:
-    """One line of a claim as the grant sees it; charged = eligible + excluded."""
+    """One line of a claim as the grant sees it; charged = eligible + excluded.
+
+    `eligible` is its part of what is still owed: what was waived or credited is excluded.
+    """
 
     label: str
     charged: Money
@@ -31,7 +34,8 @@ class GrantLine:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantView:
     """A claim as the grant sees it. `federal` is the federal part of `eligible`, `local` the rest of
-    it; `lines` stand before credit notes and waivers; `forfeited` is the federal part that waivers so far gave up with them."""
+    it, and the lines' eligible amounts add up to it; `forfeited` is the federal part that waivers so
+    far gave up with them."""
 
     federal_percent: Decimal
     charged: Money
@@ -67,6 +71,7 @@ def grant_view(
         whole = _less(whole, settlement.total, settlement.total - charged, terms)
     eligible = _less(whole, charged, waived, terms)
     federal = _part(eligible, terms)
+    lines = _spread(lines, eligible)
     reasons = [Reason("grant.contingent", "payment")] if contingent else []
     if waived:
         reasons.append(Reason("grant.waived", "waiver", {"amount": str(waived)}))
@@ -110,6 +115,38 @@ def _line(line: SettlementLine, terms: Terms, is_charged: bool) -> GrantLine:
         eligible=eligible,
         excluded=charged - eligible,
         reasons=tuple(reasons),
+    )
+
+
+def _spread(lines: tuple[GrantLine, ...], eligible: Money) -> tuple[GrantLine, ...]:
+    """What is still eligible on each line: in proportion, in whole cents that add up exactly.
+
+    The cents that proportion leaves over go to the lines with the largest remainders, the first first.
+    """
+    whole = sum(line.eligible.cents for line in lines)
+    if not whole or whole == eligible.cents:
+        return lines
+    exact = [Fraction(line.eligible.cents * eligible.cents, whole) for line in lines]
+    cents = [part.numerator // part.denominator for part in exact]
+    order = sorted(range(len(lines)), key=lambda at: (cents[at] - exact[at], at))
+    for at in order[: eligible.cents - sum(cents)]:
+        cents[at] += 1
+    return tuple(
+        _left(line, Money.from_cents(left, eligible.currency))
+        for line, left in zip(lines, cents, strict=True)
+    )
+
+
+def _left(line: GrantLine, eligible: Money) -> GrantLine:
+    if eligible == line.eligible:
+        return line
+    values = {"amount": str(line.eligible - eligible)}
+    given_up = Reason("grant.line_given_up", "waiver", values)
+    return replace(
+        line,
+        eligible=eligible,
+        excluded=line.charged - eligible,
+        reasons=(*line.reasons, given_up),
     )
 
 

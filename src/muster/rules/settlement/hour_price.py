@@ -9,7 +9,7 @@ from fractions import Fraction
 from muster.rules.money import Money
 from muster.rules.settlement.facts import MissionFacts, TimeEntry
 from muster.rules.settlement.rates import RateRow
-from muster.rules.settlement.working import Reason, Step, show_number
+from muster.rules.settlement.working import Reason, Step, show_exact, show_number
 from muster.rules.terms import HourKind, LoadBasis, Terms
 
 
@@ -46,7 +46,7 @@ def hour_price(
     reasons: list[Reason] = []
 
     def then(label: str, rule: str, inputs: dict[str, str], rounding: str = "") -> None:
-        shown = f"{show_number(price)} {entry.rate.currency} an hour"
+        shown = f"{show_exact(price, entry.rate.currency)} an hour"
         steps.append(Step(label, shown, inputs, rule, clause, rounding))
 
     for name, load in (
@@ -131,8 +131,8 @@ def _cap(terms: Terms, cap: RateRow | None) -> tuple[Fraction | None, dict[str, 
     fixed = terms.labour.rate_cap
     table = cap.amount.amount if cap is not None else None
     if cap is not None and table is not None and (fixed is None or table < fixed):
-        inputs = {"cap": show_number(table), "table": cap.table, "key": cap.key}
+        inputs = {"cap": str(cap.amount), "table": cap.table, "key": cap.key}
         return Fraction(table), inputs
     if fixed is None:
         return None, {}
-    return Fraction(fixed), {"cap": show_number(fixed)}
+    return Fraction(fixed), {"cap": show_exact(fixed, terms.currency)}

@@ -13,7 +13,7 @@ from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.lent import Stay
 from muster.rules.settlement.looking_up import missing_rate, rate_step, stands_in_the_way
 from muster.rules.settlement.rates import Rates
-from muster.rules.settlement.working import Reason, Step, show_number
+from muster.rules.settlement.working import Reason, Step, show_exact, show_number
 from muster.rules.terms import CostKind, Houses, PerDiem, PerDiemPlace, Terms
 
 MILE = "mile"
@@ -103,7 +103,7 @@ def _meals(stay: Stay, facts: MissionFacts, terms: Terms) -> Charge:
         percent = travel.first_last_day_percent
         part = Fraction(percent) / 100
         inputs = {"percent": show_number(percent), "day": str(price)}
-        shown = f"{show_number(Fraction(price.amount) * part)} {price.currency}"
+        shown = show_exact(Fraction(price.amount) * part, price.currency)
         clause = terms.clause("travel")
         rule = "travel.first_last_day_percent"
         steps = (*steps, Step("First or last day", shown, inputs, rule, clause))

@@ -15,7 +15,7 @@ from muster.rules.settlement.facts import MissionFacts, TimeEntry, hours_between
 from muster.rules.settlement.hour_price import HourPrice, hour_price
 from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.share import not_claimable, share_of
-from muster.rules.settlement.working import Reason, SettlementLine, Step, show_number
+from muster.rules.settlement.working import Reason, SettlementLine, Step, show_exact, show_number
 from muster.rules.terms import CostKind, HourKind, LabourHours, Terms
 
 
@@ -182,8 +182,8 @@ def _working(
         *price.steps,
         Step(
             "Hours beyond, at the price",
-            f"{show_number(exact.beyond)} {rate.currency}",
-            {"hours": show_number(beyond), "price": show_number(price.price)},
+            show_exact(exact.beyond, rate.currency),
+            {"hours": show_number(beyond), "price": show_exact(price.price, rate.currency)},
             "labour",
             terms.clause("labour"),
         ),

@@ -112,6 +112,12 @@ def show_number(number: Fraction | Decimal | int) -> str:
     return f"{shown:,f}"
 
 
+def show_exact(amount: Fraction | Decimal, currency: str) -> str:
+    """An exact amount as money is written everywhere, to four places at most: "$437.50 USD"."""
+    exact = Decimal(show_number(amount).replace(",", ""))
+    return format_money(Money(exact, currency))
+
+
 def show_rate(rate: Money) -> str:
     return format_money(rate)
 

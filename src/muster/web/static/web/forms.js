@@ -50,6 +50,23 @@ function closeOnEscape(event) {
   menu.querySelector("summary").focus();
 }
 
+// On paper nothing unfolds: what is closed on the screen is printed open, and closed again after.
+function openForPrint() {
+  for (const closed of document.querySelectorAll("main details:not(.m-menu):not([open])")) {
+    closed.dataset.openedForPrint = "";
+    closed.open = true;
+  }
+}
+
+function closeAfterPrint() {
+  for (const opened of document.querySelectorAll("details[data-opened-for-print]")) {
+    delete opened.dataset.openedForPrint;
+    opened.open = false;
+  }
+}
+
+window.addEventListener("beforeprint", openForPrint);
+window.addEventListener("afterprint", closeAfterPrint);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("keydown", closeOnEscape);
 document.addEventListener("click", (event) => {
