@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -203,3 +204,13 @@ def test_a_stranger_writes_nothing(stage: Stage, who: str) -> None:
     ):
         with pytest.raises(NotFound):
             attempt()
+
+
+def test_hours_under_one_id_are_logged_once_and_its_id_serves_nobody_else(stage: Stage) -> None:
+    stage.arrive(9)
+    first = log(stage, 8.5, 0.5, time_entry_id=uuid4())
+    assert log(stage, 8.5, 0.5, time_entry_id=first.id).id == first.id
+    assert queries.time_entries(stage.helper, stage.mission.id).count() == 1
+    with pytest.raises(Refused) as refused:
+        log(stage, 8.5, 0.5, time_entry_id=first.id, actor=stage.duty)
+    assert codes(refused) == ["id.taken"]

@@ -70,6 +70,7 @@ class TimeIn(Input):
     ends_at: Moment
     kind: Literal["regular", "overtime", "travel"] = "regular"
     task: Annotated[str, Text(500)] = ""
+    time_entry_id: UUID | None = None
 
 
 class ExpenseIn(Input):

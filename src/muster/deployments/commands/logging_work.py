@@ -16,6 +16,7 @@ from muster.deployments.commands.sides import (
 from muster.deployments.models import Activity, Deployment, TimeEntry
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.ids import new_id
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.eligibility import TimeFacts, refusals_for_time
@@ -32,10 +33,12 @@ def log_time(
     ends_at: datetime,
     kind: str = "regular",
     task: str = "",
+    time_entry_id: UUID | None = None,
 ) -> TimeEntry:
     """Write down time that a helper worked or travelled, at the rate promised for the mission.
 
-    Refuses: deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
+    The same `time_entry_id` gives the first result.
+    Refuses: id.taken, deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
     mission.books_closed, time.ends_before_it_starts, time.more_than_a_day, time.in_the_future,
     time.before_the_mission, time.not_checked_in, time.before_check_in, time.after_going_home,
     time.overlaps, time.kind_unknown.
@@ -45,11 +48,14 @@ def log_time(
     row = queries.get_deployment(actor, deployment_id, lock=True)
     need_own_or_all(actor, row)
     need_person(row)
+    if earlier := queries.known_time_entry(actor, time_entry_id, row.id):
+        return earlier
     refusals = _refusals_for(row, kind, starts_at, ends_at)
     if refusals:
         raise Refused(refusals)
     item = row.mission_item
     entry = TimeEntry.objects.create(
+        id=time_entry_id or new_id(),
         network_id=row.network_id,
         mission_id=row.mission_id,
         deployment=row,

@@ -24,7 +24,7 @@ from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.eligibility import Outstanding
 from muster.rules.lifecycle import DeploymentState, MissionState
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refusal, Refused
 
 PEOPLE = "person"
 OUT = (DeploymentState.CHECKED_IN, DeploymentState.RECALLED)
@@ -118,6 +118,21 @@ def get_time_entry(actor: Actor, time_entry_id: UUID, *, lock: bool = False) -> 
     if found is None:
         raise NotFound("time_entry")
     found.deployment = get_deployment(actor, found.deployment_id, lock=lock)
+    return found
+
+
+def known_time_entry(
+    actor: Actor, time_entry_id: UUID | None, deployment_id: UUID
+) -> TimeEntry | None:
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
+    if time_entry_id is None:
+        return None
+    found = TimeEntry.objects.filter(pk=time_entry_id).first()
+    if found and (found.entered_by_id, found.deployment_id) != (actor.person_id, deployment_id):
+        raise Refused(Refusal("id.taken"))
     return found
 
 
