@@ -6,7 +6,6 @@ MODULES = (
     "writing.js",
     "bytes.js",
     "keys.js",
-    "page.js",
     "queue.js",
     "server.js",
     "show.js",

@@ -20,6 +20,7 @@ from typing import Any
 
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
+from muster.rules.sharing import SharingLabel, label_of
 
 Item = dict[str, Any]
 Query = Callable[[Actor], list[Item]]
@@ -83,3 +84,9 @@ def moment(at: datetime | None) -> dict[str, str] | None:
 def facts(*pairs: tuple[str, Any]) -> list[list[Any]]:
     """Pairs of a name and a value, without those that are empty."""
     return [[name, value] for name, value in pairs if value not in (None, "", [])]
+
+
+def may_be_kept(label: str | None) -> bool:
+    """Whether a thing under a sharing label may be kept on a phone: what is for the individual
+    recipients alone (RED, or no label that is known) is read where they sign in."""
+    return label_of(label) is not SharingLabel.RED

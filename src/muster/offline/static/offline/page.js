@@ -8,7 +8,7 @@ import { byId, element, say, showQueue, showSections, showSent, when, zoneName }
 import * as store from "./store.js";
 import * as vault from "./vault.js";
 import { visited } from "./visit.js";
-import { entryOf, fill } from "./writing.js";
+import { entryOf, fill, reopen } from "./writing.js";
 
 const PARTS = ["set-up", "nobody", "locked", "shut", "open"];
 const LOCK_AFTER_MS = 10 * 60_000;
@@ -23,6 +23,7 @@ const OUTCOMES = {
 let who = null; /* the one signed in; null without a network too */
 let open = null; /* { device, cacheKey, queueKey } while unlocked */
 let sections = [];
+let changed = null; /* the refused entry that is being mended */
 let lockTimer = null;
 
 function showPart(name) {
@@ -153,7 +154,7 @@ async function opened(keysOpen) {
 }
 
 function lock() {
-  open = null;
+  open = changed = null;
   sections = [];
   for (const id of ["queue", "sent", "sections"]) byId(id).replaceChildren();
   for (const form of document.querySelectorAll("[data-write]")) form.reset();
@@ -224,6 +225,8 @@ for (const form of document.querySelectorAll("[data-write]")) {
     const entry = entryOf(form, open.post);
     if (entry.fault) return say(entry.fault, "error");
     await queue.add(open.device, open.queueKey, entry);
+    if (changed?.operation === entry.operation) await queue.remove(changed);
+    changed = null;
     form.reset();
     form.closest("details").open = false;
     say("Kept on this phone.", "success");
@@ -242,7 +245,7 @@ async function sendNow() {
 async function showWaiting() {
   const entries = await queue.all(open.device, open.queueKey);
   for (const each of entries) each.reasons = await queue.reasonsOf(each, open.queueKey);
-  const acts = { post: who?.post, onRemove: throwAway, onAgain: again };
+  const acts = { post: who?.post, onChange: change, onRemove: throwAway, onAgain: again };
   showQueue(byId("queue"), entries, acts);
   showSent(byId("sent"), await queue.sentLately(open.device, open.queueKey));
   byId("send").hidden = !entries.length;
@@ -253,6 +256,12 @@ async function throwAway(each) {
   if (!confirm(`Throw away “${each.title}”? It is not sent.`)) return;
   await queue.remove(each);
   await showWaiting();
+}
+
+/* The first stays, refused, until the mended one is kept. */
+function change(each) {
+  changed = each;
+  reopen(each);
 }
 
 async function again(each) {

@@ -144,5 +144,19 @@ export function entryOf(form, post) {
   const fault = faultOf(form);
   if (fault) return { fault };
   const id = crypto.randomUUID();
-  return { id, operation: form.dataset.write, post, ...ENTRIES[form.dataset.write](form, id) };
+  const [operation, typed] = [form.dataset.write, valuesOf(form)];
+  return { id, operation, post, typed, ...ENTRIES[operation](form, id) };
+}
+
+/* Puts what was typed back into its form, to be mended. */
+export function reopen({ operation, typed }) {
+  const form = document.querySelector(`[data-write="${operation}"]`);
+  for (const [name, value] of Object.entries(typed)) {
+    const field = form.elements[name];
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = value;
+  }
+  const part = form.closest("details");
+  part.open = true;
+  part.querySelector("summary").focus();
 }

@@ -4,7 +4,7 @@
 
 const KEPT = `muster-shell-${SHELL.version}`;
 const PATHS = new Set(SHELL.files);
-const SECRET = /password|code|secret|token$/i;
+const SECRET = /password|^code$|step_up_code/i;
 const FIELD_OF_FORGERY_CHECK = "csrfmiddlewaretoken";
 const ENTRANCE = "/account/";
 const POLICY =
