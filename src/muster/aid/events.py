@@ -83,6 +83,44 @@ class AidRequestOpened:
 
 @event
 @dataclass(frozen=True)
+class AidRequestAwaitsSignOff:
+    """A request is written and waits for another person of its party; nobody outside knows."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+    missing: int
+    by: str
+    roles: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True)
+class AidRequestSignedOff:
+    """Another person of the party signed its request; `missing` more are needed."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+    person_id: UUID | None
+    missing: int
+
+
+@event
+@dataclass(frozen=True)
+class AidRequestTakenBack:
+    """A request that waited for another person is a draft again."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+
+
+@event
+@dataclass(frozen=True)
 class AidRequestAmended:
     """`changed` names what was changed, line by line: `line 2: quantity`."""
 
@@ -151,6 +189,47 @@ class HelpDeclined:
     requesting_party_id: UUID
     responding_party_id: UUID
     party_name: str
+    reference: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class OfferAwaitsSignOff:
+    """An offer is written and waits for another person of its party; the other side knows nothing."""
+
+    offer_id: UUID
+    aid_request_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    reference: str
+    aid_request_reference: str
+    missing: int
+    by: str
+    roles: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True)
+class OfferSignedOff:
+    """Another person of the party agreed to its offer; `missing` more are needed."""
+
+    offer_id: UUID
+    aid_request_id: UUID
+    responding_party_id: UUID
+    reference: str
+    person_id: UUID | None
+    missing: int
+
+
+@event
+@dataclass(frozen=True)
+class OfferNotSent:
+    """An offer that waited for another person was taken back, or its time passed: nobody got it."""
+
+    offer_id: UUID
+    aid_request_id: UUID
+    responding_party_id: UUID
     reference: str
     reason: str
 

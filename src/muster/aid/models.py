@@ -89,6 +89,7 @@ class AidRequest(models.Model):
         "agreements.AgreementVersion", on_delete=models.PROTECT, null=True
     )
     frozen = models.JSONField(default=dict)
+    sign_off = models.JSONField(default=dict)  # what the terms demanded; empty where one suffices
     created_by_id = models.UUIDField(null=True)
     filed_on_behalf = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -161,6 +162,7 @@ class Offer(models.Model):
     note = models.TextField(max_length=2000, blank=True)
     estimated_cost_cents = models.BigIntegerField(default=0)
     estimate = models.JSONField(default=dict)
+    sign_off = models.JSONField(default=dict)  # what the terms demanded; empty where one suffices
     expires_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
@@ -201,6 +203,35 @@ class OfferLine(models.Model):
             models.CheckConstraint(
                 condition=models.Q(accepted_quantity__lte=models.F("quantity")),
                 name="offer_line_not_overaccepted",
+            ),
+        ]
+
+
+class SignOff(models.Model):
+    """One person's signature where the agreement takes several: under a request, or an offer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    aid_request = models.ForeignKey(
+        AidRequest, on_delete=models.PROTECT, null=True, related_name="sign_offs"
+    )
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, related_name="sign_offs")
+    person_id = models.UUIDField(null=True)
+    person_name = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signed_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(aid_request__isnull=False, offer__isnull=True)
+                | models.Q(aid_request__isnull=True, offer__isnull=False),
+                name="sign_off_of_request_or_offer",
+            ),
+            models.UniqueConstraint(
+                fields=["aid_request", "person_id"], name="one_sign_off_per_person_and_request"
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "person_id"], name="one_sign_off_per_person_and_offer"
             ),
         ]
 

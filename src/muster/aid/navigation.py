@@ -17,9 +17,32 @@ register_entry("Offers", "aid:offers", order=32, place="more")
 register_entry("Incidents", "aid:incidents", order=34, place="more")
 
 
+def waiting_for_a_signature(actor: Actor) -> list[Todo]:
+    """What the agreement lets nobody send before another person has signed."""
+    asked = [
+        Todo(
+            f"Sign request {each.reference}: nobody is asked before you do.",
+            reverse("aid:sign_off", args=[each.id]),
+            urgent=True,
+        )
+        for each in queries.aid_requests_to_sign(actor)
+    ]
+    return asked + [
+        Todo(
+            f"Agree to help {each.aid_request.requesting_party.name}: offer {each.reference} waits "
+            "for your signature.",
+            reverse("aid:sign_off_offer", args=[each.id]),
+            due=each.expires_at,
+            urgent=True,
+        )
+        for each in queries.offers_to_sign(actor)
+    ]
+
+
 def waiting_here(actor: Actor) -> list[Todo]:
-    """Offers to answer, drafts to open, shares to agree, requests that nobody has answered yet."""
-    todos = []
+    """Signatures to give, offers to answer, drafts to open, shares to agree, requests that nobody
+    has answered yet."""
+    todos = waiting_for_a_signature(actor) if actor.party_id is not None else []
     if actor.party_id is not None and is_permitted(actor, "offer.accept"):
         for offer in queries.offers_to_answer(actor):
             todos.append(

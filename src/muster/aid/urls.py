@@ -1,6 +1,14 @@
 from django.urls import path
 
-from muster.aid.views import aid_requests, amending, asking, incidents, missions, offers
+from muster.aid.views import (
+    aid_requests,
+    amending,
+    asking,
+    incidents,
+    missions,
+    offers,
+    signing_off,
+)
 
 app_name = "aid"
 
@@ -23,6 +31,8 @@ urlpatterns = [
     path(ONE_REQUEST, aid_requests.AidRequestPage.as_view(), name="request"),
     path(f"{ONE_REQUEST}match/", aid_requests.MatchPage.as_view(), name="match"),
     path(f"{ONE_REQUEST}open/", amending.OpenAidRequest.as_view(), name="open"),
+    path(f"{ONE_REQUEST}sign-off/", signing_off.SignOffAidRequest.as_view(), name="sign_off"),
+    path(f"{ONE_REQUEST}take-back/", signing_off.TakeBackAidRequest.as_view(), name="take_back"),
     path(f"{ONE_REQUEST}edit/", amending.AmendAidRequest.as_view(), name="amend"),
     path(f"{ONE_REQUEST}close/", amending.CloseAidRequest.as_view(), name="close"),
     path(f"{ONE_REQUEST}cancel/", amending.CancelAidRequest.as_view(), name="cancel"),
@@ -36,6 +46,7 @@ urlpatterns = [
     path("requests/<uuid:subject_id>/notes/", amending.WriteNote.as_view(), name="request_note"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path(ONE_OFFER, offers.OfferPage.as_view(), name="offer"),
+    path(f"{ONE_OFFER}sign-off/", signing_off.SignOffOffer.as_view(), name="sign_off_offer"),
     path(f"{ONE_OFFER}accept/", offers.AcceptOffer.as_view(), name="accept"),
     path(f"{ONE_OFFER}decline/", offers.DeclineOffer.as_view(), name="decline_offer"),
     path(f"{ONE_OFFER}withdraw/", offers.WithdrawOffer.as_view(), name="withdraw_offer"),

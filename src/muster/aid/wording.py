@@ -39,6 +39,18 @@ REFUSALS = {
         "The agreement lets the {title} ask. Let someone with that role open it, or phone the "
         "coordinator, who may file for you."
     ),
+    "sign_off.not_of_party": (
+        "Somebody of the party itself signs here; nobody else, the coordinator neither, can do so."
+    ),
+    "sign_off.same_person": (
+        "You have signed already. The agreement takes another person: ask a colleague."
+    ),
+    "sign_off.wrong_role": (
+        "The agreement wants the signature of {by}: in Muster, somebody with the role {roles}."
+    ),
+    "offer.waited_too_long": (
+        "The offer ended at {expires_at}, before everybody had signed. Make a new one."
+    ),
     "aid_request.no_lines": "Say what you need: choose at least one thing.",
     "aid_request.too_many_lines": "A request has at most {most} lines. Split it into two.",
     "aid_request.unknown_work_package": "Choose from the list; this entry is not offered any more.",
@@ -146,12 +158,18 @@ FACTS = {
     "IncidentReopened": "Took up incident {reference} again. {reason}",
     "AidRequestDrafted": "Began request {reference} as a draft.",
     "AidRequestOpened": "Asked for help: request {reference} with {line_count} lines.",
+    "AidRequestAwaitsSignOff": "Wrote request {reference}; it waits for another signature.",
+    "AidRequestSignedOff": "Signed request {reference}.",
+    "AidRequestTakenBack": "Took request {reference} back; it is a draft again.",
     "AidRequestAmended": _amended,
     "AidRequestClosed": _closed,
     "AidRequestReopened": "Opened request {reference} again.",
     "AidRequestCancelled": "Cancelled request {reference}: {reason}",
     "LineFilled": "Line {line_number} of {reference} is filled.",
     "HelpDeclined": "{party_name} cannot help: {reason}",
+    "OfferAwaitsSignOff": "Wrote offer {reference}; it waits for another signature.",
+    "OfferSignedOff": "Agreed to offer {reference}.",
+    "OfferNotSent": "Offer {reference} was never sent. {reason}",
     "OfferSubmitted": "{party_name} offered help: {reference}.",
     "OfferWithdrawn": "Took back offer {reference}. {reason}",
     "OfferDeclined": "Declined offer {reference}: {reason}",

@@ -78,12 +78,13 @@ def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
     elif to.reach == Reach.PERSON:
         yield from _person(getattr(happened, to.field))
     else:
+        roles = tuple(happened.roles) if to.reach == Reach.SIGNERS else to.roles
         for party_id in _parties(to, happened, fact):
-            yield from _people(network_id, party_id, to.roles)
+            yield from _people(network_id, party_id, roles)
 
 
 def _parties(to: To, happened: Any, fact: Any) -> set[UUID]:
-    if to.reach == Reach.PARTY:
+    if to.reach in (Reach.PARTY, Reach.SIGNERS):
         return {getattr(happened, to.field)} - {None}
     if to.reach == Reach.OTHER_SIDE:
         sides = {happened.requesting_party_id, happened.responding_party_id}

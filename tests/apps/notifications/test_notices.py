@@ -24,6 +24,7 @@ from muster.rules.actor import Actor
 from muster.rules.refusal import Refused
 from tests.apps.aid.doors import browser, grant_office
 from tests.apps.aid.steps import ask, offer
+from tests.apps.aid.test_second_sign_off import takes_two
 
 
 def told(world, party, role="authorized_representative"):
@@ -52,6 +53,20 @@ def test_a_call_for_help_reaches_every_other_party_in_force(world):
     assert "is open" in told(world, "city", "duty_officer")[0]
     assert told(world, "city") == [], "who did it knows it"
     assert Notice.objects.filter(is_urgent=True).count() == 5
+
+
+def test_who_can_be_the_second_person_is_told_and_nobody_else(world):
+    staffed(world)
+    takes_two(world, "requester")
+    world.actor("city", "clerk")
+    aid_request = ask(world)
+    drain()
+    assert told(world, "city", "clerk") == [
+        f"Sign the request {aid_request.reference}: nobody is asked before you do"
+    ]
+    assert told(world, "city", "duty_officer") == []
+    assert told(world, "county") == []
+    assert Notice.objects.get().is_urgent
 
 
 def test_nobody_is_told_twice_when_the_work_is_done_again(world):

@@ -18,6 +18,7 @@ OF_HELP: dict[str, Saying] = {
     "requester.officials": ("Any of these may ask: {}.", ""),
     "requester.sign_offs": "Persons who must sign a request: {}.",
     "requester.second_sign_off": ("The second signature is that of: {}.", ""),
+    "requester.second_roles": "In Muster these roles count as that second person: {}.",
     "requester.proxy": (
         "The coordinator may file a request for a party that cannot do so itself.",
         "Nobody files a request for another party.",
@@ -48,6 +49,7 @@ OF_HELP: dict[str, Saying] = {
     "approver.title": ("Help is sent by: {}.", ""),
     "approver.sign_offs": "Persons who must agree before anyone is sent: {}.",
     "approver.second_sign_off": ("The second of them is: {}.", ""),
+    "approver.second_roles": "In Muster these roles count as that second person: {}.",
     "approver.in_writing": ("Whoever goes accepts in writing.", ""),
     "standing.may_ask": "A party may ask while its standing is one of these: {}.",
     "standing.may_answer": "A party may answer while its standing is one of these: {}.",

@@ -44,7 +44,7 @@ LINE = f"{ONE}/lines/{{line_id}}"
 class AidRequestFilters(Schema):
     """Real requests unless an exercise is named."""
 
-    state: Literal["draft", "open", "closed", "cancelled"] | None = None
+    state: Literal["draft", "awaiting_sign_off", "open", "closed", "cancelled"] | None = None
     party_id: UUID | None = None
     incident_id: UUID | None = None
     kind: Kind | None = None
@@ -168,6 +168,20 @@ def draft_aid_request(request: ActorRequest, payload: DraftIn) -> HttpResponse:
 def open_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
     return run(
         request, commands.open_aid_request, present.aid_request, aid_request_id=aid_request_id
+    )
+
+
+@router.post(f"{ONE}/sign-off", **writes(commands.sign_off_aid_request, AidRequestOut))
+def sign_off_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
+    return run(
+        request, commands.sign_off_aid_request, present.aid_request, aid_request_id=aid_request_id
+    )
+
+
+@router.post(f"{ONE}/take-back", **writes(commands.take_back_aid_request, AidRequestOut))
+def take_back_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
+    return run(
+        request, commands.take_back_aid_request, present.aid_request, aid_request_id=aid_request_id
     )
 
 

@@ -25,7 +25,14 @@ from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run,
 router = Router()
 OfferPage = page_schema(OfferOut)
 State = Literal[
-    "draft", "submitted", "accepted", "partly_accepted", "declined", "withdrawn", "expired"
+    "draft",
+    "awaiting_sign_off",
+    "submitted",
+    "accepted",
+    "partly_accepted",
+    "declined",
+    "withdrawn",
+    "expired",
 ]
 
 
@@ -59,7 +66,7 @@ def offers(
     )
     currency = present.currency_of(actor)
     return {
-        "items": [present.offer_of(row, currency) for row in found.items],
+        "items": [present.offer_of(actor, row, currency) for row in found.items],
         "next": found.next,
     }
 
@@ -67,7 +74,7 @@ def offers(
 @router.get("/offers/{offer_id}", **reads(OfferOut, name="get_offer", summary="One offer"))
 def get_offer(request: ActorRequest, offer_id: UUID) -> Any:
     actor = request.actor
-    return present.offer_of(queries.get_offer(actor, offer_id), present.currency_of(actor))
+    return present.offer(actor, queries.get_offer(actor, offer_id))
 
 
 @router.post(
@@ -112,6 +119,11 @@ def accept_offer(request: ActorRequest, offer_id: UUID, payload: AcceptIn) -> Ht
         quantities=quantities,
         access_note=payload.access_note,
     )
+
+
+@router.post("/offers/{offer_id}/sign-off", **writes(commands.sign_off_offer, OfferOut))
+def sign_off_offer(request: ActorRequest, offer_id: UUID) -> HttpResponse:
+    return run(request, commands.sign_off_offer, present.offer, offer_id=offer_id)
 
 
 @router.post("/offers/{offer_id}/decline", **writes(commands.decline_offer, OfferOut))

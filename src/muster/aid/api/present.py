@@ -18,6 +18,7 @@ from muster.aid.api.shapes import (
     OfferLineOut,
     OfferOut,
     ShareOut,
+    SignOffOut,
 )
 from muster.api.doors import MoneyOut, money_out
 from muster.members import queries as members
@@ -66,6 +67,7 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         "incident_kind",
         "sharing_label",
         "frozen",
+        "sign_off",
         "lines",
         "actions",
     }
@@ -74,22 +76,30 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         incident_kind=row.incident.kind,
         sharing_label=row.incident.sharing_label,
         frozen=queries.frozen_for(actor, row),
+        sign_off=sign_off(actor, row),
         lines=[line(actor, each) for each in queries.lines_of(row.id)],
         actions=list(allowed_actions(AID_REQUEST, row.state)),
     )
 
 
+def sign_off(actor: Actor, row: Any) -> SignOffOut | None:
+    """The signatures of a request or an offer, for its own party."""
+    waiting = queries.sign_off_of(actor, row)
+    return SignOffOut.from_orm(waiting) if waiting else None
+
+
 def offer(actor: Actor, row: Any) -> OfferOut:
     """An offer as the reader may see it, read anew: the command's own row knows the costs."""
-    return offer_of(queries.get_offer(actor, row.id), currency_of(actor))
+    return offer_of(actor, queries.get_offer(actor, row.id), currency_of(actor))
 
 
-def offer_of(row: Any, currency: str) -> OfferOut:
+def offer_of(actor: Actor, row: Any, currency: str) -> OfferOut:
     names = OfferOut.model_fields.keys() - {
         "requesting_party_id",
         "mission_id",
         "estimated_cost",
         "estimate",
+        "sign_off",
         "lines",
         "actions",
     }
@@ -100,6 +110,7 @@ def offer_of(row: Any, currency: str) -> OfferOut:
         mission_id=mission.id if mission else None,
         estimated_cost=_money(row.estimated_cost_cents, currency),
         estimate=row.estimate or None,
+        sign_off=sign_off(actor, row),
         lines=[_offer_line(each, currency) for each in row.line_list],
         actions=list(allowed_actions(OFFER, row.state)),
     )

@@ -222,6 +222,22 @@ class AidRequestRow(Schema):
     filled_line_count: int
 
 
+class SignatureOut(Schema):
+    person_id: UUID | None
+    person_name: str
+    signed_at: datetime
+
+
+class SignOffOut(Schema):
+    """Where the agreement takes more than one person: who signed, and how many are missing."""
+
+    needed: int
+    by: str
+    missing: int
+    may_sign: bool
+    signatures: list[SignatureOut]
+
+
 class AidRequestOut(Schema):
     """One request with its lines, what was frozen, and what may be done next."""
 
@@ -250,6 +266,7 @@ class AidRequestOut(Schema):
     opened_at: datetime | None
     closed_at: datetime | None
     close_reason: str
+    sign_off: SignOffOut | None
     lines: list[LineOut]
     actions: list[str]
 
@@ -344,6 +361,7 @@ class OfferOut(Schema):
     submitted_at: datetime | None
     decided_at: datetime | None
     decision_reason: str
+    sign_off: SignOffOut | None
     lines: list[OfferLineOut]
     actions: list[str]
 

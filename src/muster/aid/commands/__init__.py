@@ -44,8 +44,16 @@ from muster.aid.commands.offers import (
     usual_duration,
     withdraw_offer,
 )
+from muster.aid.commands.signing_off import (
+    sign_off_aid_request,
+    sign_off_offer,
+    take_back_aid_request,
+)
 
 __all__ = [
+    "sign_off_aid_request",
+    "sign_off_offer",
+    "take_back_aid_request",
     "dispose_aid_requests",
     "dispose_missions",
     "USUAL_IMPACTS",

@@ -10,10 +10,11 @@ from uuid import UUID
 from muster.aid import events, queries
 from muster.aid.commands.lines import USUAL_NEED, LineAsked, add_lines, check_vocabulary
 from muster.aid.commands.opening import (
+    OPENED,
     filer_of,
     need_open_incident,
     open_with_terms,
-    tell_opened,
+    tell_asked,
 )
 from muster.aid.commands.promises import recount_lines
 from muster.aid.commands.standing_here import (
@@ -143,18 +144,19 @@ def new_request(
 
 @command("aid_request.open")
 def open_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
-    """Ask the network: freezes agreement version, standing and attestations.
+    """Ask the network: freezes agreement version, standing and attestations. Where the agreement
+    takes more than one person the request waits for the others, and nobody is asked before.
 
     *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`, `incident.wrong_state`,
-    `exercise.closed` and every reason of `rules.eligibility.refusals_for_opening`. *Records* AidRequestOpened. *Clauses*: trigger,
-    standing, requester.
+    `exercise.closed` and every reason of `rules.eligibility.refusals_for_opening`. *Records* AidRequestOpened, or
+    AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
     """
     aid_request = _own_request(actor, aid_request_id)
     membership = members.get_membership(actor, aid_request.requesting_party_id)
     rows = queries.lines_of(aid_request.id)
     opened = open_with_terms(actor, aid_request, rows, membership.standing)
-    opened.save(update_fields=["state", "opened_at", "agreement_version", "frozen"])
-    return tell_opened(actor, opened, len(rows))
+    opened.save(update_fields=OPENED)
+    return tell_asked(actor, opened, len(rows))
 
 
 @command("aid_request.amend")

@@ -11,7 +11,7 @@ from muster.aid import queries
 from muster.aid.commands.aid_requests import new_request
 from muster.aid.commands.incidents import note_incident
 from muster.aid.commands.lines import LineAsked, checked, line_rows, lines_of_packages
-from muster.aid.commands.opening import open_with_terms, tell_opened
+from muster.aid.commands.opening import open_with_terms, tell_asked
 from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
 from muster.aid.models import AidRequest, Incident
 from muster.journal import clock
@@ -49,7 +49,7 @@ def ask_for_help(
 
     The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
     `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
-    AidRequestOpened. *Clauses*: trigger, standing, requester.
+    AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
@@ -87,12 +87,12 @@ def ask_for_help(
 def _written_open(
     actor: Actor, aid_request: AidRequest, asked: list[LineAsked], standing: str
 ) -> AidRequest:
-    """One row, written once, already open: nobody ever sees the draft that it was for a moment."""
+    """One row, written once, open or waiting for a signature: nobody ever sees the draft that it was for a moment."""
     rows = line_rows(aid_request, asked)
     open_with_terms(actor, aid_request, rows, standing)
     insert([aid_request])
     insert(rows)
-    return tell_opened(actor, aid_request, len(rows))
+    return tell_asked(actor, aid_request, len(rows))
 
 
 def _title(kind: str, words: list[str]) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from muster.aid.models import (
     AidRequest,
     AidRequestLine,
@@ -16,6 +18,7 @@ from muster.aid.models import (
     Note,
     Offer,
     OfferLine,
+    SignOff,
 )
 from muster.journal.command import command
 from muster.rules.actor import Actor
@@ -44,6 +47,8 @@ def dispose_aid_requests(actor: Actor, *, aid_request_ids: Collection[UUID]) -> 
         label=DISPOSED
     )
     Note.objects.filter(network_id=actor.network_id, subject_id__in=ids).delete()
+    signed = SignOff.objects.filter(Q(aid_request_id__in=ids) | Q(offer__aid_request_id__in=ids))
+    signed.update(person_name=DISPOSED)
     rows.filter(id__in=ids).update(
         title=DISPOSED,
         place="",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from muster.aid import events, queries
 from muster.aid.commands.costing import cost_of
 from muster.aid.commands.offered import Gathered, OfferedLine, gather, offer_facts
+from muster.aid.commands.signatures import end_unsent, first_agreement
 from muster.aid.commands.standing_here import require_own, subjects_of, terms_between
 from muster.aid.models import AidRequest, HelpDeclined, Offer, OfferLine
 from muster.journal import clock
@@ -19,7 +21,7 @@ from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.eligibility import refusals_for_offer
+from muster.rules.eligibility import SignOffs, refusals_for_offer
 from muster.rules.lifecycle import OFFER, OfferState, StandingState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import Terms
@@ -42,10 +44,12 @@ def submit_offer(
     expires_at: datetime | None = None,
     offer_id: UUID | None = None,
 ) -> Offer:
-    """Offer resources or ready packages for lines of an open request; reserves nothing.
+    """Offer resources or ready packages for lines of an open request; reserves nothing. Where the
+    agreement takes more than one person to send help, it waits for the others and nobody gets it.
 
     *Refuses* every reason of `rules.eligibility.refusals_for_offer`, `offer.not_your_resource`,
-    `offer.expires_too_soon`, `id.taken`. *Records* OfferSubmitted. *Clauses*: response, standing.
+    `offer.expires_too_soon`, `id.taken`. *Records* OfferSubmitted, or OfferAwaitsSignOff.
+    *Clauses*: response, standing, approver.
     """
     if earlier := queries.known_offer(actor, offer_id):
         return earlier
@@ -65,6 +69,8 @@ def submit_offer(
     expires = expires_at or at + timedelta(hours=terms.response.offer_valid_hours)
     if expires < at + SHORTEST_VALIDITY:
         raise Refused(Refusal("offer.expires_too_soon", field="expires_at"))
+    demanded = SignOffs.of(terms.approver)
+    action = "await_sign_off" if demanded.are_several else "submit"
     offer = Offer.objects.create(
         id=offer_id or new_id(),
         network_id=aid_request.network_id,
@@ -72,21 +78,26 @@ def submit_offer(
         aid_request=aid_request,
         responding_party_id=party.id,
         reference=next_reference(aid_request.network_id, "OF", at),
-        state=OfferState.SUBMITTED,
+        state=move(OFFER, OfferState.DRAFT, action),
+        sign_off=asdict(demanded) if demanded.are_several else {},
         arrives_at=arrives,
         duration_hours=hours,
         supervisor_name=(supervisor_name or actor.name)[:200],
         supervisor_phone=supervisor_phone,
         note=note,
         expires_at=expires,
-        submitted_at=at,
+        submitted_at=None if demanded.are_several else at,
     )
     _write_lines(offer, offered, terms)
-    _tell(actor, offer, party.name)
+    if demanded.are_several:
+        first_agreement(actor, offer)
+    else:
+        tell_submitted(actor, offer, party.name)
     return queries.get_offer(actor, offer.id)
 
 
-def _tell(actor: Actor, offer: Offer, party_name: str) -> None:
+def tell_submitted(actor: Actor, offer: Offer, party_name: str) -> None:
+    """Record that an offer reached the party that asked."""
     aid_request = offer.aid_request
     record(
         events.OfferSubmitted(
@@ -150,12 +161,15 @@ def _own_party(actor: Actor) -> UUID:
 
 @command("offer.withdraw")
 def withdraw_offer(actor: Actor, *, offer_id: UUID, reason: str = "") -> Offer:
-    """Take back an offer that was not answered yet.
+    """Take back an offer that was not answered yet, or was never sent.
 
-    *Refuses* `offer.not_yours`, `offer.wrong_state`. *Records* OfferWithdrawn. *Clause*: response.
+    *Refuses* `offer.not_yours`, `offer.wrong_state`. *Records* OfferWithdrawn, or OfferNotSent.
+    *Clause*: response.
     """
     offer = queries.get_offer(actor, offer_id, lock=True)
     require_own(actor, offer.responding_party_id, "offer.not_yours")
+    if offer.state == OfferState.AWAITING_SIGN_OFF:
+        return end_unsent(actor, offer, "withdraw", reason)
     return _decide(actor, offer, "withdraw", reason, events.OfferWithdrawn)
 
 
@@ -199,9 +213,12 @@ def _decide(actor: Actor, offer: Offer, action: str, reason: str, kind: type) ->
 def expire_offer(actor: Actor, *, offer_id: UUID, at: datetime) -> bool:
     """End an offer that nobody answered in time; False where it was answered after all.
 
-    *Refuses* nothing. *Records* OfferExpired. *Clause*: response.
+    *Refuses* nothing. *Records* OfferExpired, or OfferNotSent. *Clause*: response.
     """
     offer = queries.get_offer(actor, offer_id, lock=True)
+    if offer.state == OfferState.AWAITING_SIGN_OFF and offer.expires_at <= at:
+        end_unsent(actor, offer, "expire", "Nobody signed in time.")
+        return True
     if offer.state != OfferState.SUBMITTED or offer.expires_at > at:
         return False
     offer.state, offer.decided_at = move(OFFER, offer.state, "expire"), at

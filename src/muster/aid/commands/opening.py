@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
 from muster.agreements import queries as agreements
 from muster.aid import events
+from muster.aid.commands.signatures import first_signature
 from muster.aid.commands.standing_here import audience_of, subjects_of
 from muster.aid.models import AidRequest, AidRequestLine, Impact, Incident
 from muster.joining import queries as joining
@@ -15,20 +20,55 @@ from muster.rules.eligibility import (
     IncidentFacts,
     NeedFacts,
     OpeningFacts,
+    SignOffs,
     refusals_for_opening,
 )
-from muster.rules.lifecycle import AID_REQUEST, IncidentState, LineState, StandingState, move
+from muster.rules.lifecycle import (
+    AID_REQUEST,
+    AidRequestState,
+    IncidentState,
+    LineState,
+    StandingState,
+    move,
+)
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import Terms
+
+OPENED = ["state", "opened_at", "agreement_version", "frozen", "sign_off"]
+"""What opening a request, or leaving it to wait for a second person, writes of it."""
 
 
 def open_with_terms(
     actor: Actor, aid_request: AidRequest, lines: list[AidRequestLine], standing: str
 ) -> AidRequest:
-    """Open a request under the agreement in force; the caller holds its lock and saves it."""
-    at = clock.now()
+    """Open a request under the agreement in force, or let it wait for the other persons that the
+    agreement takes; the caller holds its lock and saves it."""
+    under, terms = _may_open(actor, aid_request, lines, standing, filer_of)
+    demanded = SignOffs.of(terms.requester)
+    if demanded.are_several:
+        aid_request.state = move(AID_REQUEST, aid_request.state, "await_sign_off")
+        aid_request.sign_off = asdict(demanded)
+        return aid_request
+    return _freeze(actor, aid_request, under, "open")
+
+
+def open_signed(
+    actor: Actor, aid_request: AidRequest, lines: list[AidRequestLine], standing: str
+) -> AidRequest:
+    """Open a request whose last person has signed; who filed it was judged when it was written."""
+    under, _ = _may_open(actor, aid_request, lines, standing, _filed_by)
+    return _freeze(actor, aid_request, under, "open_signed")
+
+
+def _may_open(
+    actor: Actor,
+    aid_request: AidRequest,
+    lines: list[AidRequestLine],
+    standing: str,
+    filer: Callable[[Actor, AidRequest, Terms], Filer],
+) -> tuple[Any, Terms]:
+    """The version under which it is asked, and its terms; refused where they forbid it."""
     need_open_incident(aid_request.incident)
-    aid_request.state = move(AID_REQUEST, aid_request.state, "open")
     under = joining.asking_under(actor, aid_request.requesting_party_id)
     if under is None:
         raise Refused(Refusal("agreement.none_in_force", "joining"))
@@ -36,7 +76,7 @@ def open_with_terms(
     facts = OpeningFacts(
         incident=incident_facts(aid_request.incident),
         requesting_party_standing=StandingState(standing),
-        filed_by=filer_of(actor, aid_request, terms),
+        filed_by=filer(actor, aid_request, terms),
         lines=tuple(
             NeedFacts(
                 number=line.number,
@@ -47,9 +87,16 @@ def open_with_terms(
             for line in lines
             if line.state == LineState.OPEN
         ),
-        at=at,
+        at=clock.now(),
     )
     refuse_if(refusals_for_opening(facts, terms))
+    return under, terms
+
+
+def _freeze(actor: Actor, aid_request: AidRequest, under: Any, action: str) -> AidRequest:
+    """Open the row and keep what holds at this moment."""
+    at = clock.now()
+    aid_request.state = move(AID_REQUEST, aid_request.state, action)
     aid_request.opened_at = at
     aid_request.agreement_version_id = under.version.id
     frozen = agreements.freeze(actor, aid_request.requesting_party_id, at, under.version)
@@ -63,6 +110,13 @@ def need_open_incident(incident: Incident) -> None:
         raise Refused(Refusal("incident.wrong_state", values={"state": incident.state}))
     if incident.exercise is not None and incident.exercise.closed_at is not None:
         raise Refused(Refusal("exercise.closed"))
+
+
+def tell_asked(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
+    """Record that a request was opened, or that it waits for another person's signature."""
+    if aid_request.state == AidRequestState.AWAITING_SIGN_OFF:
+        return first_signature(actor, aid_request)
+    return tell_opened(actor, aid_request, line_count)
 
 
 def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
@@ -96,6 +150,10 @@ def incident_facts(incident: Incident) -> IncidentFacts:
         lawful_emergency=True,
         authorized_drill=incident.exercise_id is not None,
     )
+
+
+def _filed_by(_actor: Actor, aid_request: AidRequest, _terms: Terms) -> Filer:
+    return Filer.COORDINATOR if aid_request.filed_on_behalf else Filer.OWN_REPRESENTATIVE
 
 
 def filer_of(actor: Actor, aid_request: AidRequest, terms: Terms) -> Filer:

@@ -51,6 +51,7 @@ from muster.aid.queries.offers import (
     overdue_offers,
     own_waiting_lines,
 )
+from muster.aid.queries.signing_off import aid_requests_to_sign, offers_to_sign, sign_off_of
 from muster.aid.queries.visibility import is_bound, is_side_of
 from muster.aid.queries.waiting import (
     drafts,
@@ -61,6 +62,9 @@ from muster.aid.queries.waiting import (
 )
 
 __all__ = [
+    "aid_requests_to_sign",
+    "offers_to_sign",
+    "sign_off_of",
     "aid_requests_to_dispose",
     "disposed_incidents_of",
     "family_of_incident",

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from muster.aid.models import AidRequest, AidRequestLine, HelpDeclined, Mission, Offer
 from muster.aid.queries.visibility import (
+    UNSENT,
     Eyes,
     eyes_of,
     is_side_of,
@@ -331,7 +332,7 @@ def answer_counts(actor: Actor, aid_request_id: UUID) -> dict[str, int]:
     get_aid_request(actor, aid_request_id)
     counted = dict(
         Offer.objects.filter(aid_request_id=aid_request_id)
-        .exclude(state=OfferState.DRAFT)
+        .exclude(state__in=UNSENT)
         .values_list("state")
         .annotate(count=Count("id"))
     )

@@ -9,7 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from muster.aid.models import Offer, OfferLine
 from muster.aid.queries.aid_requests import get_aid_request
-from muster.aid.queries.visibility import is_side_of, own_or_taken, visible_offers
+from muster.aid.queries.visibility import UNSENT, is_side_of, own_or_taken, visible_offers
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import MissionState, OfferState
@@ -29,7 +29,7 @@ def _whole(rows: QuerySet[Offer]) -> QuerySet[Offer]:
         "mission",
         "aid_request__requesting_party",
         "aid_request__incident",
-    ).prefetch_related(Prefetch("lines", queryset=offered, to_attr="line_list"))
+    ).prefetch_related("sign_offs", Prefetch("lines", queryset=offered, to_attr="line_list"))
 
 
 def offers(actor: Actor, aid_request_id: UUID) -> list[Offer]:
@@ -45,7 +45,11 @@ def own_waiting_lines(actor: Actor, aid_request_id: UUID) -> list[OfferLine]:
         offer__in=visible_offers(actor),
         offer__aid_request_id=aid_request_id,
         offer__responding_party_id=actor.party_id,
-        offer__state__in=(OfferState.SUBMITTED, OfferState.PARTLY_ACCEPTED),
+        offer__state__in=(
+            OfferState.AWAITING_SIGN_OFF,
+            OfferState.SUBMITTED,
+            OfferState.PARTLY_ACCEPTED,
+        ),
         quantity__gt=F("accepted_quantity"),
     )
     return list(rows.order_by("id")[:MOST_PER_REQUEST])
@@ -103,13 +107,14 @@ def known_offer(actor: Actor, offer_id: UUID | None) -> Offer | None:
 
 def overdue_offers(at: datetime, limit: int = 500) -> list[tuple[UUID, UUID]]:
     """(network, offer) of offers that nobody answered before they expired."""
-    rows = Offer.objects.filter(state=OfferState.SUBMITTED, expires_at__lte=at)
+    waiting = (OfferState.SUBMITTED, OfferState.AWAITING_SIGN_OFF)
+    rows = Offer.objects.filter(state__in=waiting, expires_at__lte=at)
     return list(rows.order_by("expires_at").values_list("network_id", "id")[:limit])
 
 
 def answering_parties(aid_request_id: UUID) -> list[UUID]:
     """The parties with an offer for a request, whatever became of it."""
-    rows = Offer.objects.filter(aid_request_id=aid_request_id).exclude(state=OfferState.DRAFT)
+    rows = Offer.objects.filter(aid_request_id=aid_request_id).exclude(state__in=UNSENT)
     return list(rows.order_by().values_list("responding_party_id", flat=True).distinct())
 
 

@@ -26,6 +26,10 @@ BOUND = frozenset({StandingState.IN_FORCE, StandingState.WITHDRAWING})
 """Standings in which a party sees what the others ask."""
 
 
+UNSENT = (OfferState.DRAFT, OfferState.AWAITING_SIGN_OFF)
+"""States of an offer that its own party alone knows of."""
+
+
 def is_bound(actor: Actor) -> bool:
     """Whether the actor's party is in force in the actor's network."""
     if actor.party_id is None:
@@ -110,7 +114,7 @@ def visible_offers(actor: Actor) -> QuerySet[Offer]:
     if actor.is_system:
         return rows if actor.network_id else Offer.objects.all()
     seen = Q(pk__in=())
-    made = ~Q(state=OfferState.DRAFT)
+    made = ~Q(state__in=UNSENT)
     if actor.party_id is not None:
         seen |= Q(responding_party_id=actor.party_id)
         seen |= made & Q(aid_request__requesting_party_id=actor.party_id)

@@ -18,6 +18,7 @@ STATES = (
     ("", "All states"),
     ("open", "Open"),
     ("draft", "Drafts"),
+    ("awaiting_sign_off", "Waiting for a signature"),
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 )
@@ -95,6 +96,7 @@ class AidRequestPage(PageView):
             "is_own": is_own,
             "may_answer": is_open and actor.party_id is not None and not is_own,
             "actions": allowed_actions(AID_REQUEST, aid_request.state),
+            "waiting": queries.sign_off_of(actor, aid_request),
             "offers": offers,
             "own_offers": [each for each in offers if each.responding_party_id == actor.party_id],
             "counts": queries.answer_counts(actor, aid_request.id),

@@ -105,7 +105,11 @@ class OpenAidRequest(RequestCommand):
         "The network sees it from now on. The agreement's version, your standing and your "
         "attestations are written down as they are at this moment."
     )
-    success_message = "The request is open. The network sees it now."
+
+    def message(self, result: Any) -> str:
+        if result.state == "awaiting_sign_off":
+            return "Nobody is asked before a second person has signed; whoever can is told now."
+        return "The request is open. The network sees it now."
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.open_aid_request(actor, aid_request_id=self.aid_request.id)

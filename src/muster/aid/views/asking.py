@@ -68,6 +68,11 @@ class Ask(CommandView):
         return reverse("aid:request", args=[result.id])
 
     def message(self, result: Any) -> str:
+        if result.state == "awaiting_sign_off":
+            return (
+                f"Your request {result.reference} is written. Nobody is asked before a second person "
+                "has signed; whoever can is told now."
+            )
         return f"Your request {result.reference} is open. The network sees it now."
 
     def back_url(self) -> str:

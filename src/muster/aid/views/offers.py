@@ -38,7 +38,6 @@ class OfferHelp(RequestCommand):
     template_name = "aid/offer_help.html"
     title = "Offer help"
     submit_label = "Send the offer"
-    success_message = "Your offer is sent. Nothing is reserved until it is accepted."
 
     def load(self, actor: Actor) -> None:
         super().load(actor)
@@ -111,6 +110,11 @@ class OfferHelp(RequestCommand):
             offer_id=cleaned["submission_id"],
         )
 
+    def message(self, result: Any) -> str:
+        if result.state == "awaiting_sign_off":
+            return "Written. It is sent once a second person has agreed, who is told now."
+        return "Your offer is sent. Nothing is reserved until it is accepted."
+
     def success_url(self, result: Any) -> str:
         return reverse("aid:offer", args=[result.id])
 
@@ -148,6 +152,7 @@ class OfferPage(PageView):
             "is_responder": self.actor.party_id == offer.responding_party_id,
             "is_requester": self.actor.party_id == offer.aid_request.requesting_party_id,
             "actions": allowed_actions(OFFER, offer.state),
+            "waiting": queries.sign_off_of(self.actor, offer),
             "expires_soon": offer.expires_at - clock.now() < timedelta(hours=6),
             "mission": getattr(offer, "mission", None),
             "facts": queries.timeline(self.actor, offer.id),

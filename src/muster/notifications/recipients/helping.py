@@ -19,6 +19,7 @@ from muster.notifications.recipients.reaching import (
     person,
     requesting,
     responding,
+    signers,
 )
 
 ASKING = (
@@ -35,6 +36,21 @@ ASKING = (
         "calls",
         (requesting(),),
         "Your request {reference} is open; the others are being told",
+        "aid_request",
+    ),
+    Telling(
+        "AidRequestAwaitsSignOff",
+        "calls",
+        (signers("requesting_party_id"),),
+        "Sign the request {reference}: nobody is asked before you do",
+        "aid_request",
+        is_urgent=True,
+    ),
+    Telling(
+        "AidRequestTakenBack",
+        "calls",
+        (requesting(),),
+        "The request {reference} is a draft again; it needs no signature now",
         "aid_request",
     ),
     Telling(
@@ -75,6 +91,21 @@ ASKING = (
 )
 
 OFFERING = (
+    Telling(
+        "OfferAwaitsSignOff",
+        "offers",
+        (signers("responding_party_id"),),
+        "Agree to offer {reference} for {aid_request_reference}: nothing is sent before you do",
+        "offer",
+        is_urgent=True,
+    ),
+    Telling(
+        "OfferNotSent",
+        "offers",
+        (responding(),),
+        "The offer {reference} was never sent: {reason}",
+        "offer",
+    ),
     Telling(
         "OfferSubmitted",
         "offers",

@@ -17,6 +17,7 @@ class Reach(StrEnum):
     """How the people of a telling are found."""
 
     PARTY = "party"  # the party that a field of the fact names
+    SIGNERS = "signers"  # of such a party, who holds one of the roles that the fact names
     OTHER_SIDE = "other_side"  # the side of the mission that a field does not name
     EVERY_OTHER = "every_other"  # all parties in force but the one that a field names
     ANSWERERS = "answerers"  # parties that offered help for the request
@@ -56,6 +57,10 @@ def responding(*roles: str) -> To:
 
 def party(field: str, *roles: str) -> To:
     return To(Reach.PARTY, field, roles or OPERATORS)
+
+
+def signers(field: str) -> To:
+    return To(Reach.SIGNERS, field)
 
 
 def person(field: str = "person_id") -> To:

@@ -55,9 +55,16 @@ from muster.rules.eligibility.using import (
     refusals_for_supplies,
     refusals_for_supplies_back,
     refusals_for_use,
+from muster.rules.eligibility.signing_off import (
+    SignOffs,
+    refusals_for_sending,
+    refusals_for_sign_off,
 )
 
 __all__ = [
+    "SignOffs",
+    "refusals_for_sending",
+    "refusals_for_sign_off",
     "AcceptanceFacts",
     "AcceptedLineFacts",
     "ApprovalFacts",

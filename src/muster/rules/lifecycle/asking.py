@@ -13,6 +13,9 @@ class IncidentState(StrEnum):
 
 class AidRequestState(StrEnum):
     DRAFT = "draft"
+    AWAITING_SIGN_OFF = (
+        "awaiting_sign_off"  # the agreement takes another person; nobody is asked yet
+    )
     OPEN = "open"  # an amended request stays open; its amendments are facts, not a state
     CLOSED = "closed"
     CANCELLED = "cancelled"
@@ -27,6 +30,9 @@ class LineState(StrEnum):
 
 class OfferState(StrEnum):
     DRAFT = "draft"
+    AWAITING_SIGN_OFF = (
+        "awaiting_sign_off"  # the agreement takes another person; nothing is sent yet
+    )
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     PARTLY_ACCEPTED = "partly_accepted"
@@ -63,10 +69,26 @@ AID_REQUEST = Lifecycle(
     ended=frozenset({Aid.CLOSED, Aid.CANCELLED}),
     rows=(
         row("open", Aid.DRAFT, Aid.OPEN, "aid_request.open", "requester"),
+        row("await_sign_off", Aid.DRAFT, Aid.AWAITING_SIGN_OFF, None, "requester"),
+        row(
+            "sign_off",
+            Aid.AWAITING_SIGN_OFF,
+            Aid.AWAITING_SIGN_OFF,
+            "aid_request.sign_off",
+            "requester",
+        ),
+        row("open_signed", Aid.AWAITING_SIGN_OFF, Aid.OPEN, None, "requester"),
+        row("take_back", Aid.AWAITING_SIGN_OFF, Aid.DRAFT, "aid_request.open", "requester"),
         row("amend", Aid.DRAFT, Aid.DRAFT, "aid_request.edit", "requester"),
         row("amend", Aid.OPEN, Aid.OPEN, "aid_request.amend", "requester"),
         row("close", Aid.OPEN, Aid.CLOSED, "aid_request.close", "requester"),
-        row("cancel", {Aid.DRAFT, Aid.OPEN}, Aid.CANCELLED, "aid_request.cancel", "requester"),
+        row(
+            "cancel",
+            {Aid.DRAFT, Aid.AWAITING_SIGN_OFF, Aid.OPEN},
+            Aid.CANCELLED,
+            "aid_request.cancel",
+            "requester",
+        ),
         row("reopen", Aid.CLOSED, Aid.OPEN, "aid_request.open", "requester"),
     ),
 )
@@ -95,6 +117,15 @@ OFFER = Lifecycle(
     rows=(
         row("amend", Offer.DRAFT, Offer.DRAFT, "offer.submit", "response"),
         row("submit", Offer.DRAFT, Offer.SUBMITTED, "offer.submit", "response"),
+        row("await_sign_off", Offer.DRAFT, Offer.AWAITING_SIGN_OFF, None, "approver"),
+        row(
+            "sign_off",
+            Offer.AWAITING_SIGN_OFF,
+            Offer.AWAITING_SIGN_OFF,
+            "offer.sign_off",
+            "approver",
+        ),
+        row("submit_signed", Offer.AWAITING_SIGN_OFF, Offer.SUBMITTED, None, "approver"),
         row(
             "accept",
             {Offer.SUBMITTED, Offer.PARTLY_ACCEPTED},
@@ -112,11 +143,17 @@ OFFER = Lifecycle(
         row("decline", Offer.SUBMITTED, Offer.DECLINED, "offer.decline", "response"),
         row(
             "withdraw",
-            {Offer.DRAFT, Offer.SUBMITTED},
+            {Offer.DRAFT, Offer.AWAITING_SIGN_OFF, Offer.SUBMITTED},
             Offer.WITHDRAWN,
             "offer.withdraw",
             "response",
         ),
-        row("expire", {Offer.DRAFT, Offer.SUBMITTED}, Offer.EXPIRED, "offer.expire", "response"),
+        row(
+            "expire",
+            {Offer.DRAFT, Offer.AWAITING_SIGN_OFF, Offer.SUBMITTED},
+            Offer.EXPIRED,
+            "offer.expire",
+            "response",
+        ),
     ),
 )

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from muster.rules.actor import PartyRole
 from muster.rules.lifecycle import StandingState
 from muster.rules.terms.term import Term, value
+
+SECOND_ROLES = (PartyRole.AUTHORIZED_REPRESENTATIVE,)
 
 
 class TriggerKind(StrEnum):
@@ -51,11 +54,12 @@ class Requester(Term):
         default=(),
         for_people=True,
     )
-    sign_offs: int = value(
-        "how many persons must sign a request", default=1, least=1, most=5, for_people=True
-    )
+    sign_offs: int = value("how many persons must sign a request", default=1, least=1, most=5)
     second_sign_off: str = value(
-        "how the agreement names the second person, where it takes two", default="", for_people=True
+        "how the agreement names the second person, where it takes two", default=""
+    )
+    second_roles: tuple[PartyRole, ...] = value(
+        "the roles here that count as the second person", default=SECOND_ROLES
     )
     proxy: bool = value("whether the coordinator may file for a party that cannot", default=True)
 
@@ -67,14 +71,13 @@ class Approver(Term):
     KEY, TITLE = "approver", "Who may send help"
     title: str = value("how the agreement names the one who sends", default="", for_people=True)
     sign_offs: int = value(
-        "how many persons must agree before anyone is sent",
-        default=1,
-        least=1,
-        most=5,
-        for_people=True,
+        "how many persons must agree before anyone is sent", default=1, least=1, most=5
     )
     second_sign_off: str = value(
-        "how the agreement names the second person, where it takes two", default="", for_people=True
+        "how the agreement names the second person, where it takes two", default=""
+    )
+    second_roles: tuple[PartyRole, ...] = value(
+        "the roles here that count as the second person", default=SECOND_ROLES
     )
     in_writing: bool = value(
         "whether whoever goes accepts in writing", default=False, for_people=True

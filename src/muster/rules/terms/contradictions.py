@@ -99,6 +99,12 @@ def _never_asked(terms: Terms) -> Iterator[Contradiction]:
                 "A second person is named, but one signature is enough; let it take two, or name "
                 "nobody.",
             )
+        if term.sign_offs > 1 and not term.second_roles:
+            yield Contradiction(
+                ("terms", key, "second_roles"),
+                ("terms", key, "sign_offs"),
+                "It takes more than one person, but nobody could be the second: name a role.",
+            )
 
 
 def _arrivals(terms: Terms) -> Iterator[Contradiction]:

@@ -1,0 +1,79 @@
+"""What waits for a second person's signature, and who signed so far. Known to the own party alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from muster.aid.models import AidRequest, Offer, SignOff
+from muster.rules.actor import Actor
+from muster.rules.eligibility import SignOffs, refusals_for_sign_off
+from muster.rules.lifecycle import AidRequestState, OfferState
+from muster.rules.permissions import is_permitted
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How far the signatures are. `by` names the second person as the agreement does."""
+
+    needed: int
+    by: str
+    missing: int
+    signatures: tuple[SignOff, ...]
+    may_sign: bool  # whether the reader could be the next
+
+
+def sign_off_of(actor: Actor, asked: AidRequest | Offer) -> Waiting | None:
+    """The signatures of what the caller has found; None where one person suffices, or where it is
+    not the reader's own party's business."""
+    if isinstance(asked, Offer):
+        party_id, permission, filed = asked.responding_party_id, "offer.sign_off", False
+    else:
+        party_id, permission = asked.requesting_party_id, "aid_request.sign_off"
+        filed = actor.is_coordinator and asked.filed_on_behalf
+    is_own = actor.is_system or actor.party_id == party_id
+    if not asked.sign_off or not (is_own or filed):
+        return None
+    demanded = SignOffs(**asked.sign_off)
+    signatures = tuple(asked.sign_offs.all())
+    waits = asked.state == AidRequestState.AWAITING_SIGN_OFF
+    signed_by = {each.person_id for each in signatures}
+    return Waiting(
+        needed=demanded.needed,
+        by=demanded.by,
+        missing=demanded.missing(len(signatures)),
+        signatures=signatures,
+        may_sign=waits
+        and is_permitted(actor, permission)
+        and not refusals_for_sign_off(actor, demanded, party_id=party_id, signed_by=signed_by),
+    )
+
+
+def aid_requests_to_sign(actor: Actor) -> list[AidRequest]:
+    """Requests of the own party that the actor could sign now, the oldest first."""
+    rows = AidRequest.objects.filter(
+        network_id=actor.network_id,
+        requesting_party_id=actor.party_id,
+        state=AidRequestState.AWAITING_SIGN_OFF,
+        exercise__isnull=True,
+    )
+    return [row for row in rows.order_by("id")[:MOST] if _could_sign(actor, row)]
+
+
+def offers_to_sign(actor: Actor) -> list[Offer]:
+    """Offers of the own party that the actor could agree to now, the first to expire first."""
+    rows = Offer.objects.filter(
+        network_id=actor.network_id,
+        responding_party_id=actor.party_id,
+        state=OfferState.AWAITING_SIGN_OFF,
+        aid_request__state=AidRequestState.OPEN,
+        exercise__isnull=True,
+    )
+    found = rows.select_related("aid_request__requesting_party").order_by("expires_at")[:MOST]
+    return [row for row in found if _could_sign(actor, row)]
+
+
+def _could_sign(actor: Actor, asked: AidRequest | Offer) -> bool:
+    waiting = sign_off_of(actor, asked)
+    return waiting is not None and waiting.may_sign
