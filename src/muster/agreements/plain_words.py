@@ -17,6 +17,8 @@ from muster.rules.terms import (
     Terms,
     describe,
 )
+from muster.rules.terms.holidays import Observed
+from muster.rules.terms.terms import Heading
 from muster.web.display import label_text
 
 MARK_WORDS = {
@@ -47,6 +49,23 @@ PARTS = (
 OTHER = "Other terms"
 CLOCKS = "Deadlines"
 NOTHING = "none"
+
+
+OBSERVED = {
+    Observed.AS_DATED: "One that falls on a week-end stays there.",
+    Observed.NEAREST_WEEKDAY: "Falling on a Saturday it is kept on Friday, on a Sunday on Monday.",
+    Observed.SUNDAY_TO_MONDAY: "Falling on a Sunday it is kept on Monday.",
+}
+
+
+def holiday_words(heading: Heading) -> str:
+    """The days on which no business is done, and where that was read."""
+    named = [f"{rule.name} ({rule.on})" for rule in heading.holiday_rules]
+    named += [day.isoformat() for day in heading.holidays]
+    if not named:
+        return "None stated: only week-ends are left out."
+    source = f" Source: {heading.holidays_source}." if heading.holidays_source else ""
+    return f"{', '.join(named)}. {OBSERVED[heading.holidays_observed]}{source}"
 
 
 @dataclass(frozen=True)

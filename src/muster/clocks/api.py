@@ -62,6 +62,11 @@ class HappeningOut(Schema):
     noted_at: datetime
 
 
+class HolidayOut(Schema):
+    day: date
+    name: str
+
+
 class DeadlineOut(Schema):
     """A started clock. `last_day` is the agreement's day, `ends_at` the moment when it is over."""
 
@@ -83,6 +88,7 @@ class DeadlineOut(Schema):
     warns_at: datetime
     stopped_at: datetime | None
     was_kept: bool | None
+    holidays: list[HolidayOut]
     happening: HappeningOut | None
 
 
@@ -107,6 +113,7 @@ def deadline_out(_actor: Actor, shown: queries.ShownDeadline) -> DeadlineOut:
         "clause",
         "state",
         "was_kept",
+        "holidays",
         "happening",
     }
     return DeadlineOut(
@@ -116,6 +123,7 @@ def deadline_out(_actor: Actor, shown: queries.ShownDeadline) -> DeadlineOut:
         clause=shown.clock.clause,
         state=shown.state,
         was_kept=shown.was_kept,
+        holidays=[HolidayOut(day=day, name=name) for day, name in shown.holidays],
         happening=HappeningOut.from_orm(row.happening) if row.happening else None,
     )
 

@@ -14,7 +14,15 @@ from muster.clocks.addresses import address_of
 from muster.clocks.calendars import calendar_file
 from muster.clocks.forms import HappeningForm
 from muster.clocks.subjects import get_subject
-from muster.clocks.words import EVENTS, SILENCES, TONES, counting_words, rule_words, state_words
+from muster.clocks.words import (
+    EVENTS,
+    SILENCES,
+    TONES,
+    counting_words,
+    looks_at_holidays,
+    rule_words,
+    state_words,
+)
 from muster.files.commands import store_file
 from muster.journal import clock
 from muster.members.posts import actor_at, posts_of
@@ -78,6 +86,7 @@ class DeadlinePage(PageView):
             **in_words(shown),
             "clock": shown.clock,
             "counting_words": counting_words(shown.clock),
+            "holidays_missing": looks_at_holidays(shown.clock) and not shown.knows_holidays,
             "silence_words": SILENCES[shown.clock.silence],
             "started_words": EVENTS[shown.clock.starts],
             "stopped_words": EVENTS[stops] if stops else "",

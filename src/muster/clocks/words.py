@@ -82,6 +82,13 @@ def rule_words(clock: Clock) -> str:
     return f"Once {clock.length:,} {unit} after {since} are over."
 
 
+def looks_at_holidays(clock: Clock) -> bool:
+    """Whether it matters to a clock which days are holidays."""
+    return clock.unit is ClockUnit.BUSINESS_DAYS or (
+        clock.unit is not ClockUnit.HOURS and clock.rolls is not Roll.NONE
+    )
+
+
 def counting_words(clock: Clock) -> str:
     """What counts, for the working: the day of the start, week-ends, the end of the day."""
     if clock.unit is ClockUnit.HOURS:

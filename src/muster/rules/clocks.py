@@ -14,6 +14,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from muster.rules.terms import Clock, ClockEvent, ClockUnit, Effect, Roll, Terms
+from muster.rules.terms.holidays import HolidayRule, Observed, holidays_in
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -30,17 +31,35 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The zone in which days begin and end, and the days on which no business is done."""
+    """The zone in which days begin and end, and the days on which no business is done: single days,
+    and those that the rules of the holidays give each year."""
 
     zone: ZoneInfo
     holidays: frozenset[date] = frozenset()
+    rules: tuple[HolidayRule, ...] = ()
+    observed: Observed = Observed.AS_DATED
 
     @classmethod
     def of(cls, terms: Terms) -> Calendar:
-        return cls(terms.zone, frozenset(terms.heading.holidays))
+        heading = terms.heading
+        return cls(
+            terms.zone,
+            frozenset(heading.holidays),
+            heading.holiday_rules,
+            heading.holidays_observed,
+        )
+
+    @property
+    def knows_holidays(self) -> bool:
+        return bool(self.holidays or self.rules)
+
+    def holiday(self, day: date) -> str:
+        """The name of the holiday that a day is; empty for any other day."""
+        named = holidays_in(self.rules, self.observed, day.year).get(day, "")
+        return named or ("holiday" if day in self.holidays else "")
 
     def is_business_day(self, day: date) -> bool:
-        return day.weekday() < SATURDAY and day not in self.holidays
+        return day.weekday() < SATURDAY and not self.holiday(day)
 
     def start_of(self, day: date) -> datetime:
         """The first moment of a local day, in UTC; where clocks skip midnight, the first there is."""
@@ -121,6 +140,24 @@ def deadlines(terms: Terms, events: Mapping[ClockEvent, datetime]) -> dict[str, 
             stopped_at = None
         found[key] = deadline(clock, started_at, calendar, stopped_at)
     return found
+
+
+def holidays_that_moved(found: Deadline, calendar: Calendar) -> list[tuple[date, str]]:
+    """The holidays, on days of the week, without which a deadline would have come earlier, or later
+    where it moves to the business day before. None where it counts hours, or moves over nothing."""
+    clock = found.clock
+    if clock.unit is ClockUnit.HOURS:
+        return []
+    started_on = calendar.day_of(found.started_at)
+    counted_to = _last_day(clock, started_on, calendar)
+    skips = clock.unit is ClockUnit.BUSINESS_DAYS
+    first = min(started_on + ONE_DAY if skips else counted_to, found.last_day)
+    length = (max(counted_to, found.last_day) - first).days + 1
+    return [
+        (day, name)
+        for day in (first + number * ONE_DAY for number in range(length))
+        if day != found.last_day and day.weekday() < SATURDAY and (name := calendar.holiday(day))
+    ]
 
 
 def _due_from(found: Deadline) -> datetime:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from muster.agreements import commands, queries
 from muster.agreements.forms import VersionForm
-from muster.agreements.plain_words import parts_of
+from muster.agreements.plain_words import holiday_words, parts_of
 from muster.agreements.views.library import terms_file
 from muster.journal.queries import timeline
 from muster.rules.actor import Actor
@@ -43,6 +43,7 @@ def whole(version: Any) -> dict[str, Any]:
         ("Edition", heading.version),
         ("Currency", heading.currency),
         ("Days begin and end in", heading.time_zone),
+        ("Holidays", holiday_words(heading)),
         (
             "Digest of the terms (SHA-256)",
             format_html('<span class="m-digest">{}</span>', version.terms_sha256),

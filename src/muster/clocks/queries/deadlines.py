@@ -44,6 +44,8 @@ class ShownDeadline:
     state: ClockState
     was_kept: bool | None
     zone: str
+    holidays: tuple[tuple[date, str], ...] = ()  # those that moved its last day
+    knows_holidays: bool = True
 
     @property
     def id(self) -> UUID:
@@ -203,7 +205,13 @@ def _one(row: Deadline, at: datetime) -> ShownDeadline:
     found = clocks.Deadline(
         rule, row.started_at, row.last_day, row.ends_at, row.warns_at, row.stopped_at
     )
-    terms = agreements.terms_of(row.agreement_version)
+    calendar = Calendar.of(agreements.terms_of(row.agreement_version))
     return ShownDeadline(
-        row, rule, clocks.state_at(found, at), found.was_kept, Calendar.of(terms).zone.key
+        row,
+        rule,
+        clocks.state_at(found, at),
+        found.was_kept,
+        calendar.zone.key,
+        tuple(clocks.holidays_that_moved(found, calendar)),
+        calendar.knows_holidays,
     )

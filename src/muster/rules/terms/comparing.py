@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from muster.rules.terms.term import Mark
-from muster.rules.terms.terms import Heading, TermRow, Terms, describe
+from muster.rules.terms.terms import Heading, TermRow, Terms, describe, shown
 
 HEADING_KEY, HEADING_TITLE = "agreement", "The agreement"
-HEADING_NAMES = ("name", "version", "jurisdiction", "currency", "time_zone", "holidays")
+HEADING_NAMES = (
+    "name",
+    "version",
+    "jurisdiction",
+    "currency",
+    "time_zone",
+    "holidays",
+    "holiday_rules",
+    "holidays_observed",
+    "holidays_source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def _heading_rows(heading: Heading) -> list[TermRow]:
             title=HEADING_TITLE,
             name=name,
             says=says[name],
-            value=getattr(heading, name),
+            value=shown(getattr(heading, name)),
             clause="",
             source="",
             mark=Mark.SOURCED,

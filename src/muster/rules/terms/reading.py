@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from muster.rules.money import is_currency
 from muster.rules.terms.belonging import Clock
 from muster.rules.terms.contradictions import contradictions
+from muster.rules.terms.holidays import UnknownRule, day_in
 from muster.rules.terms.places import Contradiction, Place, line_of, lines_of
 from muster.rules.terms.term import Term
 from muster.rules.terms.terms import TERM_KINDS, Heading, Terms
@@ -191,6 +192,11 @@ class _Reader:
             self.error(("agreement", "time_zone"), "Name a time zone, as in America/Denver.")
         if not re.fullmatch(r"[a-z][a-z0-9_]{1,60}", heading.key):
             self.error(("agreement", "key"), "Use small letters, digits and underscores.")
+        for number, rule in enumerate(heading.holiday_rules):
+            try:
+                day_in(rule.on, 2000)
+            except UnknownRule as unknown:
+                self.error(("agreement", "holiday_rules", str(number), "on"), str(unknown))
         return heading
 
     def _term(

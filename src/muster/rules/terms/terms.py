@@ -44,6 +44,7 @@ from muster.rules.terms.costs import (
     Supplies,
     Travel,
 )
+from muster.rules.terms.holidays import HolidayRule, Observed
 from muster.rules.terms.parties import Eligible
 from muster.rules.terms.paying import (
     Claimable,
@@ -68,7 +69,12 @@ class Heading:
     currency: str = value("the currency of every amount, as in USD")
     time_zone: str = value("the zone in which its days begin and end, as in America/Denver")
     summary: str = value("what it is for, in a sentence or two", default="")
-    holidays: tuple[date, ...] = value("days on which no business is done", default=())
+    holidays: tuple[date, ...] = value("single days on which no business is done", default=())
+    holiday_rules: tuple[HolidayRule, ...] = value("holidays that come every year", default=())
+    holidays_observed: Observed = value(
+        "when a holiday of a fixed date is kept that falls on a week-end", default=Observed.AS_DATED
+    )
+    holidays_source: str = value("where the holidays were read", default="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +225,7 @@ def describe(terms: Terms) -> list[TermRow]:
             title=term.title if isinstance(term, Clock) else term.TITLE,
             name=each.name,
             says=each.metadata["says"],
-            value=_shown(getattr(term, each.name)),
+            value=shown(getattr(term, each.name)),
             clause=term.clause,
             source=terms.sources.get(term.source or "", ""),
             mark=term.mark(each.name),
@@ -230,8 +236,9 @@ def describe(terms: Terms) -> list[TermRow]:
     ]
 
 
-def _shown(given: Any) -> Any:
+def shown(given: Any) -> Any:
+    """A value in plain types, as rows carry it."""
     if isinstance(given, tuple):
-        return tuple(_shown(item) for item in given)
+        return tuple(shown(item) for item in given)
     is_table = dataclasses.is_dataclass(given) and not isinstance(given, type)
     return dataclasses.asdict(given) if is_table else given
