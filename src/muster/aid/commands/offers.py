@@ -66,9 +66,7 @@ def submit_offer(
             offer_facts(aid_request, party.id, standing, arrives, offered, at), terms
         )
     )
-    expires = expires_at or at + timedelta(hours=terms.response.offer_valid_hours)
-    if expires < at + SHORTEST_VALIDITY:
-        raise Refused(Refusal("offer.expires_too_soon", field="expires_at"))
+    expires = _expiry(expires_at, at, terms)
     demanded = SignOffs.of(terms.approver)
     action = "await_sign_off" if demanded.are_several else "submit"
     offer = Offer.objects.create(
@@ -89,11 +87,15 @@ def submit_offer(
         submitted_at=None if demanded.are_several else at,
     )
     _write_lines(offer, offered, terms)
-    if demanded.are_several:
+    _tell(actor, offer, party.name)
+    return queries.get_offer(actor, offer.id)
+
+
+def _tell(actor: Actor, offer: Offer, party_name: str) -> None:
+    if offer.sign_off:
         first_agreement(actor, offer)
     else:
-        tell_submitted(actor, offer, party.name)
-    return queries.get_offer(actor, offer.id)
+        tell_submitted(actor, offer, party_name)
 
 
 def tell_submitted(actor: Actor, offer: Offer, party_name: str) -> None:
@@ -138,6 +140,14 @@ def _write_lines(offer: Offer, offered: list[Gathered], terms: Terms) -> None:
         )
         for each, cents in zip(offered, estimate.cents_by_line, strict=True)
     )
+
+
+def _expiry(said: datetime | None, at: datetime, terms: Terms) -> datetime:
+    """Until when an offer stands. Refuses `offer.expires_too_soon`."""
+    expires = said or at + timedelta(hours=terms.response.offer_valid_hours)
+    if expires < at + SHORTEST_VALIDITY:
+        raise Refused(Refusal("offer.expires_too_soon", field="expires_at"))
+    return expires
 
 
 def _arrival(said: datetime | None, aid_request: AidRequest, at: datetime) -> datetime:
