@@ -7,152 +7,309 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0004_recovery_by_two_officers'),
+        ("members", "0004_recovery_by_two_officers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rota',
+            name="Rota",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('zone', models.CharField(max_length=60)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('minutes_between', models.PositiveSmallIntegerField(default=5)),
-                ('order', models.CharField(choices=[('one_by_one', 'one_by_one'), ('all_at_once', 'all_at_once')], default='one_by_one', max_length=20)),
-                ('asks_officers', models.BooleanField(default=True)),
-                ('last_resort', models.CharField(choices=[('nobody', 'nobody'), ('everybody', 'everybody'), ('coordinator', 'coordinator')], default='everybody', max_length=20)),
-                ('gaps_told_until', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='members.network')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='members.party')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("zone", models.CharField(max_length=60)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("minutes_between", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "order",
+                    models.CharField(
+                        choices=[("one_by_one", "one_by_one"), ("all_at_once", "all_at_once")],
+                        default="one_by_one",
+                        max_length=20,
+                    ),
+                ),
+                ("asks_officers", models.BooleanField(default=True)),
+                (
+                    "last_resort",
+                    models.CharField(
+                        choices=[
+                            ("nobody", "nobody"),
+                            ("everybody", "everybody"),
+                            ("coordinator", "coordinator"),
+                        ],
+                        default="everybody",
+                        max_length=20,
+                    ),
+                ),
+                ("gaps_told_until", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="members.network"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="members.party"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('uid', models.CharField(blank=True, max_length=255)),
-                ('occurrence', models.CharField(blank=True, max_length=40)),
-                ('made_by_name', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='duty.rota')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("uid", models.CharField(blank=True, max_length=255)),
+                ("occurrence", models.CharField(blank=True, max_length=40)),
+                ("made_by_name", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="duty.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                "ordering": ["made_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HandoverNote',
+            name="HandoverNote",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(max_length=2000)),
-                ('written_by_id', models.UUIDField(null=True)),
-                ('written_by_name', models.CharField(max_length=200)),
-                ('written_at', models.DateTimeField()),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='duty.rota')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("written_by_id", models.UUIDField(null=True)),
+                ("written_by_name", models.CharField(max_length=200)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="duty.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at', '-id'],
+                "ordering": ["-written_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Rotation',
+            name="Rotation",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=100)),
-                ('starts_on', models.DateField()),
-                ('hands_over_at', models.TimeField()),
-                ('length', models.PositiveSmallIntegerField(default=1)),
-                ('unit', models.CharField(choices=[('hours', 'hours'), ('days', 'days'), ('weeks', 'weeks')], max_length=10)),
-                ('has_window', models.BooleanField(default=False)),
-                ('begins_at', models.TimeField(null=True)),
-                ('ends_at', models.TimeField(null=True)),
-                ('weekdays', models.JSONField(default=list)),
-                ('first_turn', models.PositiveSmallIntegerField(default=0)),
-                ('is_listed', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rotations', to='duty.rota')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=100)),
+                ("starts_on", models.DateField()),
+                ("hands_over_at", models.TimeField()),
+                ("length", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("hours", "hours"), ("days", "days"), ("weeks", "weeks")],
+                        max_length=10,
+                    ),
+                ),
+                ("has_window", models.BooleanField(default=False)),
+                ("begins_at", models.TimeField(null=True)),
+                ("ends_at", models.TimeField(null=True)),
+                ("weekdays", models.JSONField(default=list)),
+                ("first_turn", models.PositiveSmallIntegerField(default=0)),
+                ("is_listed", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rotations",
+                        to="duty.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level', 'made_at', 'id'],
+                "ordering": ["level", "made_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ListedShift',
+            name="ListedShift",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('uid', models.CharField(max_length=255)),
-                ('occurrence', models.CharField(max_length=40)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('rotation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='duty.rotation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("uid", models.CharField(max_length=255)),
+                ("occurrence", models.CharField(max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rotation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shifts",
+                        to="duty.rotation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'id'],
+                "ordering": ["since", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TimeOff',
+            name="TimeOff",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('uid', models.CharField(blank=True, max_length=255)),
-                ('occurrence', models.CharField(blank=True, max_length=40)),
-                ('noted_by_name', models.CharField(max_length=200)),
-                ('noted_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('rota', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='times_off', to='duty.rota')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("uid", models.CharField(blank=True, max_length=255)),
+                ("occurrence", models.CharField(blank=True, max_length=40)),
+                ("noted_by_name", models.CharField(max_length=200)),
+                ("noted_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="times_off",
+                        to="duty.rota",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'id'],
+                "ordering": ["since", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.UUIDField(default=muster.journal.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('place', models.PositiveSmallIntegerField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('rotation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='duty.rotation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=muster.journal.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rotation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="duty.rotation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.UniqueConstraint(fields=('network', 'party'), name='rota_once_per_party'),
+            model_name="rota",
+            constraint=models.UniqueConstraint(
+                fields=("network", "party"), name="rota_once_per_party"
+            ),
         ),
         migrations.AddIndex(
-            model_name='override',
-            index=models.Index(fields=['rota', 'until'], name='override_of_rota'),
+            model_name="override",
+            index=models.Index(fields=["rota", "until"], name="override_of_rota"),
         ),
         migrations.AddConstraint(
-            model_name='listedshift',
-            constraint=models.UniqueConstraint(fields=('rotation', 'uid', 'occurrence'), name='listed_shift_once'),
+            model_name="listedshift",
+            constraint=models.UniqueConstraint(
+                fields=("rotation", "uid", "occurrence"), name="listed_shift_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timeoff',
-            index=models.Index(fields=['rota', 'until'], name='time_off_of_rota'),
+            model_name="timeoff",
+            index=models.Index(fields=["rota", "until"], name="time_off_of_rota"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('rotation', 'place'), name='turn_place_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                fields=("rotation", "place"), name="turn_place_once"
+            ),
         ),
     ]

@@ -49,16 +49,17 @@ from muster.rules.eligibility.serving import (
     refusals_for_time,
     unaccounted,
 )
+from muster.rules.eligibility.signing_off import (
+    SignOffs,
+    refusals_for_sending,
+    refusals_for_sign_off,
+)
 from muster.rules.eligibility.using import (
     SupplyFacts,
     UseFacts,
     refusals_for_supplies,
     refusals_for_supplies_back,
     refusals_for_use,
-from muster.rules.eligibility.signing_off import (
-    SignOffs,
-    refusals_for_sending,
-    refusals_for_sign_off,
 )
 
 __all__ = [
