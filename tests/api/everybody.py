@@ -35,6 +35,9 @@ STORED = {
     "unavailability_id": "catalog.Unavailability",
     "deadline_id": "clocks.Deadline",
     "happening_id": "clocks.Happening",
+    "rotation_id": "duty.Rotation",
+    "override_id": "duty.Override",
+    "time_off_id": "duty.TimeOff",
     "feed_id": "clocks.CalendarFeed",
     "hold_id": "records.LegalHold",
     "disposal_id": "records.Disposal",
@@ -67,6 +70,8 @@ NO_WORKER = "/healthz"
 PRIVATE = re.compile(
     r"(offer|mission|deployment|time_entr|expense|use_id|supply|claim|cost_share|question|payment"
     r"|file|subject|joining|review|finding|invitation|device|call_out|ask)"
+    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject"
+    r"|joining|review|finding|invitation|rotation|override|time_off)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 

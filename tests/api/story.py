@@ -40,6 +40,7 @@ SECRETS = {
     "question": "Pearl lamp: which night was it?",
     "finding": "Ivory lamp: the spare keys were not listed.",
     "answer": "Coral lamp: the second night.",
+    "handover note": "Copper lamp: the late backup.",
     "invitation note": "Pewter lamp: welcome among us.",
 }
 """What the two parties write for each other alone: a marker in each private field."""
@@ -123,6 +124,7 @@ def tell(stage: Stage) -> Story:
     bill(story)
     settle(story)
     gather_papers(story)
+    keep_duty(story)
     look_back(story)
     return story
 
@@ -140,6 +142,23 @@ def gather_papers(story: Story) -> None:
     )
     begun = joining.begin_joining(loader, party_id=invited.id, note=SECRETS["invitation note"])
     story.ids["joining_id"] = str(begun.id)
+
+
+def keep_duty(story: Story) -> None:
+    """The county takes turns; one is away, another takes a day, and a note waits for the next."""
+    stage, officer = story.stage, story["county_duty_officer"]
+    path = f"/duty/parties/{stage.parties['sagebrush_county']}"
+    people = [str(stage.people[each]) for each in ("county_duty_officer", "county_representative")]
+    now = stage.loaded_at
+    rotation = {"level": 1, "name": "First line", "person_ids": people, "hands_over_at": "08:00"}
+    rotation |= {"starts_on": str(stage.day(-30)), "length": 1, "unit": "weeks"}
+    officer.post(f"{path}/rotations", rotation)
+    span = {"since": (now + timedelta(days=2)).isoformat()}
+    span |= {"until": (now + timedelta(days=3)).isoformat(), "person_id": people[1]}
+    officer.post(f"{path}/overrides", {"level": 1, **span})
+    away = {**span, "person_id": people[0]}
+    officer.post(f"{path}/time-off", away)
+    officer.post(f"{path}/notes", {"text": SECRETS["handover note"]})
 
 
 def ask(story: Story) -> None:

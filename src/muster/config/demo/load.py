@@ -12,6 +12,7 @@ from django.db import transaction
 from muster.catalog import commands as catalog
 from muster.config.demo import (
     accounts,
+    duty,
     learned,
     listing,
     live,
@@ -44,6 +45,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     settled.tell(stage, mission)
     learned.tell(stage, mission)
     _read_old_notices(stage)
+    duty.keep_rotas(stage)
     say("Opening the live aid request with two offers waiting …")
     live.tell(stage)
     say("Sealing the journal …")

@@ -199,7 +199,8 @@ def _fill(rotation: Rotation, person_ids: Sequence[UUID], **given: Any) -> None:
 
 def _seat(rotation: Rotation, person_ids: Sequence[UUID]) -> None:
     """Write the places anew where they changed."""
-    if people_of([rotation]).get(rotation.id) == tuple(person_ids):
+    rotation.people = tuple(person_ids)
+    if people_of([rotation]).get(rotation.id) == rotation.people:
         return
     rotation.turns.all().delete()
     Turn.objects.bulk_create(

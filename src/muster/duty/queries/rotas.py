@@ -22,6 +22,7 @@ AHEAD = timedelta(days=28)
 FORTNIGHT = timedelta(days=14)
 YEAR = timedelta(days=400)
 NIGHT = timedelta(hours=14)
+SOON = timedelta(days=2)
 LONGEST_LIST = 200
 
 
@@ -227,3 +228,16 @@ def rotas_kept(network_id: UUID) -> list[UUID]:
     """The parties of a network that keep a rota."""
     rows = Rota.objects.filter(network_id=network_id).order_by("party_id")
     return list(rows.values_list("party_id", flat=True)[:100_000])
+
+
+def own_duty(actor: Actor) -> tuple[OnDuty, HandoverNote | None] | None:
+    """The duty that the actor has by the rota now, with the last note that somebody else left."""
+    at = clock.now()
+    plan = plan_of(actor.network_id, actor.party_id, at - FORTNIGHT * 10, at + FORTNIGHT * 10)
+    if plan.row is None:
+        return None
+    for each in on_duty_under(plan, at):
+        if each.person_id == actor.person_id and each.source is not rotas.Source.CONTACT_ORDER:
+            others = plan.row.notes.exclude(written_by_id=actor.person_id)
+            return each, others.first()
+    return None

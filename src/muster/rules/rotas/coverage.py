@@ -72,7 +72,9 @@ class Rota:
 
     @property
     def levels(self) -> list[int]:
-        return sorted({each.level for each in (*self.layers, *self.overrides)})
+        return sorted(
+            {each.level for each in self.layers} | {each.level for each in self.overrides}
+        )
 
 
 @dataclass(frozen=True)

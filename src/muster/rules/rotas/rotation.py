@@ -164,7 +164,7 @@ def refusals_for_rotation(rotation: Rotation) -> list[Refusal]:
     """Every reason why a rotation cannot be kept; empty when it can."""
     longest = LONGEST[rotation.unit]
     weekdays = rotation.window.weekdays if rotation.window else frozenset()
-    wrong_length = {"longest": longest, "unit": rotation.unit.value}
+    wrong_length: dict[str, object] = {"longest": longest, "unit": rotation.unit.value}
     checks: tuple[tuple[bool, str, str, dict[str, object]], ...] = (
         (not rotation.people, "rotation.nobody", "people", {}),
         (len(rotation.people) > MOST_PEOPLE, "rotation.too_many", "people", {"most": MOST_PEOPLE}),
