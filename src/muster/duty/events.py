@@ -141,37 +141,38 @@ class DutyCalendarImported:
 @event
 @dataclass(frozen=True)
 class DutyComesUp:
-    """Somebody goes on duty within a day."""
+    """Somebody goes on duty within a day; `begins` is when, in words of the rota's zone."""
 
     rota_id: UUID
     party_id: UUID
     level: int
     person_id: UUID
     since: datetime
-    until: datetime | None
+    begins: str
 
 
 @event
 @dataclass(frozen=True)
 class DutyHandedOver:
-    """A shift began. `has_note`: the one before left a note."""
+    """A shift began. `has_note`: somebody left a note within the shift before."""
 
     rota_id: UUID
     party_id: UUID
     level: int
     person_id: UUID
     former_person_id: UUID | None
-    until: datetime | None
+    since: datetime
     has_note: bool
 
 
 @event
 @dataclass(frozen=True)
 class DutyGapsFound:
-    """Within a fortnight there is time in which nobody of a party is on duty."""
+    """Within a fortnight there is time in which nobody of a party is on duty. `first` in words."""
 
     rota_id: UUID
     party_id: UUID
     gap_count: int
     first_since: datetime
     first_until: datetime
+    first: str

@@ -55,8 +55,8 @@ register_fact_words(
         "DutyCalendarImported": (
             "Imported a duty calendar: {added} added, {changed} changed, {removed} removed."
         ),
-        "DutyComesUp": "A duty of level {level} comes up within a day.",
+        "DutyComesUp": "A duty of level {level} comes up: {begins}.",
         "DutyHandedOver": "A duty of level {level} was handed over.",
-        "DutyGapsFound": "Within a fortnight nobody is on duty at {gap_count} times.",
+        "DutyGapsFound": "Within a fortnight nobody is on duty at {gap_count} times, first {first}.",
     }
 )

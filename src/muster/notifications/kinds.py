@@ -26,6 +26,7 @@ KINDS = {
         Kind(
             "deadlines", "Deadlines", "What is due soon, what is over, and a digest each morning."
         ),
+        Kind("duty", "Duty", "You go on duty, take a span, or nobody of your agency is on duty."),
         Kind("notes", "Notes", "Somebody wrote to your agency.", by_email=False),
         Kind("reviews", "After-action reviews", "Findings that you own and their due dates."),
         Kind("membership", "Agreement and roles", "Standing of your agency, roles that you hold."),

@@ -14,6 +14,7 @@ from muster.agreements import queries as agreements
 from muster.aid import queries as aid
 from muster.claims import queries as claims
 from muster.clocks import queries as clocks
+from muster.duty import queries as duty
 from muster.joining import queries as joining
 from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
@@ -37,6 +38,7 @@ THINGS = {
     "claim": Thing("claim_id", "claims:claim", claims.get_claim),
     "deadline": Thing("deadline_id", "clocks:deadline", clocks.get_deadline),
     "deadlines": Thing("party_id", "clocks:deadlines", takes_id=False),
+    "rota": Thing("party_id", "duty:rota", duty.rota_of),
     "review": Thing("review_id", "afteraction:review", afteraction.get_review),
     "joining": Thing("joining_id", "joining:joining", joining.get_joining),
     "agreement_version": Thing("version_id", "agreements:version", agreements.get_version),

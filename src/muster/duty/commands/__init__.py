@@ -3,6 +3,7 @@
 from muster.duty.commands.absences import end_time_off, note_time_off, write_handover_note
 from muster.duty.commands.overrides import end_override, make_override, swap_shifts, take_over
 from muster.duty.commands.rotations import add_rotation, edit_rota, edit_rotation, remove_rotation
+from muster.duty.commands.watching import note_duty_change, note_gaps
 
 __all__ = [
     "add_rotation",
@@ -11,6 +12,8 @@ __all__ = [
     "end_override",
     "end_time_off",
     "make_override",
+    "note_duty_change",
+    "note_gaps",
     "note_time_off",
     "remove_rotation",
     "swap_shifts",

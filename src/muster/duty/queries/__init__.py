@@ -3,6 +3,7 @@
 from muster.duty.queries.now import OnDuty, on_duty, on_duty_of, on_duty_under, steps, steps_of
 from muster.duty.queries.plans import Plan, plan_of, plans_of, rule_of
 from muster.duty.queries.rotas import (
+    AHEAD,
     FORTNIGHT,
     SOON,
     Night,
@@ -26,6 +27,7 @@ from muster.duty.queries.rotas import (
 from muster.rules.rotas import Step
 
 __all__ = [
+    "AHEAD",
     "FORTNIGHT",
     "Night",
     "OnDuty",

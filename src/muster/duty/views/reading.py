@@ -18,7 +18,7 @@ from muster.duty.words import LAST_RESORTS, ORDERS, SOURCES, rotation_words
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
-from muster.rules.rotas import LastResort, Order, Policy
+from muster.rules.rotas import Duty, LastResort, Order, Policy
 from muster.web.views import PageView
 from muster.web.views.pages import ActorView
 
@@ -27,10 +27,14 @@ MOST_ROWS = 80
 
 @dataclass(frozen=True)
 class Row:
-    """One stretch of the next weeks, as the table shows it. Nobody has no name."""
+    """One stretch of the next weeks, as the table shows it. Nobody has no name.
+
+    `goes_on`: its end lies beyond what is shown.
+    """
 
     since: datetime
     until: datetime
+    goes_on: bool
     level: int
     name: str
     note: str
@@ -81,38 +85,20 @@ class RotaPage(PageView):
 
 def rows_of(shown: RotaView) -> list[Row]:
     """The stretches ahead by time; an empty level only where nobody else is on duty either."""
-    gaps = {each.since for each in shown.gaps}
-    rows = [
-        Row(
-            each.since,
-            each.until,
-            each.level,
-            shown.names[each.person_id],
-            note_of(shown, each),
-            urlencode(
-                {
-                    "level": each.level,
-                    "since": each.since.isoformat(),
-                    "until": each.until.isoformat(),
-                }
-            ),
-        )
+    duties = [
+        (each, shown.names[each.person_id], note_of(shown, each))
         for each in shown.duties
         if each.person_id is not None
     ]
-    rows += [
-        Row(
-            gap.since,
-            gap.until,
-            1,
-            "",
-            "",
-            urlencode({"level": 1, "since": gap.since.isoformat(), "until": gap.until.isoformat()}),
-        )
-        for gap in shown.gaps
-        if gaps and shown.is_kept
-    ]
+    empty = [(Duty(1, None, gap.since, gap.until), "", "") for gap in shown.gaps]
+    rows = [_row(*each, shown.at + queries.AHEAD) for each in duties + empty]
     return sorted(rows, key=lambda each: (each.since, each.level))
+
+
+def _row(duty: Duty, name: str, note: str, horizon: datetime) -> Row:
+    since, until = duty.since, duty.until
+    asked = {"level": duty.level, "since": since.isoformat(), "until": until.isoformat()}
+    return Row(since, until, until >= horizon, duty.level, name, note, urlencode(asked))
 
 
 def note_of(shown: RotaView, duty: Any) -> str:

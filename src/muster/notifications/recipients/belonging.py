@@ -176,3 +176,16 @@ JOINING = (
         "agreement_version",
     ),
 )
+
+DUTY = (
+    Telling("DutyComesUp", "duty", (person(),), "You go on duty {begins}", "rota"),
+    Telling("DutyHandedOver", "duty", (person(),), "You are on duty now", "rota"),
+    Telling("DutyOverridden", "duty", (person(),), "You take a span of duty", "rota"),
+    Telling(
+        "DutyGapsFound",
+        "duty",
+        (party("party_id"),),
+        "Nobody of your agency is on duty {first}",
+        "rota",
+    ),
+)
