@@ -69,9 +69,8 @@ NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
     r"(offer|mission|deployment|time_entr|expense|use_id|supply|claim|cost_share|question|payment"
-    r"|file|subject|joining|review|finding|invitation|device|call_out|ask)"
-    r"(offer|mission|deployment|time_entr|expense|claim|cost_share|question|payment|file|subject"
-    r"|joining|review|finding|invitation|rotation|override|time_off)"
+    r"|file|subject|joining|review|finding|invitation|device|call_out|ask"
+    r"|rotation|override|time_off)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 
