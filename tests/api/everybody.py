@@ -31,6 +31,7 @@ STORED = {
     "work_package_id": "catalog.WorkPackage",
     "notice_id": "notifications.Notice",
     "message_id": "messaging.Message",
+    "contact_point_id": "messaging.ContactPoint",
     "token_id": "members.ApiToken",
     "unavailability_id": "catalog.Unavailability",
     "deadline_id": "clocks.Deadline",
@@ -50,6 +51,7 @@ STORED = {
 }
 KEYS = {
     "role": "duty_officer",
+    "direction": "up",
     "form_key": "ics-214",
     "subject_kind": "mission",
     "kind": "person",
@@ -68,9 +70,9 @@ KEYS = {
 NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
-    r"(offer|mission|deployment|time_entr|expense|use_id|supply|claim|cost_share|question|payment"
-    r"|file|subject|joining|review|finding|invitation|device|call_out|ask"
-    r"|rotation|override|time_off)"
+    r"(ask|call_out|claim|contact_point|cost_share|deployment|device|expense|file|finding|"
+    r"invitation|joining|mission|offer|override|payment|question|review|rotation|subject|"
+    r"supply|time_entr|time_off|use_id)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 

@@ -125,8 +125,24 @@ def tell(stage: Stage) -> Story:
     settle(story)
     gather_papers(story)
     keep_duty(story)
+    list_ways(story)
     look_back(story)
     return story
+
+
+def list_ways(story: Story) -> None:
+    """A helper lets a browser be pushed to; the keys are those of RFC 8291, appendix A."""
+    listed = story["responder"].post(
+        "/ways-to-reach-me/push",
+        {
+            "endpoint": "https://push.invalid/topaz-lamp",
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZ"
+            "GH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+            "label": "Own phone",
+        },
+    )
+    story.ids["contact_point_id"] = listed["id"]
 
 
 def gather_papers(story: Story) -> None:

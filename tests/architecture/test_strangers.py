@@ -18,6 +18,7 @@ PUBLIC = {
     "help/": "how Muster works; the same static page for everyone",
     "robots.txt": "tells crawlers to stay out",
     "favicon.ico": "the icon",
+    "push-worker.js": "shows a push; the same file for everyone",
     "manifest.webmanifest": "name and icon for a phone's home screen",
     "worker.js": "the service worker; the same for everyone, nothing of any agency",
     "offline/": "the page that works without a network; the same for everyone, filled by the browser",

@@ -70,13 +70,18 @@ def _private_key() -> Ed25519PrivateKey:
 
 
 def _make(path: Path) -> None:
-    """Two processes may arrive at once: the first to link its key wins, the other uses that one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     content = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
+    keep_first(path, content)
+
+
+def keep_first(path: Path, content: bytes) -> None:
+    """Keep a new secret for its owner alone, unless another is there: of two processes that arrive
+    at once the first to link its file wins, and the other uses that one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)

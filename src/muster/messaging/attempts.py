@@ -33,6 +33,7 @@ MOST_RECOVERED = 1000
 DUE = (DeliveryState.WAITING, DeliveryState.UNKNOWN)
 TOO_LATE = "It was not sent in time, and would have come too late."
 NOT_LISTED = "The person has taken this way out of the list."
+NOT_VERIFIED = "Nobody has proved yet to be reached there."
 STOPPED = "Mail to this mailbox is stopped: a stranger may read it."
 CUT_OFF = "The worker ended in the middle: perhaps it was delivered."
 
@@ -154,8 +155,8 @@ def pause_after(attempts: int, is_urgent: bool) -> timedelta:
 
 def _points(messages: Iterable[Message]) -> dict[UUID, ContactPoint]:
     ids = {each.contact_point_id for each in messages if each.contact_point_id}
-    live = ContactPoint.objects.filter(verified_at__isnull=False, removed_at__isnull=True)
-    return {point.id: point for point in live.filter(id__in=ids)} if ids else {}
+    live = ContactPoint.objects.filter(removed_at__isnull=True, id__in=ids)
+    return {point.id: point for point in live} if ids else {}
 
 
 def _without_withheld(
@@ -185,6 +186,8 @@ def _why_withheld(
         point = points.get(message.contact_point_id)
         if point is None:
             return NOT_LISTED
+        if point.verified_at is None and message.about_id != point.id:
+            return NOT_VERIFIED  # only its code goes there
         is_personal = point.is_personal
     is_stopped = message.channel == "email" and message.person_id in stopped
     return STOPPED if is_stopped and not is_personal else ""

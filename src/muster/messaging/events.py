@@ -26,3 +26,43 @@ class DeliveryRetried:
 
     message_id: UUID
     channel: str
+
+
+@event
+@dataclass(frozen=True)
+class ContactPointAdded:
+    """A person listed a way to be reached."""
+
+    person_id: UUID
+    contact_point_id: UUID
+    channel: str
+
+
+@event
+@dataclass(frozen=True)
+class ContactPointVerified:
+    """A person proved by a code to be reached there."""
+
+    person_id: UUID
+    contact_point_id: UUID
+    channel: str
+
+
+@event
+@dataclass(frozen=True)
+class ContactPointRemoved:
+    """A person took a way out of the list."""
+
+    person_id: UUID
+    contact_point_id: UUID
+    channel: str
+
+
+@event
+@dataclass(frozen=True)
+class QuietHoursSet:
+    """A person said when to be left in peace, or ended that."""
+
+    person_id: UUID
+    are_set: bool
+    emergencies_break_through: bool

@@ -16,6 +16,8 @@ register_entry(
     "Deliveries", "messaging:deliveries", order=80, permission="delivery.view", place="more"
 )
 
+register_entry("How to reach me", "messaging:ways", order=20, place="account")
+
 
 def stuck_messages(actor: Actor) -> Iterable[Todo]:
     """For the coordinator: messages that nobody got."""

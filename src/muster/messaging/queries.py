@@ -11,14 +11,15 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from muster.journal.keyset import Page, page_of
-from muster.messaging.models import Attempt, DeliveryState, Message
+from muster.messaging import addresses, push_secrets, sealing
+from muster.messaging.models import Attempt, ContactPoint, DeliveryState, Message, QuietHours
 from muster.messaging.ways import Way, stopped_people, ways_of
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
 from muster.rules.retention import DISPOSED
 
-__all__ = ["Way", "stopped_people", "ways_of"]
+__all__ = ["Way", "own_ways", "stopped_people", "ways_of"]
 
 MOST_ABOUT = 5000
 ORDERS = {"newest": ("-id",), "oldest": ("id",)}
@@ -141,3 +142,59 @@ def messages_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[
         state__in=(DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.UNKNOWN),
     ).exclude(subject=DISPOSED)
     return list(rows.order_by("created_at", "id")[:limit])
+
+
+def contact_points(actor: Actor, *, lock: bool = False) -> list[ContactPoint]:
+    """One's own ways to be reached, in order; nobody else's, whatever the office."""
+    rows = ContactPoint.objects.filter(person_id=actor.person_id, removed_at__isnull=True)
+    if actor.person_id is None:
+        return []
+    return list((rows.select_for_update() if lock else rows).order_by("position", "id"))
+
+
+def get_contact_point(actor: Actor, contact_point_id: UUID, *, lock: bool = False) -> ContactPoint:
+    """One of one's own ways. Raises `NotFound`."""
+    rows = ContactPoint.objects.filter(person_id=actor.person_id, removed_at__isnull=True)
+    found = (rows.select_for_update() if lock else rows).filter(id=contact_point_id).first()
+    if found is None or actor.person_id is None:
+        raise NotFound("contact_point")
+    return found
+
+
+def contact_point_of(actor: Actor, channel: str, digest: str) -> ContactPoint | None:
+    """One's own way with an address, if it is listed."""
+    rows = ContactPoint.objects.filter(person_id=actor.person_id, removed_at__isnull=True)
+    return rows.filter(channel=channel, address_digest=digest).first()
+
+
+def address_for_owner(point: ContactPoint) -> str:
+    """The address as its owner reads it; of a secret one only where it leads."""
+    return addresses.readable(point.channel, sealing.unseal(point.sealed_address))
+
+
+def quiet_hours(actor: Actor) -> QuietHours | None:
+    """One's own quiet hours."""
+    return QuietHours.objects.filter(person_id=actor.person_id).first()
+
+
+def push_public_key() -> str:
+    """The key that browsers subscribe with; the same for everybody."""
+    return push_secrets.public_key()
+
+
+def own_ways(person_id: UUID, *channels: str, verified_before: datetime | None = None) -> list[Way]:
+    """A person's verified personal ways over some channels, whatever the hour; for code that proves
+    who somebody is. `verified_before` leaves out what was listed since."""
+    rows = ContactPoint.objects.filter(
+        person_id=person_id,
+        channel__in=channels,
+        is_personal=True,
+        verified_at__isnull=False,
+        removed_at__isnull=True,
+    )
+    if verified_before is not None:
+        rows = rows.filter(verified_at__lt=verified_before)
+    return [
+        Way(point.channel, sealing.unseal(point.sealed_address), point.id, point.label)
+        for point in rows.order_by("position", "id")
+    ]

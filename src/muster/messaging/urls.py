@@ -1,15 +1,28 @@
 from django.urls import path
 
-from muster.messaging import views
+from muster.messaging.views import deliveries, ways
 
 app_name = "messaging"
 
 urlpatterns = [
-    path("deliveries/", views.Deliveries.as_view(), name="deliveries"),
-    path("deliveries/<uuid:message_id>/", views.DeliveryPage.as_view(), name="delivery"),
+    path("deliveries/", deliveries.Deliveries.as_view(), name="deliveries"),
+    path("deliveries/<uuid:message_id>/", deliveries.DeliveryPage.as_view(), name="delivery"),
     path(
         "deliveries/<uuid:message_id>/retry/",
-        views.RetryDelivery.as_view(),
+        deliveries.RetryDelivery.as_view(),
         name="retry_delivery",
+    ),
+    path("push-worker.js", ways.push_worker, name="push_worker"),
+    path("reach/", ways.Ways.as_view(), name="ways"),
+    path("reach/add/", ways.AddWay.as_view(), name="add_way"),
+    path("reach/push/", ways.SubscribeToPush.as_view(), name="subscribe_to_push"),
+    path("reach/quiet/", ways.SetQuietHours.as_view(), name="quiet_hours"),
+    path("reach/<uuid:contact_point_id>/verify/", ways.VerifyWay.as_view(), name="verify_way"),
+    path("reach/<uuid:contact_point_id>/code/", ways.SendCode.as_view(), name="send_code"),
+    path("reach/<uuid:contact_point_id>/remove/", ways.RemoveWay.as_view(), name="remove_way"),
+    path(
+        "reach/<uuid:contact_point_id>/move/<slug:direction>/",
+        ways.MoveWay.as_view(),
+        name="move_way",
     ),
 ]

@@ -170,6 +170,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "file.upload": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, CLERK, COORDINATOR),
     "notice.read": (PERSONAL,),
     "notice.preferences": (PERSONAL,),
+    "contact_point.edit": (PERSONAL,),
     "delivery.retry": (COORDINATOR,),
     "delivery.view": (COORDINATOR, AUDITOR),
     "journal.view": (AUDITOR, COORDINATOR),

@@ -31,6 +31,7 @@ COMMANDS = (
     "recover",
     "verify-journal",
     "checkpoint",
+    "push-key",
     "bench",
     "terms",
     "settle",
@@ -39,10 +40,11 @@ COMMANDS = (
 WITHOUT_DATABASE = (
     "demo",
     "run",
+    "push-key",
     "terms",
     "settle",
     "clocks",
-)  # the first two start others that set themselves up
+)  # demo and run start others that set themselves up
 
 NO_DATABASE = (
     "Point MUSTER_DATA_DIR or MUSTER_DATABASE_URL at the right place, or bring the database up to "

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from muster.messaging.channels import email, text, voice
+from muster.messaging.channels import chat, email, push, text, voice
 from muster.messaging.channels.parcel import Delivery, Parcel
 
 __all__ = ["CHANNELS", "Delivery", "Parcel", "channel", "label_of"]
 
-CHANNELS: tuple[ModuleType, ...] = (email, text, voice)
+CHANNELS: tuple[ModuleType, ...] = (email, text, voice, push, chat)
 
 
 def channel(name: str) -> ModuleType | None:

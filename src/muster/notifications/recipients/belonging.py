@@ -69,6 +69,13 @@ BELONGING = (
         "A way to sign in was removed: {factor}",
         "account",
     ),
+    Telling(
+        "ContactPointAdded",
+        "security",
+        (person(),),
+        "A way to reach you was listed: {channel}",
+        "account",
+    ),
     Telling("TokenCreated", "security", (person(),), "A token was made: {name}", "account"),
     Telling(
         "RecoveryIssued",

@@ -1,4 +1,4 @@
-"""What a coordinator may do about messages that did not arrive; how other rooms send."""
+"""What a coordinator may do about messages that did not arrive; mail that is stopped."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried
 from muster.messaging.models import Attempt, DeliveryState, MailStop, Message
-from muster.messaging.outbox import Letter, send
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import DISPOSED
-
-__all__ = ["Letter", "allow_mail_to", "note_seen", "retry_delivery", "send", "stop_mail_to"]
 
 
 @command("delivery.retry")

@@ -1,0 +1,36 @@
+"""What people and other rooms may do with messages: send, retry, list ways, answer."""
+
+from muster.messaging.commands.deliveries import (
+    allow_mail_to,
+    dispose_messages,
+    note_seen,
+    retry_delivery,
+    stop_mail_to,
+)
+from muster.messaging.commands.ways import (
+    add_contact_point,
+    order_contact_points,
+    remove_contact_point,
+    send_contact_code,
+    set_quiet_hours,
+    subscribe_to_push,
+    verify_contact_point,
+)
+from muster.messaging.outbox import Letter, send
+
+__all__ = [
+    "Letter",
+    "add_contact_point",
+    "allow_mail_to",
+    "dispose_messages",
+    "note_seen",
+    "order_contact_points",
+    "remove_contact_point",
+    "retry_delivery",
+    "send",
+    "send_contact_code",
+    "set_quiet_hours",
+    "stop_mail_to",
+    "subscribe_to_push",
+    "verify_contact_point",
+]
