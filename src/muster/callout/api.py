@@ -16,7 +16,7 @@ from muster.callout import commands, links, queries
 from muster.callout.queries import AskRow, PartyRow
 from muster.rules.actor import Actor
 from muster.rules.callout import MOST_GROWTH, MOST_HOURS, MOST_IN_WAVE, MOST_MINUTES, MOST_PEOPLE
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refused
 
 router = Router()
 ONE, ASK = "/call-outs/{call_out_id}", "/asks/{ask_id}"
@@ -256,5 +256,10 @@ def approve_answer(request: ActorRequest, ask_id: UUID) -> HttpResponse:
 def answer_by_link(request: ActorRequest, payload: LinkAnswerIn) -> HttpResponse:
     if links.is_guessing(request):
         raise HttpError(TOO_MANY, "Too many tries. Wait a minute, then try again.")
-    ask = links.use_link(request, payload.token, **payload.model_dump(exclude={"token"}))
+    link = links.find_link(request, payload.token)
+    try:
+        ask = links.use_link(request, **payload.model_dump())
+    except Refused as refused:
+        links.note_refusal(link, refused)
+        raise
     return JsonResponse(answered_out(None, ask).model_dump(mode="json"))

@@ -87,16 +87,12 @@ def is_guessing(request: HttpRequest) -> bool:
 
 
 def use_link(request: HttpRequest, token: str, **reply: Any) -> Ask:
-    """Answer by a link; a refusal that is nobody's honest mistake is written into the journal."""
-    link = find_link(request, token)
-    try:
-        return commands.answer_by_link(stranger(request), token=token, **reply)
-    except Refused as refused:
-        _alarm(link, refused)
-        raise
+    """Answer by a link; the caller notes a refusal, outside of any transaction of its own."""
+    return commands.answer_by_link(stranger(request), token=token, **reply)
 
 
-def _alarm(link: AnswerLink, refused: Refused) -> None:
+def note_refusal(link: AnswerLink, refused: Refused) -> None:
+    """Write a refused link into the journal, unless it merely came after the end."""
     for refusal in refused.refusals:
         reason = refusal.code.removeprefix(PREFIX)
         if refusal.code.startswith(PREFIX) and reason != LinkRefusal.ENDED:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(db: None) -> World:
-    from tests.apps.callout.helpers import many_parties
+    from tests.apps.callout.night import many_parties
 
     return many_parties()
 
@@ -20,6 +20,6 @@ def world(db: None) -> World:
 @pytest.fixture
 def committed_world(transactional_db: None) -> World:
     """For tests with several connections at once: its rows are committed."""
-    from tests.apps.callout.helpers import many_parties
+    from tests.apps.callout.night import many_parties
 
     return many_parties()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
@@ -13,10 +14,11 @@ from muster.callout import commands
 from muster.callout.models import AnswerLink, Ask, CalledParty
 from muster.journal import clock
 from muster.journal.worker import drain
+from muster.members.models import PartyRoleGrant, Person
 from muster.messaging.commands import stop_mail_to
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refused
-from tests.apps.callout.helpers import asked, asks, facts, technicians, token_of
+from tests.apps.callout.night import asked, asks, facts, technicians, token_of
 
 COMING = {"answer": "coming", "people": "2", "hours": "3"}
 
@@ -64,7 +66,6 @@ def test_a_no_with_its_reason_is_kept_and_the_circle_widens_at_once(world, ask) 
     drain()
     declined = HelpDeclined.objects.get()
     assert (declined.party_id, declined.reason) == (ask.called_party.party_id, "All away.")
-    assert ask.call_out.wave == 1
     ask.call_out.refresh_from_db()
     assert ask.call_out.wave == 2
 
@@ -166,10 +167,8 @@ def test_after_the_end_a_link_says_thank_you_and_raises_no_alarm(world, ask) -> 
 
 
 def test_who_has_left_the_party_cannot_answer_for_it(world, ask) -> None:
-    from muster.members.models import PartyRoleGrant, Person
-
     PartyRoleGrant.objects.filter(person_id=ask.person_id).update(revoked_at=clock.now())
-    Person.objects.filter(id=ask.person_id).update(posts_stamp="changed")
+    Person.objects.filter(id=ask.person_id).update(posts_stamp=uuid4())
     refused = Client().post(url(ask), COMING)
     assert refused.status_code == 422 and b"somebody else" in refused.content
 

@@ -14,7 +14,7 @@ from muster.journal.worker import drain
 from muster.members import commands as members
 from muster.messaging.models import Message
 from muster.rules.refusal import NotFound, Refused
-from tests.apps.callout.helpers import asked, asks, facts, later, states, technicians
+from tests.apps.callout.night import asked, asks, facts, later, states, technicians
 
 
 def start(world, aid_request, **values) -> CallOut:

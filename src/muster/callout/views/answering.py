@@ -54,6 +54,7 @@ class AnswerByLink(View):
             # A slow network makes a phone send twice: the same submission is no replay.
             url, _ = once(f"link:{link.id}", key, digest_of(request.path, form.reply()), write)
         except Refused as refused:
+            links.note_refusal(link, refused)
             form.add_refusals(
                 each for each in refused.refusals if not each.code.startswith(links.PREFIX)
             )
