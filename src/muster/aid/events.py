@@ -71,7 +71,7 @@ class AidRequestDrafted:
 @event
 @dataclass(frozen=True)
 class AidRequestOpened:
-    """A party asks the network for help."""
+    """A party asks the network for help. `calls_out`: it wants people asked one after another."""
 
     aid_request_id: UUID
     incident_id: UUID
@@ -79,6 +79,7 @@ class AidRequestOpened:
     reference: str
     line_count: int
     filed_on_behalf: bool
+    calls_out: bool = False
 
 
 @event

@@ -138,6 +138,7 @@ class AnswerLinkRefused:
     """An answer link was not taken: guessed, expired, replayed, forwarded, or out of a mailbox that
     a stranger may read. `tries` counts guesses from one address within an hour."""
 
+    alarm_id: UUID
     reason: str
     ask_id: UUID | None
     aid_request_id: UUID | None

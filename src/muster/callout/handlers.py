@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from muster.aid import events as aid
+from muster.aid import queries as requests
 from muster.callout import commands, queries
 from muster.callout.commands.looking import ask_for_look
 from muster.callout.commands.noting import note_party_answer
 from muster.callout.events import CallAnswered
 from muster.journal.handling import on
 from muster.rules.actor import system_actor
+from muster.rules.refusal import Refused
+from muster.rules.sharing import SharingLabel, label_of
+
+
+@on(aid.AidRequestOpened)
+def start_if_wanted(event: aid.AidRequestOpened, fact: Any) -> None:
+    """Who asked for help may have asked for people at once. Where nobody fits, or only recipients
+    named one by one may know, the request's page offers to start it by hand."""
+    if not event.calls_out or _is_for_named_alone(fact.network_id, event.aid_request_id):
+        return
+    starter = replace(
+        system_actor(fact.network_id), person_id=fact.actor_person_id, name=fact.actor_name
+    )
+    with suppress(Refused), transaction.atomic():
+        commands.start_call_out(starter, aid_request_id=event.aid_request_id)
+
+
+def _is_for_named_alone(network_id: UUID, aid_request_id: UUID) -> bool:
+    aid_request = requests.get_aid_request(system_actor(network_id), aid_request_id)
+    return label_of(aid_request.incident.sharing_label) is SharingLabel.RED
 
 
 @on(CallAnswered)

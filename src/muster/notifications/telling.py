@@ -198,7 +198,9 @@ def _letters(
     said = {
         name: _words(telling, happened, fact, title, url, _may_say(label, name)) for name in Channel
     }
-    own_ways = _own_ways(audience) if telling.is_urgent else {}
+    # Where people are asked one after another, the others need not be woken at once.
+    wakes = telling.is_urgent and not getattr(happened, "calls_out", False)
+    own_ways = _own_ways(audience) if wakes else {}
     return [
         Letter(
             network_id=fact.network_id,

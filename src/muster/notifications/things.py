@@ -45,6 +45,7 @@ THINGS = {
     "party": Thing("party_id", "members:party"),
     "person": Thing("person_id", "members:person", members.get_person),
     "account": Thing("person_id", "members:account", takes_id=False),
+    "link_alarm": Thing("alarm_id", "web:journal", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }
 

@@ -156,6 +156,7 @@ class AskIn(Input):
     party_id: UUID | None = None
     exercise_id: UUID | None = None
     aid_request_id: UUID | None = None
+    calls_out: bool = False
 
 
 class DraftIn(Input):

@@ -44,9 +44,11 @@ def ask_for_help(
     party_id: UUID | None = None,
     exercise_id: UUID | None = None,
     aid_request_id: UUID | None = None,
+    calls_out: bool = False,
 ) -> AidRequest:
     """Open an incident and an aid request for it at once; what is not said has a sensible default.
 
+    With `calls_out` people are asked one after another from now on, the best matches first.
     The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
     `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
     AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
@@ -81,18 +83,18 @@ def ask_for_help(
         needed_until=needed_until or _last_end(asked),
         note=note,
     )
-    return _written_open(actor, aid_request, asked, party.membership.standing)
+    return _written_open(actor, aid_request, asked, party.membership.standing, calls_out)
 
 
 def _written_open(
-    actor: Actor, aid_request: AidRequest, asked: list[LineAsked], standing: str
+    actor: Actor, aid_request: AidRequest, asked: list[LineAsked], standing: str, calls_out: bool
 ) -> AidRequest:
     """One row, written once, open or waiting for a signature: nobody ever sees the draft that it was for a moment."""
     rows = line_rows(aid_request, asked)
     open_with_terms(actor, aid_request, rows, standing)
     insert([aid_request])
     insert(rows)
-    return tell_asked(actor, aid_request, len(rows))
+    return tell_asked(actor, aid_request, len(rows), calls_out=calls_out)
 
 
 def _title(kind: str, words: list[str]) -> str:

@@ -112,14 +112,18 @@ def need_open_incident(incident: Incident) -> None:
         raise Refused(Refusal("exercise.closed"))
 
 
-def tell_asked(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
+def tell_asked(
+    actor: Actor, aid_request: AidRequest, line_count: int, *, calls_out: bool = False
+) -> AidRequest:
     """Record that a request was opened, or that it waits for another person's signature."""
     if aid_request.state == AidRequestState.AWAITING_SIGN_OFF:
         return first_signature(actor, aid_request)
-    return tell_opened(actor, aid_request, line_count)
+    return tell_opened(actor, aid_request, line_count, calls_out=calls_out)
 
 
-def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRequest:
+def tell_opened(
+    actor: Actor, aid_request: AidRequest, line_count: int, *, calls_out: bool = False
+) -> AidRequest:
     """Record that a request was opened."""
     record(
         events.AidRequestOpened(
@@ -129,6 +133,7 @@ def tell_opened(actor: Actor, aid_request: AidRequest, line_count: int) -> AidRe
             aid_request.reference,
             line_count,
             aid_request.filed_on_behalf,
+            calls_out,
         ),
         actor=actor,
         subjects=subjects_of(aid_request),

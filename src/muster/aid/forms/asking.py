@@ -67,6 +67,12 @@ class AskForm(MusterForm):
     sharing_label = forms.ChoiceField(
         label="Who may know?", choices=LABELS, initial="TLP:AMBER", required=False
     )
+    calls_out = forms.BooleanField(
+        label="Ask the 5 best matches now, and more every 10 minutes",
+        required=False,
+        initial=True,
+        help_text="Their people on duty are asked until everything is promised. You can stop it.",
+    )
     emergency_declared_at = LocalDateTimeField(
         label="When was an emergency declared?",
         required=False,

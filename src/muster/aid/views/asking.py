@@ -102,5 +102,6 @@ def answers(cleaned: dict[str, Any]) -> dict[str, Any]:
         "sharing_label": cleaned["sharing_label"] or "TLP:AMBER",
         "party_id": cleaned.get("party_id") or None,
         "exercise_id": cleaned.get("exercise_id") or None,
+        "calls_out": cleaned["calls_out"],
         "aid_request_id": cleaned["submission_id"],
     }

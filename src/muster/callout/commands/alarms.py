@@ -7,6 +7,7 @@ from django.core.cache import caches
 from muster.callout import events
 from muster.callout.models import AnswerLink
 from muster.journal.command import command
+from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
@@ -34,7 +35,7 @@ def raise_link_alarm(
     ask = link.ask
     call_out, party_id = ask.call_out, ask.called_party.party_id
     happened = events.AnswerLinkRefused(
-        reason, ask.id, call_out.aid_request_id, party_id, ask.person_id, 1
+        new_id(), reason, ask.id, call_out.aid_request_id, party_id, ask.person_id, 1
     )
     record(
         happened,
@@ -56,7 +57,7 @@ def _guessed(address: str) -> bool:
         return False
     for network_id in members.network_ids()[:MOST_NETWORKS]:
         record(
-            events.AnswerLinkRefused(LinkRefusal.UNKNOWN, None, None, None, None, tries),
+            events.AnswerLinkRefused(new_id(), LinkRefusal.UNKNOWN, None, None, None, None, tries),
             actor=system_actor(network_id),
             subjects=[],
             audience=[],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,12 +23,26 @@ from muster.rules.actor import system_actor
 CODE_DIGITS = 10**6
 
 
-def open_wave(call_out: CallOut, called: Sequence[CalledParty], at: datetime) -> None:
-    """Begin asking parties: the people on duty now, each step with its moment."""
-    steps = duty.steps_of(call_out.network_id, [each.party_id for each in called], at)
+def open_wave(call_out: CallOut, party_ids: Collection[UUID], at: datetime) -> None:
+    """Begin asking parties; who of them is asked is looked up a few at a time."""
+    CalledParty.objects.filter(call_out=call_out, party_id__in=party_ids).update(
+        state=PartyState.ASKING, wave=call_out.wave, asked_at=at
+    )
+
+
+def plan_people(call_out: CallOut, at: datetime, most: int) -> int:
+    """For parties of an open wave the people on duty now, each step with its moment; how many."""
+    fresh = list(
+        CalledParty.objects.filter(
+            call_out=call_out, state=PartyState.ASKING, silent_at__isnull=True
+        ).order_by("place")[:most]
+    )
+    if not fresh:
+        return 0
+    steps = duty.steps_of(call_out.network_id, [each.party_id for each in fresh], at)
     asks: list[Ask] = []
     silent: dict[datetime | None, list[UUID]] = defaultdict(list)
-    for each in called:
+    for each in fresh:
         found = steps.get(each.party_id, [])
         afters = [step.after for step in found]
         for number, step in enumerate(found):
@@ -37,10 +51,9 @@ def open_wave(call_out: CallOut, called: Sequence[CalledParty], at: datetime) ->
         silent[rules.step_moment(at, afters, len(afters)) if found else None].append(each.id)
     for silent_at, ids in silent.items():
         state = PartyState.ASKING if silent_at else PartyState.NOBODY
-        CalledParty.objects.filter(id__in=ids).update(
-            state=state, wave=call_out.wave, asked_at=at, silent_at=silent_at
-        )
+        CalledParty.objects.filter(id__in=ids).update(state=state, silent_at=silent_at)
     Ask.objects.bulk_create(asks, batch_size=500)
+    return len(fresh)
 
 
 def _ask(

@@ -13,7 +13,13 @@ from django.db.models import Min
 
 from muster.aid import queries as aid
 from muster.callout import events, queries
-from muster.callout.commands.asking import ask_people, note_silence, open_wave, try_next_ways
+from muster.callout.commands.asking import (
+    ask_people,
+    note_silence,
+    open_wave,
+    plan_people,
+    try_next_ways,
+)
 from muster.callout.commands.telling import tell
 from muster.callout.letters import coordinator_letters
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut, PartyState
@@ -28,8 +34,9 @@ from muster.rules.actor import Actor, NetworkRole, system_actor
 from muster.rules.callout import Ending, LineFacts, Pace, PaceKind
 from muster.rules.lifecycle import AidRequestState, LineState
 
-AT_ONCE = 250
-"""Parties or people seen to in one transaction; SQLite's only pen is held no longer than that."""
+AT_ONCE = 100
+"""Parties or people seen to in one transaction: the first letters leave while others are written,
+and SQLite's only pen is held no longer than that."""
 PRIORITY = -10
 
 
@@ -62,8 +69,9 @@ def ask_for_look(network_id: UUID, call_out_id: UUID, run_at: datetime | None = 
     )
 
 
-def look(call_out: CallOut, at: datetime) -> None:
-    """Do what is due; the caller holds the row."""
+def look(call_out: CallOut, at: datetime, most: int = AT_ONCE) -> None:
+    """Do what is due, for so many parties and people; another look at once sees to the rest. The
+    caller holds the row."""
     if call_out.ended_at is not None:
         return
     lines = line_facts(call_out)
@@ -73,17 +81,17 @@ def look(call_out: CallOut, at: datetime) -> None:
     open_lines = rules.lines_still_open(lines, at)
     _widen_if_due(call_out, open_lines, at)
     seen_to = max(
-        note_silence(call_out, at, AT_ONCE),
-        ask_people(call_out, at, AT_ONCE),
-        try_next_ways(call_out, at, AT_ONCE),
+        note_silence(call_out, at, most),
+        plan_people(call_out, at, most),
+        ask_people(call_out, at, most),
+        try_next_ways(call_out, at, most),
     )
-    if seen_to < AT_ONCE and _is_spent(call_out):
-        if _has_waiting(call_out, open_lines):
-            widen(call_out, open_lines, at, by=None)
-            seen_to = AT_ONCE
-        else:
+    is_more = seen_to >= most
+    if not is_more and _is_spent(call_out):
+        is_more = bool(widen(call_out, open_lines, at, by=None))
+        if not is_more:
             _call_the_coordinator(call_out, at)
-    _make_appointment(call_out, lines, at, is_more=seen_to >= AT_ONCE)
+    _make_appointment(call_out, lines, at, is_more=is_more)
 
 
 def _widen_if_due(call_out: CallOut, open_lines: list[UUID], at: datetime) -> None:
@@ -102,7 +110,7 @@ def widen(call_out: CallOut, open_lines: list[UUID], at: datetime, *, by: Actor 
     call_out.wave += 1
     is_last = len(chosen) == len(waiting)
     call_out.next_wave_at = None if is_last else at + pace_of(call_out).between
-    open_wave(call_out, [each for each in waiting if each.party_id in chosen], at)
+    open_wave(call_out, chosen, at)
     happened = events.WaveSent(
         call_out.id,
         call_out.aid_request_id,
@@ -137,10 +145,6 @@ def _waiting(call_out: CallOut) -> list[CalledParty]:
 
 def _ranks(called: CalledParty) -> dict[UUID, int]:
     return {UUID(line["line_id"]): line["rank"] for line in called.lines}
-
-
-def _has_waiting(call_out: CallOut, open_lines: list[UUID]) -> bool:
-    return any(not _ranks(each).keys().isdisjoint(open_lines) for each in _waiting(call_out))
 
 
 def _is_spent(call_out: CallOut) -> bool:

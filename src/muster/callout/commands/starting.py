@@ -22,6 +22,8 @@ from muster.rules.lifecycle import AidRequestState, LineState
 from muster.rules.refusal import Refusal, Refused, refuse_if
 
 NOTE_LENGTH = 500
+FIRST = 25
+"""So many are asked in the transaction of whoever presses the button, the rest by the worker."""
 
 
 @command("call_out.start")
@@ -78,7 +80,7 @@ def start_call_out(
     )
     _write_audience(call_out, listed, {line.id: line.number for line in lines})
     _tell_started(actor, call_out, len(listed))
-    look(call_out, at)
+    look(call_out, at, FIRST)
     return call_out
 
 
@@ -167,7 +169,7 @@ def widen_call_out(actor: Actor, *, call_out_id: UUID) -> CallOut:
     open_lines = rules.lines_still_open(line_facts(call_out), at)
     if not widen(call_out, open_lines, at, by=actor):
         raise Refused(Refusal("call_out.nobody_left", "response"))
-    look(call_out, at)
+    look(call_out, at, FIRST)
     return call_out
 
 

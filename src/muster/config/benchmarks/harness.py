@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 
 @dataclass
@@ -74,18 +75,44 @@ class Installation:
 
 
 @contextmanager
-def installation(database_url: str | None = None) -> Iterator[Installation]:
-    """A scratch installation in a temporary folder, removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="muster-bench-") as name:
+def installation(
+    database_url: str | None = None, extra: Mapping[str, str] | None = None
+) -> Iterator[Installation]:
+    """A scratch installation in a temporary folder, removed at the end.
+
+    `MUSTER_BENCH_POSTGRES` names a PostgreSQL server (`postgresql://user@host:port`) on which it
+    gets an empty database of its own; else it is on SQLite. `extra` are settings of its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="muster-bench-") as name, _database(name) as usual:
         port = free_port()
         environment = os.environ | {
             "MUSTER_DATA_DIR": name,
             "MUSTER_PORT": str(port),
-            "MUSTER_DATABASE_URL": database_url or f"sqlite:///{name}/muster.sqlite3",
+            "MUSTER_DATABASE_URL": database_url or usual,
             "MUSTER_BASE_URL": f"http://127.0.0.1:{port}",
             "MUSTER_LOG_LEVEL": "ERROR",
+            **(extra or {}),
         }
         yield Installation(Path(name), port, environment)
+
+
+@contextmanager
+def _database(folder: str) -> Iterator[str]:
+    """The address of an empty database, dropped at the end."""
+    server = os.environ.get("MUSTER_BENCH_POSTGRES")
+    if not server:
+        yield f"sqlite:///{folder}/muster.sqlite3"
+        return
+    import psycopg
+
+    name = f"muster_bench_{uuid4().hex[:12]}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as link:
+        link.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"{server}/{name}"
+    finally:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as link:
+            link.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def names() -> list[str]:
 def configure(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
     parser.add_argument("name", nargs="?", choices=names(), help="which one")
+    parser.add_argument(
+        "--postgres",
+        metavar="URL",
+        help="a PostgreSQL server (postgresql://user@host:port) instead of SQLite; the benchmark "
+        "makes databases of its own there and drops them",
+    )
     parser.add_argument("--all", action="store_true", help="every one, one after the other")
 
 
@@ -29,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not chosen:
         print("Name a benchmark, or --all: " + ", ".join(names()))
         return 2
+    if arguments.postgres:
+        os.environ["MUSTER_BENCH_POSTGRES"] = arguments.postgres.rstrip("/")
     results = [
         import_module(f"muster.config.benchmarks.{name}").run(progress).as_dict() for name in chosen
     ]

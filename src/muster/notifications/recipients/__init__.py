@@ -6,6 +6,7 @@ Words in braces are values of the fact; `{requesting_party}`, `{owing_party}` an
 from __future__ import annotations
 
 from muster.notifications.recipients.belonging import BELONGING, DUTY, JOINING, LEARNING
+from muster.notifications.recipients.calling import CALLING
 from muster.notifications.recipients.helping import ASKING, DEPLOYING, OFFERING, SENDING
 from muster.notifications.recipients.reaching import Reach, Telling, To
 from muster.notifications.recipients.settling import CLAIMING, KEEPING_TIME
@@ -14,6 +15,7 @@ __all__ = ["TELLINGS", "Reach", "Telling", "To"]
 
 TELLINGS: tuple[Telling, ...] = (
     *ASKING,
+    *CALLING,
     *OFFERING,
     *SENDING,
     *DEPLOYING,
