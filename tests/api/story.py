@@ -14,6 +14,7 @@ from muster.config.demo.stage import Stage
 from muster.deployments.models import Deployment, ThingUse
 from muster.joining import commands as joining
 from muster.members import commands as members
+from tests import cast
 
 PEOPLE = (
     "city_director",
@@ -41,6 +42,8 @@ SECRETS = {
     "finding": "Ivory lamp: the spare keys were not listed.",
     "answer": "Coral lamp: the second night.",
     "handover note": "Copper lamp: the late backup.",
+    "account": "flint-lamp-account",
+    "proof of access": "Flint lamp: shown at the console.",
     "invitation note": "Pewter lamp: welcome among us.",
 }
 """What the two parties write for each other alone: a marker in each private field."""
@@ -119,6 +122,7 @@ def tell(stage: Stage) -> Story:
     offer(story)
     accept(story)
     agree(story)
+    let_in(story)
     work(story)
     come_home(story)
     bill(story)
@@ -258,6 +262,23 @@ def agree(story: Story) -> None:
     story.ids["cost_share_id"] = share["id"]
 
 
+def let_in(story: Story) -> None:
+    """The city gives one helper an account, for as long as the mission lasts."""
+    mission = f"/missions/{story.ids['mission_id']}"
+    with story.stage.at(story.asked_at + timedelta(minutes=55)):
+        grant = story["city_director"].post(
+            f"{mission}/access-grants",
+            {
+                "helper_name": cast.ACCOUNTS["responder"].name,
+                "system": "Domain controllers",
+                "account": SECRETS["account"],
+                "ends_at": story["city_director"].get(mission)["ends_at"],
+                "proof": SECRETS["proof of access"],
+            },
+        )
+    story.ids["access_grant_id"] = grant["id"]
+
+
 def work(story: Story) -> None:
     """Check in, 16 hours on each of three days, a receipt and its expense."""
     engineer, mission = story["responder"], f"/missions/{story.ids['mission_id']}"
@@ -325,6 +346,10 @@ def come_home(story: Story) -> None:
     """Whoever was not needed is released; the county closes the mission."""
     duty, mission = story["county_duty_officer"], f"/missions/{story.ids['mission_id']}"
     with story.stage.at(story.asked_at + timedelta(days=4)):
+        story["city_director"].post(
+            f"/access-grants/{story.ids['access_grant_id']}/remove",
+            {"proof": SECRETS["proof of access"]},
+        )
         for row in duty.get(f"{mission}/deployments"):
             if row["id"] != story.ids["deployment_id"]:
                 duty.post(f"/deployments/{row['id']}/release", {"reason": "Not needed in the end."})

@@ -26,6 +26,7 @@ ROOMS = (
     "duty",
     "aid",
     "callout",
+    "access",
     "deployments",
     "claims",
     "clocks",

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "muster.duty",
     "muster.aid",
     "muster.callout",
+    "muster.access",
     "muster.deployments",
     "muster.claims",
     "muster.clocks",

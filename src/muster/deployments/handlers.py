@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from muster.access.events import AccessRemoved
 from muster.aid.events import MissionAuthorized, MissionStoodDown
-from muster.deployments.commands import ensure_deployments, note_free_help, release_stood_down
+from muster.deployments.commands import (
+    ensure_deployments,
+    note_free_help,
+    release_stood_down,
+    settle_after_removal,
+)
 from muster.deployments.events import TimeLogged
 from muster.journal.handling import on
 from muster.rules.actor import system_actor
@@ -23,6 +29,12 @@ def release_deployments(happened: MissionStoodDown, fact: Any) -> None:
     actor = system_actor(fact.network_id)
     ensure_deployments(actor, happened.mission_id)
     release_stood_down(actor, happened.mission_id, happened.reason)
+
+
+@on(AccessRemoved)
+def finish_where_all_are_home(happened: AccessRemoved, fact: Any) -> None:
+    """A mission that waited for nothing else is demobilized with its last access."""
+    settle_after_removal(system_actor(fact.network_id), happened.mission_id)
 
 
 @on(TimeLogged)

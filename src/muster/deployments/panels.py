@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from muster.access import queries as access
 from muster.deployments import commands, queries
 from muster.deployments.commands.sides import UNDER_WAY
 from muster.deployments.next_steps import steps
@@ -126,6 +127,7 @@ def running(actor: Actor, mission_id: UUID) -> dict[str, Any]:
         and mission.state == MissionState.DEMOBILIZED
         and is_permitted(actor, "mission.close"),
         "missing": unaccounted(queries.outstanding(mission_id)),
+        "open_access": len(access.open_grants(actor, mission_id)),
     }
 
 

@@ -124,6 +124,10 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "call_out.answer_by_link": (PUBLIC,),
     "call_out.approve": OPERATORS,
     "call_out.run": (SYSTEM_ROLE,),
+    # access
+    "access_grant.make": OPERATORS,
+    "access_grant.remove": OPERATORS,
+    "access_grant.keep": (SYSTEM_ROLE,),
     # deployments
     "deployment.assign": OPERATORS,
     "deployment.check_in": (REPRESENTATIVE, DUTY, RESPONDER),

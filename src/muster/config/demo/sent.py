@@ -8,11 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from muster.access import commands as access
+from muster.access import queries as doors
 from muster.aid import commands as aid
 from muster.config.demo.past import PastMission
 from muster.config.demo.stage import HERE, Stage, read
 from muster.deployments import commands as deployments
 from muster.deployments import queries as out
+from muster.journal.ids import new_id
 
 Scene = tuple[datetime, Callable[[], object]]
 
@@ -32,13 +35,14 @@ class _MissionStory:
 
     def __init__(self, stage: Stage, past: PastMission, said: dict[str, Any]) -> None:
         self.stage, self.past, self.said = stage, past, said
-        self.lender = stage.actor(said["run_by"])
+        self.lender, self.host = stage.actor(said["run_by"]), stage.actor(said["accepted_by"])
         rows = out.deployments_of(self.lender, past.mission_id)
         self.of_person = {row.responder_id: row.id for row in rows if row.responder_id}
         self.of_resource = {row.resource_id: row.id for row in rows}
 
     def scenes(self) -> Iterator[Scene]:
         yield from self._arrivals()
+        yield from self._access()
         yield from self._hours()
         yield from self._log()
         yield from self._expenses()
@@ -59,6 +63,38 @@ class _MissionStory:
                         place=place,
                     ),
                 )
+
+    def _access(self) -> Iterator[Scene]:
+        for said in self.said["access"]:
+            grant_id = new_id()
+            yield (
+                self.stage.moment(said["given"]),
+                lambda said=said, grant_id=grant_id: self._let_in(said, grant_id),
+            )
+            yield (
+                self.stage.moment(said["removed"]),
+                lambda said=said, grant_id=grant_id: access.remove_access(
+                    self.host, access_grant_id=grant_id, proof=said["removed_proof"]
+                ),
+            )
+
+    def _let_in(self, said: dict[str, Any], grant_id: UUID) -> None:
+        escorted_by = said.get("escorted_by", "")
+        person_id = self.stage.people[said["who"]]
+        helpers = doors.helpers_of(self.host, self.past.mission_id)
+        access.grant_access(
+            self.host,
+            mission_id=self.past.mission_id,
+            mission_item_id=next(item for item, _, who in helpers if who == person_id),
+            system=said["system"],
+            place=said["place"],
+            account=said.get("account", ""),
+            escort="escorted" if escorted_by else "cleared",
+            escorted_by=escorted_by,
+            ends_at=self.stage.moment(said["until"]),
+            proof=said["given_proof"],
+            access_grant_id=grant_id,
+        )
 
     def _hours(self) -> Iterator[Scene]:
         for account, day, start, hours, kind, task in self.said["time_entries"]:

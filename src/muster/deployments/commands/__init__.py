@@ -16,6 +16,7 @@ from muster.deployments.commands.going_home import (
     recall_mission,
     release_deployment,
     release_stood_down,
+    settle_after_removal,
 )
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
 from muster.deployments.commands.nights import log_stay, void_stay
@@ -51,6 +52,7 @@ __all__ = [
     "release_stood_down",
     "report_lost",
     "return_things",
+    "settle_after_removal",
     "settle_supplies",
     "void_expense",
     "void_stay",

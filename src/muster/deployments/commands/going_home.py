@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from muster.access import queries as access
 from muster.aid import commands as aid
 from muster.aid import events as aid_events
 from muster.catalog import commands as catalog
@@ -34,15 +35,29 @@ from muster.rules.refusal import Refusal, Refused, refuse_if
 def settle_presence(actor: Actor, row: Deployment, *, began: bool = True) -> None:
     """Move the mission on: demobilizing when the first goes home, demobilized when all are home.
 
-    Where nobody and nothing came at all, the mission is left to be stood down.
+    It stays demobilizing while access at the host is not confirmed removed. Where nobody and nothing
+    came at all, the mission is left to be stood down.
     """
     mission = queries.get_mission_of_side(actor, row.mission_id, lock=True)
     at = row.ended_at or clock.now()
     if began and mission.state in (MissionState.AUTHORIZED, MissionState.ACTIVE):
         aid.begin_demobilization(actor, mission_id=mission.id, at=at)
     came = began or mission.arrived_at is not None
-    if came and mission.state in UNDER_WAY and not unaccounted(queries.outstanding(mission.id)):
+    if came and mission.state in UNDER_WAY and _nothing_is_left(actor, mission.id):
         aid.finish_demobilization(actor, mission_id=mission.id, at=at)
+
+
+def _nothing_is_left(actor: Actor, mission_id: UUID) -> bool:
+    """Everyone is home, everything is back, and no door stands open."""
+    is_home = not unaccounted(queries.outstanding(mission_id))
+    return is_home and not access.open_grants(actor, mission_id)
+
+
+def settle_after_removal(actor: Actor, mission_id: UUID) -> None:
+    """The last access is confirmed gone after everyone came home: the mission is demobilized."""
+    mission = queries.get_mission_of_side(actor, mission_id, lock=True)
+    if mission.state == MissionState.DEMOBILIZING and _nothing_is_left(actor, mission_id):
+        aid.finish_demobilization(actor, mission_id=mission_id, at=clock.now())
 
 
 @command("deployment.demobilize")
@@ -156,9 +171,10 @@ def close_out_mission(actor: Actor, *, mission_id: UUID) -> Any:
     """Close the mission when everyone is home and everything is back, released or written off.
 
     The party that sent them does: no hours or costs are added afterwards.
-    Refuses: deployment.not_yours, mission.not_everything_accounted_for, mission.wrong_state.
+    Refuses: deployment.not_yours, mission.not_everything_accounted_for,
+    mission.access_still_open, mission.wrong_state.
     Records: MissionClosed.
-    Clause: recall, billing.
+    Clause: recall, billing, data_access.
     """
     ensure_deployments(actor, mission_id)
     mission = queries.get_mission_of_side(actor, mission_id, lock=True)
@@ -167,7 +183,16 @@ def close_out_mission(actor: Actor, *, mission_id: UUID) -> Any:
         Refusal(each.code, each.term, each.field, {"missing": ", ".join(each.values["missing"])})
         for each in refusals_for_closing(queries.outstanding(mission_id))
     )
+    _need_access_removed(actor, mission)
     return aid.close_mission(actor, mission_id=mission_id, at=clock.now())
+
+
+def _need_access_removed(actor: Actor, mission: Any) -> None:
+    """Refuse to end a mission while a helper could still get in."""
+    left = [f"{each.helper_name}, {each.system}" for each in access.open_grants(actor, mission.id)]
+    if left:
+        values = {"grants": "; ".join(left), "host": mission.requesting_party.name}
+        raise Refused(Refusal("mission.access_still_open", "data_access", values=values))
 
 
 def _free(actor: Actor, row: Deployment) -> None:

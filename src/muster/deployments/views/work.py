@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from muster.access import queries as access
 from muster.aid import queries as aid
 from muster.deployments import commands, forms, queries
 from muster.deployments.next_steps import steps
@@ -222,5 +223,6 @@ class MyDeployment(PageView):
             links.sort(key=lambda each: OWN_STEPS.index(each.action))
             begin = [each for each in links if each.action != "demobilize"]
             end = [each for each in links if each.action == "demobilize"]
-            found.append((mission, row, queries.hours_of(row.id), (begin, end)))
+            doors = access.grants_of_person(self.actor, mission.id, names={row.label})
+            found.append((mission, row, queries.hours_of(row.id), (begin, end), doors))
         return {"deployments": found}

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from muster.access.commands import dispose_grants
 from muster.aid import queries
 from muster.clocks.commands import dispose_happenings
 from muster.deployments import commands as deployments
@@ -14,7 +15,10 @@ from muster.rules.actor import Actor
 from muster.rules.retention import Due
 
 TITLE = "Missions, people sent, hours and costs"
-WHAT_GOES = "Names, numbers, tasks, the activity log, receipts and photographs; what the facts say."
+WHAT_GOES = (
+    "Names, numbers, tasks, the activity log, what helpers were let into, receipts and photographs; "
+    "what the facts say."
+)
 WHAT_STAYS = "References, times, hours, rates and amounts, quantities lent and returned."
 
 
@@ -26,4 +30,5 @@ def dispose(actor: Actor, keys: Collection[str]) -> int:
     ids = [UUID(key) for key in keys]
     dispose_payloads(actor, subject_ids=ids)
     dispose_happenings(actor, subject_ids=ids)
+    dispose_grants(actor, mission_ids=ids)
     return deployments.dispose_work(actor, mission_ids=ids)

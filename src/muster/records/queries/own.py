@@ -7,6 +7,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 from uuid import UUID
 
+from muster.access import queries as access
 from muster.afteraction import queries as afteraction
 from muster.agreements import queries as agreements
 from muster.aid import queries as aid
@@ -101,6 +102,7 @@ def _worked(actor: Actor) -> Iterator[tuple[str, Rows]]:
         ("time_entries", _with_voided(deployments.time_entries)),
         ("expenses", _with_voided(deployments.expenses)),
         ("hand_overs", deployments.hand_overs),
+        ("access_grants", access.grants_of),
         ("activities", deployments.activities),
         ("stays", _with_voided(deployments.stays)),
         ("uses", _with_voided(deployments.uses)),
