@@ -122,6 +122,45 @@ class AidRequestTakenBack:
 
 @event
 @dataclass(frozen=True)
+class AidRequestFiledByPhone:
+    """Somebody filed a request for a party that called; a spoken one until the party confirms it."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+    filed_by_name: str
+    filed_by_party_name: str
+    caller_phone_known: bool
+
+
+@event
+@dataclass(frozen=True)
+class AidRequestConfirmed:
+    """The party made a request that was filed for it its own: now it is in writing."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+    confirmed_by_name: str
+    how: str
+
+
+@event
+@dataclass(frozen=True)
+class AidRequestRejected:
+    """The party says that it did not ask: what was filed in its name is cancelled."""
+
+    aid_request_id: UUID
+    incident_id: UUID
+    requesting_party_id: UUID
+    reference: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
 class AidRequestAmended:
     """`changed` names what was changed, line by line: `line 2: quantity`."""
 

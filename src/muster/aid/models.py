@@ -111,6 +111,38 @@ class AidRequest(models.Model):
         ]
 
 
+class PhoneFiling(models.Model):
+    """A request filed by phone for a party that could not: who called, who filed, what was read back.
+
+    A spoken request until the party confirms it, by its own sign-in or by a code of its sheet.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "not confirmed yet"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+
+    aid_request = models.OneToOneField(
+        AidRequest, on_delete=models.PROTECT, primary_key=True, related_name="phone_filing"
+    )
+    caller_name = models.CharField(max_length=200)
+    caller_phone = models.CharField(max_length=20)
+    # Whether the caller's own number stands in the register; the one called back always does.
+    caller_phone_known = models.BooleanField()
+    called_back_phone = models.CharField(max_length=20)
+    called_back_label = models.CharField(max_length=200)
+    read_back = models.TextField(max_length=4000)
+    filed_by_id = models.UUIDField(null=True)
+    filed_by_name = models.CharField(max_length=200)
+    filed_by_party = models.ForeignKey("members.Party", on_delete=models.PROTECT, null=True)
+    filed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    decided_how = models.CharField(max_length=200, blank=True)
+
+
 class AidRequestLine(models.Model):
     """One thing asked for: a resource type, how many, with which skill, where and when."""
 

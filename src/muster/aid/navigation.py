@@ -14,6 +14,13 @@ register_entry("Ask for help", "aid:ask", order=5, permission="aid_request.open"
 register_entry("Requests", "aid:requests", order=20)
 register_entry("Missions", "aid:missions", order=30)
 register_entry("Offers", "aid:offers", order=32, place="more")
+register_entry(
+    "File by phone",
+    "aid:who_called",
+    order=33,
+    permission="aid_request.file_by_phone",
+    place="more",
+)
 register_entry("Incidents", "aid:incidents", order=34, place="more")
 
 
@@ -67,6 +74,16 @@ def waiting_here(actor: Actor) -> list[Todo]:
                     f"{aid_request.requesting_party.name} asks for help: {aid_request.title}. "
                     "Offer, or say that you cannot.",
                     reverse("aid:request", args=[aid_request.id]),
+                    urgent=True,
+                )
+            )
+    if actor.party_id is not None and is_permitted(actor, "aid_request.confirm"):
+        for filing in queries.waiting_filings(actor):
+            todos.append(
+                Todo(
+                    f"{filing.filed_by_name} filed {filing.aid_request.reference} for you by phone. "
+                    "Confirm it, or say that you did not ask.",
+                    reverse("aid:confirm", args=[filing.aid_request_id]),
                     urgent=True,
                 )
             )

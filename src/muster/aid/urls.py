@@ -7,6 +7,7 @@ from muster.aid.views import (
     incidents,
     missions,
     offers,
+    phone_filing,
     signing_off,
 )
 
@@ -20,6 +21,8 @@ ONE_MISSION = "missions/<uuid:mission_id>/"
 
 urlpatterns = [
     path("ask/", asking.Ask.as_view(), name="ask"),
+    path("ask/by-phone/", phone_filing.WhoCalled.as_view(), name="who_called"),
+    path("ask/by-phone/<uuid:party_id>/", phone_filing.FileByPhone.as_view(), name="file_by_phone"),
     path("incidents/", incidents.Incidents.as_view(), name="incidents"),
     path("incidents/new/", incidents.OpenIncident.as_view(), name="open_incident"),
     path(ONE_INCIDENT, incidents.IncidentPage.as_view(), name="incident"),
@@ -37,6 +40,8 @@ urlpatterns = [
     path(f"{ONE_REQUEST}close/", amending.CloseAidRequest.as_view(), name="close"),
     path(f"{ONE_REQUEST}cancel/", amending.CancelAidRequest.as_view(), name="cancel"),
     path(f"{ONE_REQUEST}reopen/", amending.ReopenAidRequest.as_view(), name="reopen"),
+    path(f"{ONE_REQUEST}confirm/", phone_filing.Confirm.as_view(), name="confirm"),
+    path(f"{ONE_REQUEST}reject/", phone_filing.Reject.as_view(), name="reject"),
     path(f"{ONE_REQUEST}lines/add/", amending.AddLine.as_view(), name="add_line"),
     path(f"{ONE_REQUEST}presets/add/", amending.AddWorkPackage.as_view(), name="add_preset"),
     path(f"{ONE_LINE}edit/", amending.ChangeLine.as_view(), name="change_line"),

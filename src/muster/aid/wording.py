@@ -29,6 +29,22 @@ REFUSALS = {
     "aid_request.not_yours": (
         "Only the requesting party or the coordinator may change this request. You may offer help."
     ),
+    "filing.own_party": "This is your own agency: ask for help yourself, with the button above.",
+    "filing.not_spoken": "Under this agreement a request by voice starts nothing. It must be written.",
+    "filing.other_number": (
+        "Hang up and call back at one of the register's numbers, then choose which it was."
+    ),
+    "filing.not_read_back": (
+        "Read the text below to the caller. If they agree, tick that they did and send it again."
+    ),
+    "filing.no_caller": "Write who called.",
+    "filing.none": "This request was not filed by phone: there is nothing to confirm.",
+    "filing.decided": "This was decided before: the request is {state}.",
+    "filing.code_needed": (
+        "Confirm it with a sign-in of the asking agency, or have it read out a code of its sheet "
+        "for requests."
+    ),
+    "filing.not_yours": "Only the asking agency or the coordinator may say that it did not ask.",
     "aid_request.wrong_state": "This is not possible while the request is {state}.",
     "aid_request.closed": "The request is {state}: it takes no more answers.",
     "aid_request.trigger_not_met": (
@@ -151,6 +167,15 @@ def _shared(verb: str):
     return words
 
 
+def _filed_by_phone(fact: Mapping[str, Any]) -> str:
+    party = f" of {fact['filed_by_party_name']}" if fact.get("filed_by_party_name") else ""
+    number = "known to" if fact.get("caller_phone_known") else "not in"
+    return (
+        f"{fact.get('filed_by_name', 'Somebody')}{party} filed request {fact.get('reference', '')} by "
+        f"phone, having called back; the caller's own number is {number} the register."
+    )
+
+
 FACTS = {
     "IncidentOpened": "Noted incident {reference}.",
     "IncidentAmended": _amended,
@@ -161,6 +186,9 @@ FACTS = {
     "AidRequestAwaitsSignOff": "Wrote request {reference}; it waits for another signature.",
     "AidRequestSignedOff": "Signed request {reference}.",
     "AidRequestTakenBack": "Took request {reference} back; it is a draft again.",
+    "AidRequestFiledByPhone": _filed_by_phone,
+    "AidRequestConfirmed": "{confirmed_by_name} confirmed request {reference}: {how}.",
+    "AidRequestRejected": "Said that request {reference} was not asked for: {reason}",
     "AidRequestAmended": _amended,
     "AidRequestClosed": _closed,
     "AidRequestReopened": "Opened request {reference} again.",

@@ -72,6 +72,7 @@ class BreakGlassCodeRefused:
 class BreakGlassAlarm:
     """Codes are being tried in bulk: of one party's sheet, or (None) of any."""
 
+    network_id: UUID
     party_id: UUID | None
     party_name: str
     tries: int

@@ -10,12 +10,15 @@ from uuid import UUID
 from muster.aid import events as aid
 from muster.aid import queries as aid_requests
 from muster.claims import events as claims
-from muster.clocks.commands import keep_clocks
+from muster.clocks.commands import end_calendar_feeds, keep_clocks
 from muster.journal.handling import on
 from muster.members import events as members
+from muster.members import openings
 from muster.rules.actor import system_actor
 from muster.rules.happenings import Scope
 from muster.rules.terms import ClockEvent
+
+openings.register_ending(end_calendar_feeds)
 
 Found = tuple[ClockEvent, Scope, UUID, datetime | None]
 """An event, what it is about, and when it happened (None: when the fact was recorded)."""
@@ -34,6 +37,10 @@ def _aid_request_amended(happened: aid.AidRequestAmended, fact: Any) -> Iterator
     """The requesting party's own hand on a request puts it in writing."""
     if fact.actor_party_id == happened.requesting_party_id:
         yield ClockEvent.AID_REQUEST_WRITTEN, Scope.AID_REQUEST, happened.aid_request_id, None
+
+
+def _aid_request_confirmed(happened: aid.AidRequestConfirmed, fact: Any) -> Iterator[Found]:
+    yield ClockEvent.AID_REQUEST_WRITTEN, Scope.AID_REQUEST, happened.aid_request_id, None
 
 
 def _incident_known(happened: Any, fact: Any) -> Iterator[Found]:
@@ -102,6 +109,7 @@ READINGS: Mapping[type, Callable[[Any, Any], Iterator[Found]]] = {
     aid.IncidentAmended: _incident_known,
     aid.AidRequestOpened: _aid_request_opened,
     aid.AidRequestAmended: _aid_request_amended,
+    aid.AidRequestConfirmed: _aid_request_confirmed,
     aid.OfferSubmitted: _offer_submitted,
     aid.OfferAccepted: _offer_answered,
     aid.OfferDeclined: _offer_answered,

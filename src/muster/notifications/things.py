@@ -46,6 +46,7 @@ THINGS = {
     "person": Thing("person_id", "members:person", members.get_person),
     "account": Thing("person_id", "members:account", takes_id=False),
     "link_alarm": Thing("alarm_id", "web:journal", takes_id=False),
+    "break_glass": Thing("network_id", "web:home", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }
 

@@ -47,6 +47,10 @@ MAY_DO_IN_A_SESSION = frozenset(
         "file.upload",
         "notice.read",
         "break_glass.fence",
+        "aid_request.sign_off",  # the second person that some agreements ask for
+        "call_out.start",
+        "call_out.widen",
+        "call_out.answer",
         "break_glass.lift",  # one voice of two; the coordinator is the other
     }
 )

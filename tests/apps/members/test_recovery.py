@@ -128,3 +128,11 @@ def test_the_host_lets_back_in_whom_nobody_else_can(house, capsys):
         lambda: from_the_host(house.people["auditor"].email, "--because", "a test"),
         "person.serves_nobody",
     )
+
+
+def test_nobody_ends_the_access_of_others_directly(house):
+    person = house.people["city_clerk"].id
+    refused(
+        lambda: commands.end_access(house.actor("coordinator"), person_ids=[person]),
+        "permission.denied",
+    )

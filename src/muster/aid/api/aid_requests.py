@@ -16,6 +16,7 @@ from muster.aid.api.shapes import (
     AidRequestRow,
     AnswersOut,
     AskIn,
+    ConfirmIn,
     DraftIn,
     FactOut,
     Kind,
@@ -27,6 +28,8 @@ from muster.aid.api.shapes import (
     NoteIn,
     NoteOut,
     OptionalReasonIn,
+    PhoneFilingIn,
+    PhoneFilingOut,
     ReasonIn,
     WorkPackageIn,
 )
@@ -149,6 +152,49 @@ def ask_for_help(request: ActorRequest, payload: AskIn) -> HttpResponse:
         work_packages=[(each.work_package_id, each.quantity) for each in payload.work_packages],
         lines=[LineAsked(**each.model_dump()) for each in payload.lines],
         **given,
+    )
+
+
+@router.post("/file-by-phone", **writes(commands.file_by_phone, AidRequestOut, status=201))
+def file_by_phone(request: ActorRequest, payload: PhoneFilingIn) -> HttpResponse:
+    return run(
+        request,
+        commands.file_by_phone,
+        present.aid_request,
+        status=201,
+        work_packages=[(each.work_package_id, each.quantity) for each in payload.work_packages],
+        lines=[LineAsked(**each.model_dump()) for each in payload.lines],
+        **payload.model_dump(exclude={"work_packages", "lines"}),
+    )
+
+
+@router.get(
+    f"{ONE}/phone-filing",
+    **reads(PhoneFilingOut, name="phone_filing", summary="How a request came by phone"),
+)
+def phone_filing(request: ActorRequest, aid_request_id: UUID):
+    return present.phone_filing(request.actor, aid_request_id)
+
+
+@router.post(f"{ONE}/confirm", **writes(commands.confirm_aid_request, AidRequestOut))
+def confirm_aid_request(request: ActorRequest, aid_request_id: UUID, payload: ConfirmIn):
+    return run(
+        request,
+        commands.confirm_aid_request,
+        present.aid_request,
+        aid_request_id=aid_request_id,
+        **payload.model_dump(),
+    )
+
+
+@router.post(f"{ONE}/reject", **writes(commands.reject_aid_request, AidRequestOut))
+def reject_aid_request(request: ActorRequest, aid_request_id: UUID, payload: ReasonIn):
+    return run(
+        request,
+        commands.reject_aid_request,
+        present.aid_request,
+        aid_request_id=aid_request_id,
+        **payload.model_dump(),
     )
 
 

@@ -15,6 +15,7 @@ from muster.aid.api.shapes import (
     IncidentIn,
     IncidentOut,
     OptionalReasonIn,
+    SeverityOut,
 )
 from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes
 
@@ -45,6 +46,16 @@ def incidents(
 )
 def get_incident(request: ActorRequest, incident_id: UUID) -> Any:
     return queries.get_incident(request.actor, incident_id)
+
+
+@router.get(
+    "/incidents/{incident_id}/severity",
+    **reads(
+        SeverityOut, name="proposed_severity", summary="The severity that CISA's formula proposes"
+    ),
+)
+def proposed_severity(request: ActorRequest, incident_id: UUID):
+    return queries.severity_of(queries.get_incident(request.actor, incident_id))
 
 
 @router.post("/incidents", **writes(commands.open_incident, IncidentOut, status=201))

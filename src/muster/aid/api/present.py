@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from muster.aid import queries
 from muster.aid.api.shapes import (
@@ -17,6 +18,7 @@ from muster.aid.api.shapes import (
     NoteOut,
     OfferLineOut,
     OfferOut,
+    PhoneFilingOut,
     ShareOut,
     SignOffOut,
 )
@@ -24,6 +26,7 @@ from muster.api.doors import MoneyOut, money_out
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AID_REQUEST, MISSION, OFFER, allowed_actions
+from muster.rules.refusal import NotFound
 
 
 def currency_of(actor: Actor) -> str:
@@ -86,6 +89,19 @@ def sign_off(actor: Actor, row: Any) -> SignOffOut | None:
     """The signatures of a request or an offer, for its own party."""
     waiting = queries.sign_off_of(actor, row)
     return SignOffOut.from_orm(waiting) if waiting else None
+
+
+def phone_filing(actor: Actor, aid_request_id: UUID) -> PhoneFilingOut:
+    """The filing, without the call for those whom it does not concern."""
+    aid_request = queries.get_aid_request(actor, aid_request_id)
+    filing = queries.phone_filing_of(actor, aid_request_id)
+    if filing is None:
+        raise NotFound("phone_filing")
+    shown = PhoneFilingOut.from_orm(filing)
+    if not queries.sees_the_call(actor, aid_request.requesting_party_id, filing):
+        hidden = ("caller_name", "caller_phone", "called_back_phone", "read_back")
+        return shown.model_copy(update=dict.fromkeys(hidden, ""))
+    return shown
 
 
 def offer(actor: Actor, row: Any) -> OfferOut:

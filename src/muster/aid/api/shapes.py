@@ -100,6 +100,20 @@ class IncidentOut(Schema):
     closed_at: datetime | None
 
 
+class ChoiceOut(Schema):
+    category: str
+    choice: str
+    value: int
+    weight: int
+
+
+class SeverityOut(Schema):
+    """A proposal from 0 to 100 with its working; nothing is decided by it."""
+
+    score: int
+    choices: list[ChoiceOut]
+
+
 class LineIn(Input):
     resource_type_id: UUID
     quantity: Asked
@@ -157,6 +171,40 @@ class AskIn(Input):
     exercise_id: UUID | None = None
     aid_request_id: UUID | None = None
     calls_out: bool = False
+
+
+class PhoneFilingIn(AskIn):
+    """The questions of asking, and the call: `called_back_phone` stands in the register."""
+
+    party_id: UUID
+    caller_name: Annotated[str, Text(200, 1)]
+    caller_phone: Phone = ""
+    called_back_phone: Phone
+    read_back: Annotated[str, Text(4000, 1)]
+    code: Annotated[str, Text(60)] = ""
+
+
+class ConfirmIn(Input):
+    """The own party needs no code."""
+
+    code: Annotated[str, Text(60)] = ""
+
+
+class PhoneFilingOut(Schema):
+    """How a request came by phone; the call itself is empty for those whom it does not concern."""
+
+    aid_request_id: UUID
+    state: str
+    filed_by_name: str
+    filed_by_party_id: UUID | None
+    filed_at: datetime
+    decided_at: datetime | None
+    decided_how: str
+    caller_name: str
+    caller_phone: str
+    caller_phone_known: bool
+    called_back_phone: str
+    read_back: str
 
 
 class DraftIn(Input):

@@ -44,6 +44,11 @@ from muster.aid.commands.offers import (
     usual_duration,
     withdraw_offer,
 )
+from muster.aid.commands.phone_filing import (
+    confirm_aid_request,
+    file_by_phone,
+    reject_aid_request,
+)
 from muster.aid.commands.signing_off import (
     sign_off_aid_request,
     sign_off_offer,
@@ -54,6 +59,9 @@ __all__ = [
     "sign_off_aid_request",
     "sign_off_offer",
     "take_back_aid_request",
+    "confirm_aid_request",
+    "file_by_phone",
+    "reject_aid_request",
     "dispose_aid_requests",
     "dispose_missions",
     "USUAL_IMPACTS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from muster.aid import queries
@@ -22,11 +22,55 @@ from muster.rules.actor import Actor
 from muster.rules.sharing import SharingLabel
 
 
+class Asked(TypedDict, total=False):
+    """What may be said when asking; only `kind` and something to ask for must be."""
+
+    kind: Required[str]
+    work_packages: Iterable[tuple[UUID, int]]
+    lines: Iterable[LineAsked]
+    reporting_phone: str
+    reporting_contact: str
+    place: str | None
+    needed_from: datetime | None
+    needed_until: datetime | None
+    note: str
+    confidentiality_impact: str | None
+    integrity_impact: str | None
+    availability_impact: str | None
+    emergency_declared_at: datetime | None
+    declaration_reference: str
+    sharing_label: str
+    exercise_id: UUID | None
+    calls_out: bool
+
+
 @command("aid_request.open")
 def ask_for_help(
     actor: Actor,
     *,
+    party_id: UUID | None = None,
+    aid_request_id: UUID | None = None,
+    **asked: Unpack[Asked],
+) -> AidRequest:
+    """Open an incident and an aid request for it at once; what is not said has a sensible default.
+
+    With `calls_out` people are asked one after another from now on, the best matches first.
+    The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
+    `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
+    AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
+    """
+    if earlier := queries.known_aid_request(actor, aid_request_id):
+        return earlier
+    party = members.get_party(actor, acting_party_id(actor, party_id))
+    return ask_for_party(actor, party, aid_request_id=aid_request_id, **asked)
+
+
+def ask_for_party(
+    actor: Actor,
+    party: Any,
+    *,
     kind: str,
+    aid_request_id: UUID | None,
     work_packages: Iterable[tuple[UUID, int]] = (),
     lines: Iterable[LineAsked] = (),
     reporting_phone: str = "",
@@ -41,21 +85,10 @@ def ask_for_help(
     emergency_declared_at: datetime | None = None,
     declaration_reference: str = "",
     sharing_label: str = SharingLabel.AMBER,
-    party_id: UUID | None = None,
     exercise_id: UUID | None = None,
-    aid_request_id: UUID | None = None,
     calls_out: bool = False,
 ) -> AidRequest:
-    """Open an incident and an aid request for it at once; what is not said has a sensible default.
-
-    With `calls_out` people are asked one after another from now on, the best matches first.
-    The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
-    `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
-    AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
-    """
-    if earlier := queries.known_aid_request(actor, aid_request_id):
-        return earlier
-    party: Any = members.get_party(actor, acting_party_id(actor, party_id))
+    """Ask for a party that the caller has found the actor may ask for, inside its command."""
     starts = needed_from or clock.now()
     asked, words = lines_of_packages(actor, list(work_packages), starts)
     asked += checked(actor, lines)

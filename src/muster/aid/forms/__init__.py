@@ -1,6 +1,6 @@
 """The forms of this room."""
 
-from muster.aid.forms.asking import AskForm
+from muster.aid.forms.asking import AskForm, ConfirmForm, PhoneFilingForm, RejectForm
 from muster.aid.forms.offers import AcceptForm, Fit, OfferForm, ShareForm
 from muster.aid.forms.requests import (
     AidRequestForm,
@@ -14,6 +14,9 @@ from muster.aid.forms.requests import (
 )
 
 __all__ = [
+    "ConfirmForm",
+    "PhoneFilingForm",
+    "RejectForm",
     "AcceptForm",
     "AidRequestForm",
     "AskForm",

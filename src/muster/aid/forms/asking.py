@@ -164,3 +164,76 @@ class AskForm(MusterForm):
             self.add_error(None, "Tick at least one thing that you need. You can change it later.")
         cleaned["work_packages"] = chosen
         return cleaned
+
+
+class PhoneFilingForm(AskForm):
+    """The same questions, asked on the phone; first the call itself, last the reading back."""
+
+    caller_name = forms.CharField(label="Who called?", max_length=200)
+    caller_phone = forms.CharField(
+        label="From which number?",
+        max_length=20,
+        required=False,
+        help_text="As your phone shows it. A number alone proves nothing: call back.",
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+    )
+    called_back_phone = forms.ChoiceField(
+        label="Which number of the register did you call back?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Hang up, call back, then choose which number it was."},
+    )
+    code = forms.CharField(
+        label="A code of their sheet for requests, if they can read one out",
+        max_length=60,
+        required=False,
+        help_text="With a code the request is confirmed at once.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    read_back = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    is_read_back = forms.BooleanField(
+        label="I read this to the caller, word for word, and they agreed.", required=False
+    )
+    CALL = ("caller_name", "caller_phone", "called_back_phone")
+
+    def __init__(self, *args: Any, numbers: Sequence[Any] = (), words: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["called_back_phone"].choices = [
+            (each.phone, f"{each.phone} · {each.label}") for each in numbers
+        ]
+        self.words = words
+
+    @property
+    def call(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.CALL]
+
+    def clean(self) -> dict[str, Any]:
+        """What was read must be what is sent: changed afterwards, it is read once more."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        words = self.words(cleaned)
+        was_read = cleaned.get("is_read_back") and cleaned.get("read_back") == words
+        self.data["read_back"] = cleaned["read_back"] = words
+        if not was_read:
+            self.data["is_read_back"] = ""
+            self.add_error(
+                "is_read_back",
+                "Read this to the caller. If they agree, tick that they did and send it again.",
+            )
+        return cleaned
+
+
+class ConfirmForm(MusterForm):
+    code = forms.CharField(
+        label="A code of the agency's sheet for requests, read out by phone",
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class RejectForm(MusterForm):
+    reason = forms.CharField(
+        label="What is wrong with it?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

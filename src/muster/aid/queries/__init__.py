@@ -23,7 +23,7 @@ from muster.aid.queries.disposal import (
     family_of_party,
     missions_to_dispose,
 )
-from muster.aid.queries.incidents import get_incident, incidents, known_incident
+from muster.aid.queries.incidents import get_incident, incidents, known_incident, severity_of
 from muster.aid.queries.missions import (
     agreed_share,
     cost_shares,
@@ -51,6 +51,13 @@ from muster.aid.queries.offers import (
     overdue_offers,
     own_waiting_lines,
 )
+from muster.aid.queries.phone_filing import (
+    fileable_parties,
+    phone_filing_of,
+    phone_register,
+    sees_the_call,
+    waiting_filings,
+)
 from muster.aid.queries.signing_off import aid_requests_to_sign, offers_to_sign, sign_off_of
 from muster.aid.queries.visibility import is_bound, is_side_of
 from muster.aid.queries.waiting import (
@@ -65,6 +72,12 @@ __all__ = [
     "aid_requests_to_sign",
     "offers_to_sign",
     "sign_off_of",
+    "severity_of",
+    "fileable_parties",
+    "phone_filing_of",
+    "phone_register",
+    "sees_the_call",
+    "waiting_filings",
     "aid_requests_to_dispose",
     "disposed_incidents_of",
     "family_of_incident",

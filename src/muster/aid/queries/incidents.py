@@ -9,6 +9,7 @@ from muster.aid.queries.visibility import own_or_taken, visible_incidents
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
+from muster.rules.severity import IncidentSigns, Severity, proposed_severity
 
 NEWEST_FIRST = ("-id",)
 
@@ -56,4 +57,18 @@ def known_incident(actor: Actor, incident_id: UUID | None) -> Incident | None:
         lambda row: (
             row.network_id == actor.network_id and (may_open or row.party_id == actor.party_id)
         ),
+    )
+
+
+def severity_of(incident: Incident) -> Severity:
+    """The score that what was said of the incident proposes; nothing is decided by it."""
+    return proposed_severity(
+        IncidentSigns(
+            kind=incident.kind,
+            confidentiality=incident.confidentiality_impact,
+            integrity=incident.integrity_impact,
+            availability=incident.availability_impact,
+            party_kind=incident.party.kind,
+            population=incident.party.population,
+        )
     )

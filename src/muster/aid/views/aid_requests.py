@@ -100,6 +100,7 @@ class AidRequestPage(PageView):
             "offers": offers,
             "own_offers": [each for each in offers if each.responding_party_id == actor.party_id],
             "counts": queries.answer_counts(actor, aid_request.id),
+            **self._filing(),
             "declines": queries.declines(actor, aid_request.id),
             "missions": queries.missions_of_request(actor, aid_request.id),
             "matches": self._matches(lines) if may_act and is_open else [],
@@ -107,6 +108,17 @@ class AidRequestPage(PageView):
             "note_form": NoteForm(),
             "facts": queries.timeline(actor, aid_request.id),
         }
+
+    def _filing(self) -> dict[str, Any]:
+        """How the request came by phone, where it was filed for its party."""
+        actor, aid_request = self.actor, self.aid_request
+        if not aid_request.filed_on_behalf:
+            return {"filing": None}
+        filing = queries.phone_filing_of(actor, aid_request.id)
+        sees_call = filing is not None and queries.sees_the_call(
+            actor, aid_request.requesting_party_id, filing
+        )
+        return {"filing": filing, "sees_call": sees_call}
 
     def _matches(self, lines: list[Any]) -> list[Any]:
         still_open = [line for line in lines if line.state == "open"][:MATCHED_LINES]

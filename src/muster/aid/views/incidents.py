@@ -54,6 +54,7 @@ class IncidentPage(PageView):
             "may_act": members.may_act_for(self.actor, incident.party_id),
             "actions": allowed_actions(INCIDENT, incident.state),
             "facts": queries.timeline(self.actor, incident.id),
+            "severity": queries.severity_of(incident),
         }
 
 

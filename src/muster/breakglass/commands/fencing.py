@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from muster.breakglass import endings, queries
+from muster.breakglass import queries
 from muster.breakglass.events import BreakGlassBegun, BreakGlassEnded, FenceLiftAgreed, PartyFenced
 from muster.breakglass.models import Period
 from muster.journal import clock
@@ -60,7 +60,6 @@ def fence_party(actor: Actor, *, party_id: UUID) -> Period:
     people = [person.id for person in members.people_of_party(actor.network_id, party_id)]
     sessions = accounts.end_access(actor, person_ids=people)
     stop_mail_to(actor.network_id, people, REASON, actor.person_id)
-    endings.end_all(actor, people)
     record(
         PartyFenced(party_id, party.name, actor.name, len(people), sessions),
         actor=actor,

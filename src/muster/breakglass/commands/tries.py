@@ -119,7 +119,7 @@ def _raise_alarm(row: WrongTry, sheet: CodeSheet | None, tries: int) -> None:
 def _alarm(network_id: Any, sheet: CodeSheet | None, tries: int) -> None:
     party_id = sheet.party_id if sheet else None
     record(
-        BreakGlassAlarm(party_id, sheet.party.name if sheet else "", tries),
+        BreakGlassAlarm(network_id, party_id, sheet.party.name if sheet else "", tries),
         actor=system_actor(network_id, via="break-glass"),
         subjects=[("party", party_id)] if party_id else [],
         audience=[party_id] if party_id else [],

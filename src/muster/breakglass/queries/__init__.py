@@ -24,6 +24,7 @@ from muster.breakglass.queries.periods import (
 from muster.breakglass.queries.vouching import (
     CallBack,
     call_back_numbers,
+    numbers_of,
     open_vouching,
     people_to_vouch_for,
     vouchable_parties,
@@ -48,6 +49,7 @@ __all__ = [
     "is_under",
     "lapsing_sheets",
     "live_codes",
+    "numbers_of",
     "open_vouching",
     "people_to_vouch_for",
     "period_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,6 +65,16 @@ def revoke_calendar_feed(actor: Actor, *, feed_id: UUID) -> CalendarFeed:
         feed.save(update_fields=["revoked_at"])
         _record(actor, events.CalendarFeedRevoked(feed.id, feed.person_id))
     return feed
+
+
+def end_calendar_feeds(actor: Actor, person_ids: Collection[UUID]) -> None:
+    """End the links of people whose accounts are shut, inside that command."""
+    for feed in CalendarFeed.objects.select_for_update().filter(
+        person_id__in=person_ids, revoked_at__isnull=True
+    ):
+        feed.revoked_at = clock.now()
+        feed.save(update_fields=["revoked_at"])
+        _record(actor, events.CalendarFeedRevoked(feed.id, feed.person_id))
 
 
 def _record(actor: Actor, happened: events.CalendarFeedMade | events.CalendarFeedRevoked) -> None:

@@ -30,7 +30,7 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
             "Availability": incident.availability_impact,
         },
         "situation": joined(asked.title, incident.summary, asked.note, by="\n"),
-        "way": BY_COORDINATOR if asked.filed_on_behalf else IN_WRITING,
+        "way": _way(actor, asked),
         "needs": [_need(line, asked) for line in aid.lines(actor, asked.id)],
         "staging": asked.place,
         "receiving": {"Name": asked.reporting_contact, "Telephone": asked.reporting_phone},
@@ -38,6 +38,17 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
         "baseline": _baseline(frozen),
     }
     return filled_from("aid_request", asked, asked.reference, values)
+
+
+def _way(actor: Actor, asked: Any) -> str:
+    """In writing, or who filed it for the party, and whether the party has confirmed it."""
+    if not asked.filed_on_behalf:
+        return IN_WRITING
+    filing = aid.phone_filing_of(actor, asked.id)
+    if filing is None:
+        return BY_COORDINATOR
+    filer = joined(filing.filed_by_name, filing.filed_by_party and filing.filed_by_party.name)
+    return f"By phone, filed by {filer}; {filing.get_state_display()}"
 
 
 def _need(line: Any, asked: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 
 from muster.journal import clock
 from muster.journal.command import command
-from muster.members import endings, queries
+from muster.members import endings, openings, queries
 from muster.members.account_facts import record_about_account
 from muster.members.events import SessionsEnded
 from muster.members.models import Person, Recovery
@@ -48,7 +48,7 @@ def end_other_sessions(actor: Actor, *, keep: str = "") -> int:
 
 @command("account.end_access")
 def end_access(actor: Actor, *, person_ids: Collection[UUID]) -> int:
-    """End every session, token and open recovery of these people; answers how many sessions.
+    """End every session, token, feed and open recovery of these people; answers how many sessions.
 
     For rooms that fence accounts, inside their own command. Refuses nothing. Records SessionsEnded
     for each person.
@@ -62,6 +62,7 @@ def end_access(actor: Actor, *, person_ids: Collection[UUID]) -> int:
         sessions = endings.end_everything(person)
         record_about_account(SessionsEnded(person.id, sessions), person, actor)
         ended += sessions
+    openings.end_all(actor, person_ids)
     return ended
 
 

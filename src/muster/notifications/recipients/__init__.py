@@ -6,6 +6,7 @@ Words in braces are values of the fact; `{requesting_party}`, `{owing_party}` an
 from __future__ import annotations
 
 from muster.notifications.recipients.belonging import BELONGING, DUTY, JOINING, LEARNING
+from muster.notifications.recipients.breaking_glass import BREAKING_GLASS
 from muster.notifications.recipients.calling import CALLING
 from muster.notifications.recipients.helping import ASKING, DEPLOYING, OFFERING, SENDING
 from muster.notifications.recipients.reaching import Reach, Telling, To
@@ -25,4 +26,5 @@ TELLINGS: tuple[Telling, ...] = (
     *BELONGING,
     *JOINING,
     *DUTY,
+    *BREAKING_GLASS,
 )
