@@ -22,6 +22,8 @@ class Claim(models.Model):
         "members.Party", on_delete=models.PROTECT, related_name="claims_owed"
     )
     reference = models.CharField(max_length=30)
+    # Of the mission's claims: 1 is the first, each later one charges what those before it do not.
+    ordinal = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(
         max_length=20, choices=[(state.value, state.value) for state in ClaimState]
     )
@@ -49,9 +51,14 @@ class Claim(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["network", "reference"], name="claim_reference_once"),
             models.UniqueConstraint(
-                fields=["mission"],
+                fields=["mission", "ordinal"],
                 condition=~models.Q(state="withdrawn"),
-                name="one_live_claim_per_mission",
+                name="one_live_claim_per_ordinal",
+            ),
+            models.UniqueConstraint(
+                fields=["mission"],
+                condition=models.Q(state="draft"),
+                name="one_draft_per_mission",
             ),
         ]
 

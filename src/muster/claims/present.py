@@ -32,6 +32,7 @@ HEAD = (
     "reference",
     "state",
     "mission_id",
+    "ordinal",
     "claimant_party_id",
     "owing_party_id",
     "exercise_id",

@@ -61,6 +61,7 @@ RULES = {
     "equipment.lost.straight_line": "what was left of its useful life",
     "equipment.handling_percent": "handling comes on top",
     "equipment.deductions": "what was supplied or insured is taken off",
+    "checks.second_claim": "what an earlier claim charged is not charged again",
     "supplies": "pieces at the price",
     "supplies.price.cost": "what is used up is paid as it cost",
     "supplies.price.replacement": "what is used up is paid as it costs to buy again",

@@ -126,6 +126,7 @@ class ClaimRow(Schema):
     reference: str
     state: str
     mission_id: UUID
+    ordinal: int
     claimant_party_id: UUID
     owing_party_id: UUID
     exercise_id: UUID | None

@@ -17,6 +17,9 @@ REFUSALS = {
         "Only the party that received the help may do this. Switch to a post of it, or ask it to."
     ),
     "claim.wrong_state": "This is not possible while the claim is {state}. Reload the page.",
+    "claim.nothing_left": (
+        "Earlier claims hold everything on record of this mission. Log what is missing first."
+    ),
     "claim.second_claim": (
         "This mission has a claim already. Withdraw it first, or correct it by a credit note."
     ),

@@ -1,4 +1,5 @@
-"""One mission as recorded: travel, hours, overtime, miles, a night, a laptop damaged, supplies."""
+"""One mission as recorded: travel, hours, overtime, miles, a night, a laptop damaged, a van used,
+supplies, and software seats lent."""
 
 from __future__ import annotations
 
@@ -8,13 +9,15 @@ from uuid import uuid4
 
 from muster.aid import commands as aid
 from muster.aid.models import Mission, MissionItem
-from muster.catalog.models import EquipmentDetails
+from muster.catalog.models import EquipmentDetails, LicenceDetails
 from muster.deployments.models import (
     Continuation,
     Deployment,
     Expense,
     HandOver,
     Stay,
+    SupplyLot,
+    ThingUse,
     TimeEntry,
 )
 from muster.journal import clock
@@ -45,6 +48,7 @@ def recorded_mission(world: World) -> Mission:
     mission = aid.accept_offer(world.actor("city"), offer_id=made.id)
     _people(world, mission, first)
     _laptops(world, mission, first)
+    _van_and_seats(world, mission, first)
     _costs(world, mission, first)
     Continuation.objects.create(
         mission=mission,
@@ -153,6 +157,77 @@ def _laptops(world: World, mission: Mission, first: datetime) -> None:
         at=first + timedelta(hours=42),
     )
     _expense(world, mission, first, "repair", "A new screen", 120_00, deployment=lot)
+
+
+def _van_and_seats(world: World, mission: Mission, first: datetime) -> None:
+    """A van at $20.00 an hour, stated as 5.5 hours, $15.00 of fuel from the city; ten seats at $36.50 a
+    year from 08:00 on the first day until 18:00 on the second: two begun days."""
+    laptops = MissionItem.objects.exclude(kind="person").get(mission=mission)
+    LicenceDetails.objects.create(
+        resource=laptops.resource, lending_permitted=True, permission_evidence_file_id=uuid4()
+    )
+    van = _lot(world, mission, laptops, first, "equipment", "Van", 1, (200_000, "hour"))
+    _lot(world, mission, laptops, first, "licence", "EDR seats", 10, (365_000, "year"))
+    ThingUse.objects.create(
+        network=world.network,
+        mission=mission,
+        deployment=van,
+        on=first.date(),
+        hours=Decimal("5.5"),
+        supplied_cents=15_00,
+        entered_at=clock.now(),
+    )
+    SupplyLot.objects.create(
+        network=world.network,
+        mission=mission,
+        description="Access points",
+        given_on=first.date(),
+        quantity=10,
+        quantity_returned=2,
+        quantity_replaced=3,
+        cost_cents=12_00,
+        replacement_cents=15_00,
+        entered_at=clock.now(),
+    )
+
+
+def _lot(
+    world: World,
+    mission: Mission,
+    like: MissionItem,
+    first: datetime,
+    kind: str,
+    label: str,
+    quantity: int,
+    price: tuple[int, str],
+) -> Deployment:
+    """Another promise of the same resource, handed over and back again."""
+    rate, basis = price
+    item = MissionItem.objects.create(
+        mission=mission,
+        offer_line=like.offer_line,
+        resource=like.resource,
+        kind=kind,
+        label=label,
+        quantity=quantity,
+        starts_at=like.starts_at,
+        ends_at=like.ends_at,
+        rate_ten_thousandths=rate,
+        rate_basis=basis,
+    )
+    return Deployment.objects.create(
+        network=world.network,
+        mission=mission,
+        mission_item=item,
+        resource=like.resource,
+        kind=kind,
+        label=label,
+        quantity=quantity,
+        quantity_returned=quantity,
+        state="returned",
+        checked_in_at=first + timedelta(hours=8),
+        ended_at=first + timedelta(hours=42),
+    )
 
 
 def _costs(world: World, mission: Mission, first: datetime) -> None:

@@ -20,28 +20,31 @@ from tests.apps.claims.recorded import recorded_mission
 
 # The same everywhere: 200 miles at the lender's 0.70 = 140.00, a night 110.00 and meals 60.00 as
 # spent, cables 123.45: together 433.45.
+# The van: 5.5 hours, six begun ones x 20.00 = 120.00, less the city's fuel 15.00 = 105.00 where use is
+# paid; Utah's terms do not pay it. Access points: ten given, two back, three replaced in kind: five x
+# 12.00 as they cost = 60.00, in Ohio x 15.00 to buy again = 75.00. Seats: none of the five pays them.
 EXPECTED = {
     # Forty of the 44 regular and overtime hours are free, in the order of time: 24 on the first day,
     # the first 8 of A and of B on the second. Left: 2 x 2 h x 62.50 = 250.00. Hours of travel are
     # never free: 2 x 62.50 = 125.00. The laptop's repair 120.00.
-    #   250.00 + 125.00 + 120.00 + 433.45
-    "utah_it_maa": 928_45,
+    #   250.00 + 125.00 + 120.00 + 433.45 + 60.00
+    "utah_it_maa": 988_45,
     # Declared fringe of 30 %, on overtime 10 %: an hour 62.50 x 1.30 = 81.25, an hour of overtime
     # 62.50 x 1.10 x 1.5 = 103.125. A 20 x 81.25 = 1,625.00, 4 x 103.125 = 412.50, travel
     # 2 x 81.25 = 162.50; B 1,625.00: together 3,825.00. The damaged laptop is replaced: 900.00.
-    #   3,825.00 + 900.00 + 433.45
-    "ohio_warn": 5_158_45,
+    #   3,825.00 + 900.00 + 433.45 + 105.00 + 75.00
+    "ohio_warn": 5_338_45,
     # Labour as in Ohio; the laptop is repaired.
-    #   3,825.00 + 120.00 + 433.45
-    "north_carolina": 4_378_45,
+    #   3,825.00 + 120.00 + 433.45 + 105.00 + 60.00
+    "north_carolina": 4_543_45,
     # Twelve hours are free from the arrival at 08:00: until 20:00. The way there lies before the
     # arrival. The network's card caps an hour at 60.00: overtime from 20:00 on 2 x 60.00 x 1.5
     # = 180.00, the second day 20 x 60.00 = 1,200.00.
-    #   180.00 + 1,200.00 + 120.00 + 433.45
-    "texas_general": 1_933_45,
+    #   180.00 + 1,200.00 + 120.00 + 433.45 + 105.00 + 60.00
+    "texas_general": 2_098_45,
     # No fringe is named: 40 x 62.50 = 2,500.00, overtime 4 x 93.75 = 375.00, travel 125.00.
-    #   3,000.00 + 120.00 + 433.45
-    "florida_2023": 3_553_45,
+    #   3,000.00 + 120.00 + 433.45 + 105.00 + 60.00
+    "florida_2023": 3_718_45,
 }
 
 
@@ -61,6 +64,9 @@ def test_the_same_recorded_mission_settles_under_each_agreement(
     assert found.other.total.cents == EXPECTED[key]
     assert found.other.refusals == ()
     assert sum(pair.difference.cents for pair in found.lines) == found.difference.cents
+    seats = next(line for line in found.other.lines if line.kind == "licence")
+    assert [reason.code for reason in seats.reasons] == ["licence.not_paid"]
+    assert all(line.clause and line.working for line in found.other.lines)
 
     # The network itself switched to that file: the claim comes to the same cent.
     text = ready_text(key)
@@ -115,14 +121,14 @@ def test_the_page_and_the_api_show_both_sides_with_reasons(world: World, recorde
     assert f"/claims/{claim.id}/what-if/" in page(county, f"/claims/{claim.id}/")
     assert f"/missions/{recorded.id}/what-if/" in page(county, f"/missions/{recorded.id}/")
     html = page(county, f"/claims/{claim.id}/what-if/?terms=ready:texas_general")
-    for words in ("$1,933.45 USD", "$928.45 USD", "$1,005.00 USD more", "Rate cap", "12 h"):
+    for words in ("$2,098.45 USD", "$988.45 USD", "$1,110.00 USD more", "Rate cap", "12 h"):
         assert words in html, words
     assert "$0.00 USD" in html  # the way there under Texas
 
     api = "/api/v1"
     one = county.get(f"{api}/claims/{claim.id}/what-if", {"terms": "ready:ohio_warn"}).json()
-    assert one["other"]["amount"] == {"amount": "5158.45", "currency": "USD"}
-    assert one["difference"]["amount"] == "4230.00"
+    assert one["other"]["amount"] == {"amount": "5338.45", "currency": "USD"}
+    assert one["difference"]["amount"] == "4350.00"
     laptop = next(line for line in one["lines"] if "damaged" in line["label"])
     assert laptop["difference"]["amount"] == "780.00"
     path = f"{api}/missions/{recorded.id}/what-if"

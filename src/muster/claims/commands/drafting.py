@@ -15,13 +15,15 @@ from muster.journal.counters import next_reference
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import CLAIM, ClaimState, move
 from muster.rules.refusal import Refusal, Refused
+from muster.rules.terms import Check
 
 
 @command("claim.draft")
 def draft_claim(actor: Actor, *, mission_id: UUID) -> Claim:
     """Compute a claim from what is recorded of a mission; a draft there is, is computed anew.
 
-    *Refuses* `claim.not_claimant`, `claim.second_claim`. *Records* ClaimDrafted, to the claimant.
+    Where the terms allow a second claim with a warning, it holds what earlier ones do not.
+    *Refuses* `claim.not_claimant`, `claim.second_claim`, `claim.nothing_left`. *Records* ClaimDrafted, to the claimant.
     *Clause*: billing.
     """
     mission = aid.get_mission(actor, mission_id, lock=True)
@@ -29,9 +31,10 @@ def draft_claim(actor: Actor, *, mission_id: UUID) -> Claim:
         raise Refused(Refusal("claim.not_claimant", "billing"))
     found = queries.preview(actor, mission_id)
     at = clock.now()
-    existing = queries.claim_of_mission(actor, mission_id)
-    if existing is not None and existing.state != ClaimState.DRAFT:
-        raise Refused(Refusal("claim.second_claim", "billing"))
+    live = queries.claims_of_mission(actor, mission_id)
+    existing = next((each for each in live if each.state == ClaimState.DRAFT), None)
+    if live and existing is None:
+        _may_be_supplementary(found)
     claim = (
         claim_of_claimant(actor, existing.id)
         if existing
@@ -41,6 +44,7 @@ def draft_claim(actor: Actor, *, mission_id: UUID) -> Claim:
             mission=mission,
             claimant_party_id=mission.responding_party_id,
             owing_party_id=mission.requesting_party_id,
+            ordinal=1 + max((each.ordinal for each in live), default=0),
             reference=next_reference(actor.network_id, "CL", at),
             state=ClaimState.DRAFT,
         )
@@ -55,6 +59,14 @@ def draft_claim(actor: Actor, *, mission_id: UUID) -> Claim:
     values = {"total_cents": claim.total_cents}
     record_about(events.ClaimDrafted, actor, claim, at=at, draft=True, **values)
     return claim
+
+
+def _may_be_supplementary(found: queries.Preview) -> None:
+    """Another claim for the same mission: only where the terms let it pass, and for what is left."""
+    if found.terms.checks.second_claim is not Check.WARN:
+        raise Refused(Refusal("claim.second_claim", "billing"))
+    if not found.settlement.lines:
+        raise Refused(Refusal("claim.nothing_left", "billing"))
 
 
 @command("claim.draft")

@@ -94,9 +94,14 @@ def get_claim(actor: Actor, claim_id: UUID, *, lock: bool = False) -> Claim:
 
 
 def claim_of_mission(actor: Actor, mission_id: UUID) -> Claim | None:
-    """The mission's claim that was not withdrawn, where the actor may see it."""
+    """The mission's latest claim that was not withdrawn, where the actor may see it."""
+    return next(iter(reversed(claims_of_mission(actor, mission_id))), None)
+
+
+def claims_of_mission(actor: Actor, mission_id: UUID) -> list[Claim]:
+    """The mission's claims that were not withdrawn, the first one first, as far as the actor may see."""
     rows = visible_claims(actor).exclude(state=ClaimState.WITHDRAWN)
-    return rows.filter(mission_id=mission_id).first()
+    return list(rows.filter(mission_id=mission_id).order_by("ordinal")[:MOST])
 
 
 def terms_of_claim(claim: Claim) -> Terms:

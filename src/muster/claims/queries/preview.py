@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.claims.models import Claim
+from muster.claims.queries.covered import covered_by, standing_claims
 from muster.deployments import queries as deployments
 from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.clocks import deadlines
 from muster.rules.settlement import Reason, Settlement, settle
-from muster.rules.terms import ClockEvent, Terms
+from muster.rules.terms import Check, ClockEvent, Terms
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A mission settled as it stands, with its terms. `mission` as its two parties see it."""
+    """A mission settled as it stands, with its terms. `mission` as its two parties see it.
+
+    After `earlier` claims only what they do not hold is settled, where the terms allow another one.
+    """
 
     mission: Any
     terms: Terms
     settlement: Settlement
+    earlier: tuple[Claim, ...] = ()
 
 
 def preview(actor: Actor, mission_id: UUID) -> Preview:
     """What a claim for the mission would come to now; for its two parties. Raises `NotFound`."""
     mission = deployments.get_mission_of_side(actor, mission_id)
     terms = deployments.terms_of_mission(mission)
-    return Preview(mission, terms, settle(deployments.settlement_facts(actor, mission_id), terms))
+    earlier = standing_claims(mission_id) if terms.checks.second_claim is Check.WARN else []
+    if not earlier:
+        facts = deployments.settlement_facts(actor, mission_id)
+        return Preview(mission, terms, settle(facts, terms))
+    covered = covered_by(earlier)
+    settlement = settle(deployments.settlement_facts(actor, mission_id, covered=covered), terms)
+    named = ", ".join(each.reference for each in earlier)
+    second = Reason("claim.second_claim", "checks", {"earlier": named})
+    warnings = (*settlement.warnings, second)
+    return Preview(mission, terms, replace(settlement, warnings=warnings), tuple(earlier))
 
 
 def doubts_of(claim: Claim) -> list[Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from muster.agreements.side_by_side import Compared, get_compared
 from muster.aid import queries as aid
 from muster.claims.models import Claim
-from muster.claims.queries.claims import claim_of_mission, get_claim
+from muster.claims.queries.claims import claims_of_mission, get_claim
 from muster.deployments import queries as deployments
 from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money, total
@@ -49,10 +49,12 @@ class LinePair:
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """A mission settled under its own terms and under others. `claim` is the one that was made."""
+    """A mission settled under its own terms and under others. `claim` is the latest that was made,
+    `claimed_cents` what all of them came to."""
 
     mission: Any
     claim: Claim | None
+    claimed_cents: int
     own_terms: Terms
     own: Settlement
     chosen: Compared
@@ -68,7 +70,7 @@ class WhatIf:
     @property
     def record_changed(self) -> bool:
         """Whether the claim that was made came to another total than the record does now."""
-        return self.claim is not None and self.claim.total_cents != self.own.total.cents
+        return self.claim is not None and self.claimed_cents != self.own.total.cents
 
 
 def what_if_of_mission(actor: Actor, mission_id: UUID, key: str) -> WhatIf:
@@ -86,10 +88,12 @@ def what_if_of_mission(actor: Actor, mission_id: UUID, key: str) -> WhatIf:
         # The record holds amounts, and no rate of exchange.
         values = {"own": own_terms.currency, "other": chosen.terms.currency}
         raise Refused(Refusal("what_if.other_currency", field="terms", values=values))
+    made = claims_of_mission(actor, mission_id)
     own, other = _settled(mission, own_terms), _settled(mission, chosen.terms)
     return WhatIf(
         mission=mission,
-        claim=claim_of_mission(actor, mission_id),
+        claim=made[-1] if made else None,
+        claimed_cents=sum(each.total_cents for each in made),
         own_terms=own_terms,
         own=own,
         chosen=chosen,

@@ -40,6 +40,7 @@ from muster.deployments.queries.presence import (
     unassigned,
 )
 from muster.deployments.queries.settling import (
+    Covered,
     free_meter,
     running_cost,
     settlement_facts,
@@ -56,6 +57,7 @@ from muster.deployments.queries.used import (
 )
 
 __all__ = [
+    "Covered",
     "OUT",
     "PEOPLE",
     "activities",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +25,7 @@ from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money
 from muster.rules.settlement import (
     Charge,
+    ClaimedBefore,
     FreeMeter,
     FrozenAttestation,
     MissionFacts,
@@ -43,10 +47,22 @@ KIND_OF = {
 }
 
 
-def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None) -> MissionFacts:
+@dataclass(frozen=True)
+class Covered:
+    """What earlier claims of a mission hold: the hours by the ids of their entries, with those that
+    were free, and the whole cost charged by the ids of all other evidence."""
+
+    free_hours: Mapping[str, Fraction]
+    gross: Mapping[str, Money]
+
+
+def settlement_facts(
+    actor: Actor, mission_id: UUID, under: Terms | None = None, covered: Covered | None = None
+) -> MissionFacts:
     """The mission as recorded, for `rules.settlement.settle`; its two sides alone may ask.
 
-    `under` are other terms than the mission's own, for "what if": other tables of rates are looked into.
+    `under` are other terms than the mission's own, for "what if": other tables of rates are looked
+    into. `covered` is left out, for a supplementary claim.
     """
     mission = get_mission_of_side(actor, mission_id)
     terms = under or terms_of_mission(mission)
@@ -71,7 +87,8 @@ def settlement_facts(actor: Actor, mission_id: UUID, under: Terms | None = None)
     share = aid.agreed_share(actor, mission_id)
     return MissionFacts(
         **moments,
-        time_entries=_worked(mission_id, terms),
+        time_entries=_worked(mission_id, terms, covered.free_hours if covered else ()),
+        claimed_before=_claimed_before(mission_id, covered),
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
             *things.charges_of(lending, terms),
@@ -105,8 +122,23 @@ def running_cost(actor: Actor, mission_id: UUID) -> Settlement:
     return settle(settlement_facts(actor, mission_id), terms)
 
 
-def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
+def _claimed_before(mission_id: UUID, covered: Covered | None) -> ClaimedBefore:
+    if covered is None:
+        return ClaimedBefore()
+    entries = TimeEntry.objects.filter(mission_id=mission_id).select_related("deployment")
+    free: dict[UUID, Fraction] = defaultdict(Fraction)
+    for entry in entries:
+        free[_person_of(entry)] += covered.free_hours.get(str(entry.id), Fraction(0))
+    return ClaimedBefore(gross=covered.gross, free_hours=free)
+
+
+def _person_of(entry: TimeEntry) -> UUID:
+    return entry.deployment.responder_id or entry.deployment_id
+
+
+def _worked(mission_id: UUID, terms: Terms, without: Collection[str] = ()) -> tuple[Worked, ...]:
     rows = TimeEntry.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+    rows = rows.exclude(id__in=list(without))
     rows = rows.select_related(
         "deployment__mission_item", "deployment__resource__resource_type"
     ).order_by("entered_at", "id")
@@ -116,7 +148,7 @@ def _worked(mission_id: UUID, terms: Terms) -> tuple[Worked, ...]:
         worked.append(
             Worked(
                 id=row.id,
-                person_id=row.deployment.responder_id or row.deployment_id,
+                person_id=_person_of(row),
                 person=row.deployment.label,
                 kind=HourKind(row.kind),
                 starts_at=row.starts_at,

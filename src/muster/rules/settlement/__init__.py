@@ -7,6 +7,7 @@ of time; see `docs/explanation/settlement.md`.
 
 from muster.rules.settlement.facts import (
     Charge,
+    ClaimedBefore,
     DeclaredLoad,
     FrozenAttestation,
     MissionFacts,
@@ -38,6 +39,7 @@ __all__ = [
     "Supply",
     "Use",
     "Charge",
+    "ClaimedBefore",
     "EstimatedWork",
     "GrantLine",
     "GrantView",

@@ -31,7 +31,13 @@ def charge_lines(facts: MissionFacts, terms: Terms) -> list[SettlementLine]:
         *charges_for_stays(facts, terms),
     ]
     charges.sort(key=lambda charge: (charge.kind, charge.label, str(charge.on), str(charge.id)))
-    return [_line(charge, facts, terms) for charge in charges]
+    lines = [(charge, _line(charge, facts, terms)) for charge in charges]
+    return [line for charge, line in lines if line.gross or not _charged(charge, facts)]
+
+
+def _charged(charge: Charge, facts: MissionFacts) -> Money | None:
+    """What earlier claims of the mission charged for it."""
+    return facts.claimed_before.of(charge.id)
 
 
 def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
@@ -40,6 +46,7 @@ def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
     exact_gross = quantity * Fraction(price.amount)
     handled, handling_steps = _handling(charge, exact_gross, terms)
     left, deduction_steps = _deducted(charge, handled, terms)
+    left, earlier_steps = _less_charged(charge, left, facts, terms)
     share, share_step, reasons = share_of(charge.kind, facts, terms)
     unpaid = _unpaid(charge, terms)
     if unpaid:
@@ -69,6 +76,7 @@ def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
             ),
             *handling_steps,
             *deduction_steps,
+            *earlier_steps,
             share_step,
             money.step,
         ),
@@ -126,6 +134,19 @@ def _handling(charge: Charge, amount: Fraction, terms: Terms) -> tuple[Fraction,
         terms.clause(term),
     )
     return handled, [step]
+
+
+def _less_charged(
+    charge: Charge, amount: Fraction, facts: MissionFacts, terms: Terms
+) -> tuple[Fraction, list[Step]]:
+    """What is left of a cost after earlier claims of the mission; never below nothing."""
+    charged = _charged(charge, facts)
+    if charged is None:
+        return amount, []
+    left = max(amount - Fraction(charged.amount), Fraction(0))
+    shown = show_exact(left, charge.unit_price.currency)
+    label, inputs = "Less what an earlier claim charged", {"less": str(charged)}
+    return left, [Step(label, shown, inputs, "checks.second_claim", terms.clause("checks"))]
 
 
 def _deducted(charge: Charge, amount: Fraction, terms: Terms) -> tuple[Fraction, list[Step]]:

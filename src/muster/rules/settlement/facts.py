@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -110,6 +111,22 @@ class DeclaredLoad:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimedBefore:
+    """What earlier claims of the same mission hold already; none of it is ever charged again.
+
+    `gross` is the whole cost charged so far by the id of its evidence, `free_hours` what each person
+    gave free. The hours that were charged are left out of the facts themselves.
+    """
+
+    gross: Mapping[str, Money] = field(default_factory=dict)
+    free_hours: Mapping[Any, Fraction] = field(default_factory=dict)
+
+    def of(self, name: Any) -> Money | None:
+        """What was charged for a thing: under its own name, or for the whole of which it is a part."""
+        return self.gross.get(str(name)) or self.gross.get(str(name).partition(".")[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MissionFacts:
     """One mission as recorded. `asked_on` is the local day of the request, on which the baseline counts.
 
@@ -137,6 +154,7 @@ class MissionFacts:
     declared_load: DeclaredLoad | None = None
     rates: Rates = Rates()
     free_hours_used_before: Decimal = Decimal(0)
+    claimed_before: ClaimedBefore = ClaimedBefore()
 
     def __post_init__(self) -> None:
         share = self.agreed_share_percent

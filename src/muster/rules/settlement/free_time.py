@@ -51,7 +51,10 @@ def allowance_left(facts: MissionFacts, terms: Terms) -> Fraction:
     shared = free.unit is FreeUnit.PERSON_HOURS_PER_RESPONDING_PARTY
     if shared and free.per is FreePer.INCIDENT:
         hours -= facts.free_hours_used_before
-    return max(Fraction(hours), Fraction(0))
+    left = Fraction(hours)
+    if shared:
+        left -= sum(facts.claimed_before.free_hours.values(), Fraction(0))
+    return max(left, Fraction(0))
 
 
 def free_hours(worked: list[Spell], facts: MissionFacts, terms: Terms) -> dict[LineKey, Fraction]:
@@ -70,8 +73,9 @@ def free_hours(worked: list[Spell], facts: MissionFacts, terms: Terms) -> dict[L
         persons: dict[Any, list[Spell]] = defaultdict(list)
         for spell in counting:
             persons[spell.entry.person_id].append(spell)
-        for own in persons.values():
-            _consume(first_run(own, terms), allowance, free, facts, terms)
+        for person, own in persons.items():
+            given = facts.claimed_before.free_hours.get(person, Fraction(0))
+            _consume(first_run(own, terms), max(allowance - given, Fraction(0)), free, facts, terms)
     else:
         _consume(first_run(counting, terms), allowance, free, facts, terms)
     return free

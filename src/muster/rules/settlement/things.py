@@ -71,7 +71,7 @@ def _of_thing(
         if thing.insurance and equipment.deduct_insurance:
             deductions.append(("Less insurance proceeds", thing.insurance))
     return Charge(
-        id=thing.id,
+        id=f"{thing.id}.{what}",
         kind=CostKind.EQUIPMENT,
         label=f"{thing.label}, {what}",
         unit_price=price,

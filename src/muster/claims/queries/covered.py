@@ -1,0 +1,50 @@
+"""What the earlier claims of a mission hold already, so that a supplementary one never charges it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from muster.claims.models import Claim
+from muster.deployments import queries as deployments
+from muster.rules.lifecycle import ClaimState
+from muster.rules.money import Money
+
+NOT_STANDING = (ClaimState.DRAFT, ClaimState.WITHDRAWN)
+
+
+def standing_claims(mission_id: UUID) -> list[Claim]:
+    """The claims of a mission that were submitted and not withdrawn, the first one first."""
+    rows = Claim.objects.filter(mission_id=mission_id).exclude(state__in=NOT_STANDING)
+    return list(rows.order_by("ordinal"))
+
+
+def covered_by(claims: Iterable[Claim]) -> deployments.Covered:
+    """What the claims charged, from the settlements that were kept with them.
+
+    A line of hours covers its entries, with the hours of it that were free; any other line covers so
+    much of the cost of its evidence. Credit notes and waivers free nothing for a later claim.
+    """
+    free: dict[str, Fraction] = defaultdict(Fraction)
+    gross: dict[str, Money] = {}
+    for claim in claims:
+        for line in claim.settlement.get("lines", ()):
+            names = [str(each) for each in line.get("evidence", ())]
+            if line.get("hour_kind"):
+                _take_hours(line, names, free)
+                continue
+            charged = Money(Decimal(line["gross"]["amount"]), claim.currency)
+            for name in names:
+                gross[name] = gross.get(name, Money.zero(claim.currency)) + charged
+    return deployments.Covered(free_hours=free, gross=gross)
+
+
+def _take_hours(line: dict[str, Any], names: list[str], free: dict[str, Fraction]) -> None:
+    """The free hours of a line stand with its first entry: all entries of a line are one person's."""
+    given = Fraction(line.get("free_quantity", "0").replace(",", ""))
+    for number, name in enumerate(names):
+        free[name] += given if number == 0 else Fraction(0)

@@ -1,0 +1,130 @@
+"""A second claim for a mission: refused, or for what the first does not hold; never twice for anything."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from muster.agreements.models import AgreementVersion
+from muster.claims import commands, queries
+from muster.claims.models import Claim
+from muster.deployments.models import Deployment, TimeEntry
+from muster.journal import clock
+from muster.rules.refusal import Refused
+from tests.apps.aid.doors import browser
+from tests.apps.aid.test_pages import page
+from tests.apps.claims.steps import add_receipt, submitted
+
+if TYPE_CHECKING:
+    from muster.aid.models import Mission
+    from tests.apps.aid.world import World
+
+
+def allow_a_second(mission: Mission) -> None:
+    version = AgreementVersion.objects.get(pk=mission.agreement_version_id)
+    text = version.terms_text.replace(
+        "[terms.expenses]", '[terms.checks]\nsecond_claim = "warn"\n\n[terms.expenses]'
+    )
+    assert text != version.terms_text
+    version.terms_text, version.terms_sha256 = text, hashlib.sha256(text.encode()).hexdigest()
+    version.save()
+
+
+def late_hours(world: World, mission: Mission, hours: int = 8) -> TimeEntry:
+    """Hours of technician A that were written down after the first claim, on the first morning."""
+    row = Deployment.objects.filter(mission=mission, kind="person").order_by("label").first()
+    assert row is not None and row.checked_in_at is not None
+    starts_at = row.checked_in_at + timedelta(hours=1)
+    return TimeEntry.objects.create(
+        network=world.network,
+        mission=mission,
+        deployment=row,
+        kind="regular",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=hours),
+        rate_ten_thousandths=625_000,
+        task="Found in the log",
+        entered_at=clock.now(),
+    )
+
+
+def codes(refused: Any) -> list[str]:
+    return [each.code for each in refused.value.refusals]
+
+
+def test_a_second_claim_is_refused_where_the_terms_refuse_it(
+    world: World, mission: Mission
+) -> None:
+    submitted(world, mission)
+    add_receipt(world, mission, 50_00)
+    with pytest.raises(Refused) as refused:
+        commands.draft_claim(world.actor("county", "finance"), mission_id=mission.id)
+    assert codes(refused) == ["claim.second_claim"]
+
+
+def test_a_supplementary_claim_holds_only_what_the_first_does_not(
+    world: World, mission: Mission
+) -> None:
+    allow_a_second(mission)
+    add_receipt(world, mission, 30_00, "Tape")
+    first = submitted(world, mission)
+    # 72 hours, 40 of them free: 32 x 62.50 = 2,000.00, and the tape.
+    assert first.total_cents == 2_030_00
+    finance = world.actor("county", "finance")
+    with pytest.raises(Refused) as refused:
+        commands.draft_claim(finance, mission_id=mission.id)
+    assert codes(refused) == ["claim.nothing_left"]
+
+    late_hours(world, mission)
+    add_receipt(world, mission, 50_00)
+    html = page(browser(world, "county", "finance"), f"/missions/{mission.id}/")
+    assert "Compute a supplementary claim" in html
+    second = commands.draft_claim(finance, mission_id=mission.id)
+    # The free hours are gone with the first claim: 8 x 62.50 = 500.00, and the cables 50.00.
+    assert (second.ordinal, second.total_cents) == (2, 550_00)
+    assert "Tape" not in [line.description for line in second.lines.all()]
+    html = page(browser(world, "county", "finance"), f"/claims/{second.id}/")
+    assert f"The mission has a claim already: {first.reference}." in html
+    assert "Supplementary: claim 2" in html
+    # Computed anew it stays the same claim, and it may be submitted.
+    assert commands.draft_claim(finance, mission_id=mission.id).id == second.id
+    commands.submit_claim(finance, claim_id=second.id)
+    with pytest.raises(Refused) as refused:
+        commands.draft_claim(finance, mission_id=mission.id)
+    assert codes(refused) == ["claim.nothing_left"]
+    both = queries.claims_of_mission(finance, mission.id)
+    assert sum(claim.total_cents for claim in both) == 2_580_00
+
+
+def test_a_withdrawn_first_claim_is_claimed_anew_but_never_the_second_one_twice(
+    world: World, mission: Mission
+) -> None:
+    allow_a_second(mission)
+    first = submitted(world, mission)
+    finance = world.actor("county", "finance")
+    late_hours(world, mission)
+    second = commands.draft_claim(finance, mission_id=mission.id)
+    commands.submit_claim(finance, claim_id=second.id)
+    commands.withdraw_claim(finance, claim_id=first.id, reason="A wrong invoice number")
+    third = commands.draft_claim(finance, mission_id=mission.id)
+    # The second gave nothing free, so that the forty hours are free here again.
+    assert (third.ordinal, third.total_cents) == (3, 2_000_00)
+
+
+def test_two_drafts_at_once_leave_one(world: World, mission: Mission) -> None:
+    allow_a_second(mission)
+    submitted(world, mission)
+    add_receipt(world, mission, 50_00)
+    draft = commands.draft_claim(world.actor("county", "finance"), mission_id=mission.id)
+    for ordinal, state in ((draft.ordinal, "submitted"), (9, "draft")):
+        copy = Claim.objects.get(pk=draft.pk)
+        copy.pk, copy.reference = None, f"CL-X-{ordinal}"
+        copy.id = Claim._meta.get_field("id").get_default()
+        copy.ordinal, copy.state = ordinal, state
+        copy._state.adding = True
+        with pytest.raises(IntegrityError), transaction.atomic():
+            copy.save(force_insert=True)
