@@ -53,6 +53,11 @@ register_wording(
             "The stored document is damaged and cannot be signed. The coordinator restores it from "
             "the backup."
         ),
+        "signature.none_inside": (
+            "No signature is inside this PDF, so it proves nothing by itself. Let your authorized "
+            "representative upload it, or send the paper to the coordinator, who confirms it by "
+            "uploading it."
+        ),
         "signature.not_as_is": (
             "This agreement is signed as it is, but the file does not begin with the exact document. "
             "Sign it here, or sign the very file that you downloaded here."

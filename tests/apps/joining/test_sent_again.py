@@ -83,6 +83,22 @@ def test_what_binds_or_frees_a_party_asks_for_presence():
     resolved = {"number": "2026-9", "resolved_on": DAY}
     for verb in (commands.opt_out, commands.revoke_opt_out):
         assert refused(verb, absent, **resolved) == ["step_up.required"]
+    assert refused(commands.take_back_exit_notice, absent, reason="x") == ["step_up.required"]
+    coordinator = replace(papers.coordinator, stepped_up=False)
+    filed = {"joining_id": joining.id, "step": "filing", "number": "1", "done_on": DAY}
+    assert refused(commands.file_joining, coordinator, **filed) == ["step_up.required"]
+
+
+def test_a_clerk_binds_nobody_with_a_paper_that_no_signature_proves():
+    papers = Papers(terms(ONLY_SIGNATURE))
+    joining = papers.begin()
+    clerk = replace(papers.director, roles=frozenset({"clerk"}))
+    said = {"signer_name": "Mayor", "title": "Mayor", "signed_on": DAY}
+    paper = {"joining_id": joining.id, "name": "signed.pdf", "content": pdf_of()}
+    assert refused(commands.upload_signed, clerk, **paper, **said) == ["signature.none_inside"]
+    seen = replace(papers.coordinator, stepped_up=True)
+    assert commands.upload_signed(seen, **paper, **said).findings["signatures"] == []
+    assert papers.again(joining).state == "in_force"
 
 
 def test_no_party_shortens_its_notice_by_dating_it_back():

@@ -8,7 +8,14 @@ from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.joining import queries
-from muster.joining.commands.standing_here import go_on, party_name, plain, subjects_of, today
+from muster.joining.commands.standing_here import (
+    go_on,
+    locked_joining,
+    party_name,
+    plain,
+    subjects_of,
+    today,
+)
 from muster.joining.commands.texts import ensure_text
 from muster.joining.events import JoiningAbandoned, JoiningBegun, JoiningRenewed
 from muster.joining.models import Accession
@@ -87,7 +94,7 @@ def begin_joining(
             actor, party_id=chosen, action="begin_joining", reason="Its papers are being gathered"
         )
     _tell_begun(actor, accession)
-    return go_on(actor, queries.get_joining(actor, accession.id, lock=True))
+    return go_on(actor, locked_joining(actor, accession.id))
 
 
 def _purpose(actor: Actor, membership: Any, other_party_id: UUID | None) -> Purpose:
@@ -162,7 +169,7 @@ def abandon_joining(actor: Actor, *, joining_id: UUID, reason: str) -> Accession
     Refuses: `joining.not_yours`, `joining.no_reason`, `joining.wrong_state`.
     Records: JoiningAbandoned. Clause: joining.
     """
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     if not members.may_act_for(actor, accession.party_id):
         raise Refused(Refusal("joining.not_yours", "joining"))
     reason = plain(reason, 300)
@@ -190,7 +197,7 @@ def renew_joining(actor: Actor, *, joining_id: UUID) -> Accession:
     `joining.renewed_already`.
     Records: JoiningRenewed. Clause: duration.
     """
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     if not members.may_act_for(actor, accession.party_id):
         raise Refused(Refusal("joining.not_yours", "joining"))
     accession.state = move(JOINING, accession.state, "renew")

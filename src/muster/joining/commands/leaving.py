@@ -87,7 +87,7 @@ def give_exit_notice(
     return notice
 
 
-@command("withdrawal.take_back")
+@command("withdrawal.take_back", step_up=True)
 def take_back_exit_notice(actor: Actor, *, reason: str, party_id: UUID | None = None) -> ExitNotice:
     """Take an exit notice back before its last day is over: the party stays.
 

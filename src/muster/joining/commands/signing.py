@@ -12,6 +12,7 @@ from muster.files.commands import store_file
 from muster.joining import documents, queries
 from muster.joining.commands.standing_here import (
     go_on,
+    locked_joining,
     party_name,
     plain,
     require_open,
@@ -28,7 +29,7 @@ from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.ids import new_id
 from muster.journal.record import EVERYONE, record
-from muster.rules.actor import Actor
+from muster.rules.actor import Actor, PartyRole
 from muster.rules.joining import SECOND_FACTORS, Progress, refusals_for_step
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import JoiningKind, JoiningStep
@@ -64,7 +65,7 @@ def sign_agreement(
     """
     if earlier := queries.known_signature(actor, joining_id, signature_id):
         return earlier
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     side = side_of(actor, accession, actor.party_id)
     require_open(accession)
     text = queries.get_text(actor, accession.version_id)
@@ -176,12 +177,12 @@ def upload_signed(
     """Keep a signed PDF that was made elsewhere; it is marked so, with the signatures that it holds.
 
     Refuses: `joining.not_yours`, `joining.wrong_state`, every reason of a step, `signature.no_name`,
-    `signature.no_title`, `signature.not_as_is`, `pdf.not_pdf`, `pdf.encrypted`, `pdf.broken`,
+    `signature.no_title`, `signature.none_inside`, `signature.not_as_is`, `pdf.not_pdf`, `pdf.encrypted`, `pdf.broken`,
     `pdf.too_many_pages`, `file.too_large`, `id.taken`. Records: AgreementSigned. Clause: joining.
     """
     if earlier := queries.known_signature(actor, joining_id, signature_id, is_made_elsewhere=True):
         return earlier
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     side = side_of(actor, accession, party_id)
     require_open(accession)
     text = queries.get_text(actor, accession.version_id)
@@ -218,6 +219,14 @@ def upload_signed(
     return _tell(actor, accession, signature)
 
 
+def _may_vouch(actor: Actor) -> bool:
+    """Whether the actor's word stands for a paper that no electronic signature proves: the party's
+    representative binds it anyway, and the coordinator has seen the paper."""
+    return (
+        actor.is_system or actor.is_coordinator or actor.holds(PartyRole.AUTHORIZED_REPRESENTATIVE)
+    )
+
+
 def _refusals_for_upload(
     actor: Actor,
     accession: Accession,
@@ -231,6 +240,8 @@ def _refusals_for_upload(
     reasons = refusals_for_step(progress, JoiningStep.SIGNATURE, signed_on, today(actor))
     if isinstance(found, Refusal):
         reasons.append(found)
+    elif not found.signatures and not _may_vouch(actor):
+        reasons.append(Refusal("signature.none_inside", "joining", "file"))
     elif is_as_is and not holds_document:
         reasons.append(Refusal("signature.not_as_is", "joining", "file"))
     said = zip(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from muster.agreements import queries as agreements
 from muster.files import queries as files
 from muster.files.commands import store_file
 from muster.joining import queries
@@ -22,6 +23,17 @@ from muster.rules.refusal import Refusal, Refused
 from muster.rules.terms import EffectiveOn
 
 Upload = tuple[str, bytes]
+
+
+def locked_joining(actor: Actor, joining_id: UUID) -> Accession:
+    """One joining, held with its version: the version first, as whoever attaches its text holds it.
+
+    The last to sign settles the papers of the others too: so all steps under one version go one after
+    another, and no two ever wait for each other. Raises `NotFound`.
+    """
+    seen = queries.get_joining(actor, joining_id)
+    agreements.get_version(actor, seen.version_id, lock=True)
+    return queries.get_joining(actor, joining_id, lock=True)
 
 
 def side_of(actor: Actor, accession: Accession, party_id: UUID | None) -> UUID:
@@ -97,7 +109,8 @@ def _others(accession: Accession) -> list[Accession]:
     rows = Accession.objects.select_related("party", "other_party", "version", "network").filter(
         version_id=accession.version_id, purpose=Purpose.JOIN, state__in=queries.UNDER_WAY
     )
-    return list(rows.exclude(id=accession.id).select_for_update(of=("self",)))
+    rows = rows.exclude(id=accession.id).order_by("id")
+    return list(rows.select_for_update(of=("self",)))
 
 
 def _ways_of_all(accession: Accession) -> list[Progress]:

@@ -11,6 +11,7 @@ from muster.joining.commands.standing_here import (
     Upload,
     go_on,
     kept_file,
+    locked_joining,
     party_name,
     plain,
     require_open,
@@ -47,7 +48,7 @@ def record_review(
     `joining.day_out_of_order`, `joining.no_attorney`.
     Records: JoiningStepTaken. Clause: joining.
     """
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     missing = _missing(("joining.no_attorney", "attorney_name", attorney_name))
     return _take(
         actor,
@@ -79,7 +80,7 @@ def record_resolution(
     Refuses: what `record_review` refuses of a step, `joining.no_number`, `joining.no_body`,
     `joining.effect_before_resolution`. Records: JoiningStepTaken. Clause: joining.
     """
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     missing = _missing(
         ("joining.no_number", "number", number),
         ("joining.no_body", "governing_body", governing_body),
@@ -100,7 +101,7 @@ def record_resolution(
     )
 
 
-@command("joining.file")
+@command("joining.file", step_up=True)
 def file_joining(
     actor: Actor,
     *,
@@ -117,7 +118,7 @@ def file_joining(
     Refuses: what `record_review` refuses of a step, `joining.no_number`.
     Records: JoiningStepTaken. Clause: joining.
     """
-    accession = queries.get_joining(actor, joining_id, lock=True)
+    accession = locked_joining(actor, joining_id)
     known = {each.value: each for each in queries.BY_COORDINATOR}
     if step not in known:
         refuse_if([Refusal("joining.step_not_asked", "joining", "step", {"step": step})])
