@@ -70,12 +70,9 @@ KEYS = {
 NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
-    r"(ask|call_out|claim|contact_point|cost_share|deployment|device|expense|file|finding|"
+    r"(access_grant|ask|call_out|claim|contact_point|cost_share|deployment|device|expense|file|finding|"
     r"invitation|joining|mission|offer|override|payment|question|review|rotation|subject|"
     r"supply|time_entr|time_off|use_id)"
-    r"(offer|mission|deployment|time_entr|expense|use_id|supply|claim|cost_share|question|payment"
-    r"|file|subject|joining|review|finding|invitation|device|call_out|ask"
-    r"|rotation|override|time_off|access_grant)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 
