@@ -65,7 +65,7 @@ class _MissionStory:
                 )
 
     def _access(self) -> Iterator[Scene]:
-        for said in self.said["access"]:
+        for said in self.said["let_in"]:
             grant_id = new_id()
             yield (
                 self.stage.moment(said["given"]),
