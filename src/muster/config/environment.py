@@ -93,6 +93,11 @@ SETTINGS = (
     ),
     Setting("MUSTER_TWILIO_URL", "https://api.twilio.com", "Address of Twilio's REST API."),
     Setting(
+        "MUSTER_REPLY_MAILBOX",
+        "none",
+        "Mailbox whose mail is piped into `muster inbound-mail`: then mails may be answered.",
+    ),
+    Setting(
         "MUSTER_OWN_HOSTS",
         "none",
         "Host names in the own network that push and chat may be posted to, such as a chat server "
@@ -167,6 +172,7 @@ class Environment:
     twilio_token: str
     twilio_from: str
     twilio_url: str
+    reply_mailbox: str
     own_hosts: list[str]
     checkpoint_dir: Path
     coordinator_phone: str
@@ -221,6 +227,7 @@ def read() -> Environment:
         twilio_token=_get("MUSTER_TWILIO_TOKEN", ""),
         twilio_from=_get("MUSTER_TWILIO_FROM", ""),
         twilio_url=_gateway("MUSTER_TWILIO_URL", "https://api.twilio.com").rstrip("/"),
+        reply_mailbox=_get("MUSTER_REPLY_MAILBOX", ""),
         own_hosts=[host.lower() for host in _list("MUSTER_OWN_HOSTS")],
         checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
         coordinator_phone=_get("MUSTER_COORDINATOR_PHONE", ""),

@@ -29,6 +29,7 @@ MUSTER_TWILIO_ACCOUNT = env.twilio_account
 MUSTER_TWILIO_TOKEN = env.twilio_token
 MUSTER_TWILIO_FROM = env.twilio_from
 MUSTER_TWILIO_URL = env.twilio_url
+MUSTER_REPLY_MAILBOX = env.reply_mailbox
 MUSTER_OWN_HOSTS = env.own_hosts
 MUSTER_CHECKPOINT_DIR = env.checkpoint_dir
 MUSTER_DEMO = env.demo

@@ -109,6 +109,18 @@ def end(ended: Sequence[Ended]) -> None:
                 _settle_unsent(each)
 
 
+def carrier_gave_up(reference: str, status: str) -> None:
+    """A carrier that had taken a message says later that it did not arrive."""
+    with transaction.atomic():
+        rows = Message.objects.select_for_update().filter(
+            provider_reference=reference, state=DeliveryState.SENT
+        )
+        for message in rows.exclude(provider_reference="")[:1]:
+            message.state, message.last_error = DeliveryState.DEAD, f"the carrier says: {status}"
+            message.save(update_fields=["state", "last_error"])
+            _record_death(message)
+
+
 def extend(worker: str, message_ids: Collection[UUID]) -> None:
     """Push the leases of messages in hand further out."""
     rows = Message.objects.filter(id__in=message_ids, worker=worker, state=DeliveryState.SENDING)

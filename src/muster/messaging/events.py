@@ -66,3 +66,40 @@ class QuietHoursSet:
     person_id: UUID
     are_set: bool
     emergencies_break_through: bool
+
+
+@event
+@dataclass(frozen=True)
+class ReplyReceived:
+    """Somebody answered by text or mail, from where the message went and with its live code."""
+
+    network_id: UUID | None
+    person_id: UUID | None
+    contact_point_id: UUID | None
+    channel: str
+    about_kind: str
+    about_id: UUID
+    text: str
+    reply_id: UUID
+
+
+@event
+@dataclass(frozen=True)
+class ReplyRefused:
+    """An answer did not count: forged, unknown_code, wrong_sender, expired, replayed,
+    stopped_mailbox or too_many."""
+
+    reason: str
+    channel: str
+    carrier: str
+    reply_id: UUID
+
+
+@event
+@dataclass(frozen=True)
+class ManyRepliesRefused:
+    """So many answers were refused within an hour that somebody should look."""
+
+    count: int
+    reason: str
+    reply_id: UUID

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.messaging.views import deliveries, ways
+from muster.messaging.views import deliveries, inbound, ways
 
 app_name = "messaging"
 
@@ -12,6 +12,9 @@ urlpatterns = [
         deliveries.RetryDelivery.as_view(),
         name="retry_delivery",
     ),
+    path("inbound/gateway/", inbound.from_gateway, name="gateway_reply"),
+    path("inbound/twilio/reply/", inbound.from_twilio, name="twilio_reply"),
+    path("inbound/twilio/status/", inbound.from_twilio, name="twilio_status"),
     path("push-worker.js", ways.push_worker, name="push_worker"),
     path("reach/", ways.Ways.as_view(), name="ways"),
     path("reach/add/", ways.AddWay.as_view(), name="add_way"),

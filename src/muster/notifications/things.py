@@ -47,6 +47,7 @@ THINGS = {
     "account": Thing("person_id", "members:account", takes_id=False),
     "link_alarm": Thing("alarm_id", "web:journal", takes_id=False),
     "break_glass": Thing("network_id", "web:home", takes_id=False),
+    "refused_replies": Thing("reply_id", "messaging:deliveries", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }
 

@@ -1,5 +1,6 @@
 """Every way out answers the same way: sent, failed, refused, or unknown; nothing else is raised."""
 
+import json
 import smtplib
 import socket
 from uuid import uuid4
@@ -7,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from muster.config.benchmarks.stand_in import StandIn
 from muster.journal import clock
-from muster.messaging.channels import CHANNELS, Parcel, channel, email, text
+from muster.messaging import posting
+from muster.messaging.channels import CHANNELS, Parcel, channel, chat, email, text, voice
 from muster.messaging.models import Outcome
-from tests.apps.messaging.stand_in import StandIn
 
 
 def parcel(address="duty@example.gov", **other):
@@ -33,7 +35,7 @@ def stand_in(settings):
 
     def make(**how):
         opened.append(StandIn(**how))
-        settings.MUSTER_TEXT_GATEWAY = opened[-1].url
+        settings.MUSTER_TEXT_GATEWAY = opened[-1].url()
         return opened[-1]
 
     yield make
@@ -114,13 +116,100 @@ def test_a_gateway_gets_the_key_and_the_mark(stand_in):
     receiver = stand_in()
     sent = parcel(may_be_duplicate=True)
     text.deliver(sent)
-    [(key, mark, body)] = receiver.posts
-    assert (key, mark, body["to"]) == (str(sent.id), "possible", "duty@example.gov")
+    [post] = receiver.posts
+    assert (post.key, post.is_marked) == (str(sent.id), True)
+    assert json.loads(post.body)["to"] == "duty@example.gov"
+
+
+def test_the_installation_says_what_a_gateway_is_posted(stand_in, settings):
+    receiver = stand_in(needed={"Authorization": "Bearer sesame"})
+    settings.MUSTER_TEXT_GATEWAY_TEMPLATE = {
+        "phone": "{to}",
+        "parts": ["{kind}: {text}", {"urgent": "{urgent}"}],
+        "fixed": 7,
+    }
+    assert text.deliver(parcel()).outcome == Outcome.REFUSED
+    settings.MUSTER_TEXT_GATEWAY_TOKEN = "sesame"
+    sent = parcel(
+        short="Help {to} is asked for", answer_url="https://m.example/a", reply_code="123456"
+    )
+    assert text.deliver(sent).outcome == Outcome.SENT
+    said = "EXERCISE. Help {to} is asked for Reply 123456 YES or 123456 NO. https://m.example/a"
+    assert json.loads(receiver.posts[-1].body) == {
+        "phone": "duty@example.gov",
+        "parts": [f"text: {said}", {"urgent": True}],
+        "fixed": 7,
+    }
+
+
+def test_a_gateway_that_takes_the_post_and_says_nothing_leaves_an_unknown_outcome(
+    stand_in, monkeypatch
+):
+    stand_in(closes=True)
+    assert text.deliver(parcel()).outcome == Outcome.UNKNOWN
+    monkeypatch.setattr(posting, "TIMEOUT_SECONDS", 0.2)
+    stand_in(delay=2.0)
+    assert text.deliver(parcel()).outcome == Outcome.UNKNOWN
+
+
+def test_a_connection_is_kept_and_a_closed_one_is_not_used(stand_in):
+    receiver = stand_in()
+    for _ in range(3):
+        assert text.deliver(parcel()).outcome == Outcome.SENT
+    assert len(posting._lines()) >= 1
+    receiver.manners.closes = True
+    text.deliver(parcel())
+    receiver.manners.closes = False
+    assert text.deliver(parcel()).outcome == Outcome.SENT
+
+
+def test_a_call_reads_the_words_and_no_link(stand_in, settings):
+    receiver = stand_in()
+    settings.MUSTER_VOICE_GATEWAY = receiver.url("/calls")
+    sent = parcel(short="Help is asked for", answer_url="https://m.example/a", reply_code="123456")
+    assert voice.deliver(sent).outcome == Outcome.SENT
+    said = json.loads(receiver.posts[0].body)
+    assert said["kind"] == "voice"
+    assert "Help is asked for" in said["text"]
+    assert "https" not in said["text"]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("json://10.0.0.1/inside", "not the address of a chat"),
+        ("mmosts://169.254.169.254/abcdefghijklmnopqrstuvwxyz", "not among the chat servers"),
+        ("workflows://evil.example:443/643e1f/aBcD", "not a host of Microsoft Teams"),
+        ("file:///etc/passwd", "not the address of a chat"),
+        ("slack://", "not the address of a chat"),
+        ("", "not the address of a chat"),
+    ],
+)
+def test_chat_goes_to_chat_services_alone(address, words):
+    delivery = chat.deliver(parcel(address))
+    assert delivery.outcome == Outcome.REFUSED
+    assert words in delivery.detail
+
+
+def test_chat_reaches_a_server_of_ones_own(stand_in, settings):
+    receiver = stand_in(body=b"ok")
+    settings.MUSTER_OWN_HOSTS = ["127.0.0.1"]
+    address = f"mmost://127.0.0.1:{receiver.port}/3ccdd113474722377935511fc85d3dd4"
+    sent = parcel(address, short="Help is asked for", answer_url="https://m.example/a")
+    assert chat.deliver(sent).outcome == Outcome.SENT
+    assert b"EXERCISE. Help is asked for https://m.example/a" in receiver.posts[0].body
+    receiver.manners.status = 500
+    assert chat.deliver(sent).outcome == Outcome.UNKNOWN
+    elsewhere = stand_in(body=b"ok")
+    receiver.manners.status = 307
+    receiver.manners.headers = {"Location": elsewhere.url("/")}
+    assert chat.deliver(sent).outcome == Outcome.UNKNOWN
+    assert elsewhere.posts == []
 
 
 def test_nothing_is_posted_to_another_address_than_the_configured_one(stand_in, settings):
     elsewhere = stand_in()
-    stand_in(status=307, headers=[("Location", elsewhere.url)])
+    stand_in(status=307, headers={"Location": elsewhere.url()})
     assert text.deliver(parcel()).outcome != Outcome.SENT
     assert elsewhere.posts == []
     settings.MUSTER_TEXT_GATEWAY = ""

@@ -32,6 +32,7 @@ COMMANDS = (
     "verify-journal",
     "checkpoint",
     "push-key",
+    "inbound-mail",
     "bench",
     "terms",
     "settle",

@@ -1,7 +1,7 @@
 """Any gateway that takes JSON by POST and honours an Idempotency-Key; replies signed by HMAC.
 
 What is posted is a template of the installation's own: its strings hold `{to}`, `{text}`, `{kind}`
-and so on. What comes in is JSON with `id`, `from` and `text`, signed with the shared secret:
+and so on. What comes in is JSON with `id`, `from`, `text` and, for a mail, `channel` and `subject`; signed with the shared secret:
 `X-Muster-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "seconds.body">`, at most five minutes old.
 """
 
@@ -77,17 +77,16 @@ def read(request: HttpRequest) -> Arrival:
     check_signature(request.body, request.headers.get(SIGNATURE_HEADER, ""))
     try:
         content = json.loads(request.body)
+        channel, text = _text(content.get("channel", "text")), _text(content["text"])
+        if channel == "email":
+            text = f"{' '.join(_text(content.get('subject', '')).split())}\n{text}"
         arrival = Arrival(
-            carrier=NAME,
-            carrier_id=_text(content["id"]),
-            channel=_text(content.get("channel", "text")),
-            sender=_text(content["from"]),
-            text=_text(content["text"]),
+            NAME, _text(content["id"]), channel, sender=_text(content["from"]), text=text
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotFromCarrier("what was signed cannot be read") from error
-    if not arrival.carrier_id:
-        raise NotFromCarrier("what was signed has no id")
+    if not arrival.carrier_id or channel not in ("text", "email"):
+        raise NotFromCarrier("what was signed has no id, or is neither a text nor a mail")
     return arrival
 
 

@@ -17,6 +17,7 @@ from muster.messaging.models import Outcome
 NAME = "email"
 LABEL = "E-mail"
 PERMANENT = 500
+HOW_TO_REPLY = "You may answer this mail: write YES or NO on the first line."
 
 
 def is_open() -> bool:
@@ -65,9 +66,13 @@ def as_mail(parcel: Parcel) -> EmailMessage:
         headers["X-Muster-Exercise"] = "yes"
     if parcel.may_be_duplicate:
         headers["X-Muster-Duplicate"] = "possible"
-    subject = " ".join(parcel.subject.split())
+    subject, body = " ".join(parcel.subject.split()), parcel.body
+    if parcel.reply_code and settings.MUSTER_REPLY_MAILBOX:
+        headers["Reply-To"] = settings.MUSTER_REPLY_MAILBOX
+        subject = f"{subject} [{parcel.reply_code}]"
+        body = f"{body}\n{HOW_TO_REPLY}\n"
     return EmailMessage(
-        subject, parcel.body, settings.DEFAULT_FROM_EMAIL, [parcel.address], headers=headers
+        subject, body, settings.DEFAULT_FROM_EMAIL, [parcel.address], headers=headers
     )
 
 

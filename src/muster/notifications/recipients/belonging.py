@@ -107,6 +107,14 @@ BELONGING = (
         "person",
     ),
     Telling(
+        "ManyRepliesRefused",
+        "deliveries",
+        (COORDINATORS,),
+        "{count} answers were refused within an hour: somebody may be trying",
+        "refused_replies",
+        is_urgent=True,
+    ),
+    Telling(
         "DeliveryDied",
         "deliveries",
         (COORDINATORS,),
