@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.server import MusterServer
 
@@ -68,3 +69,50 @@ def test_assets_are_compressed_and_kept_for_good(page: Page, muster_server: Must
     )
     assert style.headers["content-encoding"] == "br"
     assert "immutable" in style.headers["cache-control"]
+
+
+SLOW = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400_000 / 8,
+    "uploadThroughput": 400_000 / 8,
+}
+"""A phone far from a mast: 400 kbit/s, 400 ms."""
+LATER_BYTES = 30_000
+USABLE_SECONDS = 3.0
+
+
+def visit_slowly(page: Page, url: str) -> tuple[int, float]:
+    """Open a page over a slow line; the bytes that came, and when its first link could be used."""
+    session = page.context.new_cdp_session(page)
+    moved: list[int] = []
+    session.on(
+        "Network.loadingFinished", lambda event: moved.append(int(event["encodedDataLength"]))
+    )
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    begun = time.monotonic()
+    page.goto(url, wait_until="domcontentloaded")
+    page.locator("main a.usa-button").first.click(trial=True)
+    usable = time.monotonic() - begun
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(1500)
+    session.detach()
+    return sum(moved), usable
+
+
+@pytest.mark.critical
+def test_the_home_page_is_light_and_usable_on_a_slow_phone(
+    browser: Browser, muster_server: MusterServer
+) -> None:
+    """The best of three: the machine that tests has other work to do as well."""
+    firsts, laters = [], []
+    for _ in range(3):
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        for times in (firsts, laters):
+            page = context.new_page()
+            moved, seconds = visit_slowly(page, f"{muster_server.url}/")
+            assert moved <= (HOME_BYTES if times is firsts else LATER_BYTES)
+            times.append(seconds)
+        context.close()
+    assert min(firsts) <= USABLE_SECONDS and min(laters) <= USABLE_SECONDS

@@ -6,6 +6,6 @@ app_name = "offline"
 
 urlpatterns = [
     path("offline/", views.shell, name="shell"),
-    path("profile/phones/", views.Devices.as_view(), name="devices"),
-    path("profile/phones/<uuid:device_id>/lost/", views.WipeDevice.as_view(), name="wipe"),
+    path("phones/", views.Devices.as_view(), name="devices"),
+    path("phones/<uuid:device_id>/lost/", views.WipeDevice.as_view(), name="wipe"),
 ]

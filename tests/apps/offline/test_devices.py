@@ -212,7 +212,7 @@ def post(client: Client, path: str, body: dict) -> object:
 def test_the_pages_list_and_wipe_a_phone(house: House) -> None:
     phone, client = enrolled(house), Client()
     client.force_login(house.people["city_responder"])
-    assert "My phone" in client.get("/profile/phones/").content.decode()
-    answer = client.post(f"/profile/phones/{phone.id}/lost/", follow=True)
+    assert "My phone" in client.get("/phones/").content.decode()
+    answer = client.post(f"/phones/{phone.id}/lost/", follow=True)
     assert "erases itself when heard from" in answer.content.decode()
     assert row(phone).wiped_at

@@ -43,6 +43,7 @@ export async function setUp(who, label, pin) {
   };
   await store.keepDevice(device);
   localStorage.setItem(SET_UP, "yes");
+  dispatchEvent(new Event("muster-set-up"));
   return { device, ...(await opened(device, pin)) };
 }
 

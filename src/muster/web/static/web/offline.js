@@ -30,6 +30,7 @@ async function visit() {
 function start() {
   if (!("serviceWorker" in navigator)) return;
   if (document.body.dataset.liveUrl || isSetUp()) keepShell();
+  else addEventListener("muster-set-up", keepShell, { once: true });
   if (!isSetUp() || "ownSender" in document.body.dataset) return;
   visit();
   addEventListener("online", visit);
