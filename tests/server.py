@@ -101,7 +101,7 @@ class MusterServer:
         """Run a command of the product to its end and return what it printed."""
         return run_python(["-c", COMMAND_LINE, *arguments], self.environment)
 
-    def wait_until_healthy(self, seconds: float = 30) -> None:
+    def wait_until_healthy(self, seconds: float = 120) -> None:
         """Return as soon as `/healthz` answers 200; say what went wrong when it does not."""
         last = "no answer"
         until = time.monotonic() + seconds

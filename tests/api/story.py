@@ -45,6 +45,8 @@ SECRETS = {
     "account": "flint-lamp-account",
     "proof of access": "Flint lamp: shown at the console.",
     "invitation note": "Pewter lamp: welcome among us.",
+    "task of the operation": "Amber lamp: swap the switch.",
+    "restricted half": "Cobalt lamp: the old domain is lost.",
 }
 """What the two parties write for each other alone: a marker in each private field."""
 
@@ -130,6 +132,7 @@ def tell(stage: Stage) -> Story:
     gather_papers(story)
     keep_duty(story)
     list_ways(story)
+    take_command(story)
     look_back(story)
     return story
 
@@ -391,6 +394,35 @@ def settle(story: Story) -> None:
         story.ids["payment_id"] = (paid.get("payments") or [paid])[-1]["id"]
         story["county_finance"].post(f"/claim-payments/{story.ids['payment_id']}/confirm")
         story.answers["settled"] = city.get(claim)
+
+
+def take_command(story: Story) -> None:
+    """The city's director commands, sets an objective, gives a task, plans a shift, reports."""
+    director, at = story["city_director"], story.asked_at + timedelta(hours=2)
+    with story.stage.at(at):
+        own = str(story.stage.people["city_director"])
+        started = {"commander_id": own}
+        operation = director.post(f"/incidents/{story.ids['incident_id']}/operation", started)
+        home = f"/operations/{operation['id']}"
+        span = {
+            "starts_at": (at + timedelta(hours=1)).isoformat(),
+            "ends_at": (at + timedelta(hours=9)).isoformat(),
+        }
+        period = director.post(f"{home}/periods", {**span, "objectives": ["Mail works"]})
+        task = director.post(f"{home}/tasks", {"text": SECRETS["task of the operation"]})
+        shift = director.post(f"{home}/shifts", {**span, "worker_key": own, "duty": "Desk"})
+        halves = {"public_text": "Begun.", "restricted_text": SECRETS["restricted half"]}
+        director.post(f"{home}/reports", halves)
+        others = story.stage.people
+        offered = {"post": "deputy", "to_id": str(others["coordinator"]), "note": "In reserve."}
+        hand_over = director.post(f"{home}/hand-over", offered)
+    story.ids.update(
+        operation_id=operation["id"],
+        objective_id=period["objectives"][0]["id"],
+        task_id=task["id"],
+        shift_id=shift["id"],
+        hand_over_id=hand_over["id"],
+    )
 
 
 def look_back(story: Story) -> None:

@@ -17,6 +17,7 @@ from muster.clocks import queries as clocks
 from muster.duty import queries as duty
 from muster.joining import queries as joining
 from muster.members import queries as members
+from muster.response import queries as response
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound
 
@@ -40,6 +41,7 @@ THINGS = {
     "deadlines": Thing("party_id", "clocks:deadlines", takes_id=False),
     "rota": Thing("party_id", "duty:rota", duty.rota_of),
     "review": Thing("review_id", "afteraction:review", afteraction.get_review),
+    "operation": Thing("operation_id", "response:operation", response.get_operation),
     "joining": Thing("joining_id", "joining:joining", joining.get_joining),
     "agreement_version": Thing("version_id", "agreements:version", agreements.get_version),
     "party": Thing("party_id", "members:party"),

@@ -162,6 +162,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "clock.note": (*OPERATORS, FINANCE, COORDINATOR),
     "calendar_feed.make": (PERSONAL,),
     "calendar_feed.revoke": (PERSONAL,),
+    # running the response
+    "operation.start": (*OPERATORS, COORDINATOR),
+    "operation.lead": (*OPERATORS, RESPONDER, COORDINATOR),
+    "operation.note_due_report": (SYSTEM_ROLE,),
+    "task.progress": (*OPERATORS, RESPONDER, COORDINATOR),
     # after-action
     "review.open": (*OPERATORS, COORDINATOR),
     "review.edit": (*OPERATORS, COORDINATOR),

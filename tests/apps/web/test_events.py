@@ -85,7 +85,7 @@ class Page:
                 content = json.loads(fields["data"])
                 self.events.append((fields["event"], content, fields.get("id")))
 
-    async def until(self, found, seconds=4):
+    async def until(self, found, seconds=30):
         for _ in range(int(seconds / 0.02)):
             if found(self):
                 return True

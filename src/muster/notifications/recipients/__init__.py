@@ -8,6 +8,7 @@ from __future__ import annotations
 from muster.notifications.recipients.belonging import BELONGING, DUTY, JOINING, LEARNING
 from muster.notifications.recipients.breaking_glass import BREAKING_GLASS
 from muster.notifications.recipients.calling import CALLING
+from muster.notifications.recipients.commanding import COMMANDING
 from muster.notifications.recipients.helping import ASKING, DEPLOYING, OFFERING, SENDING
 from muster.notifications.recipients.reaching import Reach, Telling, To
 from muster.notifications.recipients.settling import CLAIMING, KEEPING_TIME
@@ -20,6 +21,7 @@ TELLINGS: tuple[Telling, ...] = (
     *OFFERING,
     *SENDING,
     *DEPLOYING,
+    *COMMANDING,
     *CLAIMING,
     *KEEPING_TIME,
     *LEARNING,

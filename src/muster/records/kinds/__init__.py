@@ -14,6 +14,7 @@ KINDS = (
     "missions",
     "claims",
     "reviews",
+    "operations",
     "messages",
     "attestations",
     "journal",

@@ -30,6 +30,7 @@ from muster.rules.lifecycle.keeping import (
     DisposalState,
     RecordsRequestState,
 )
+from muster.rules.lifecycle.responding import OBJECTIVE, TASK, ObjectiveState, TaskState
 from muster.rules.lifecycle.sending import DEPLOYMENT, LOAN, MISSION, DeploymentState, MissionState
 from muster.rules.lifecycle.settling import CLAIM, FINDING, ClaimState, FindingState
 from muster.rules.lifecycle.table import (
@@ -57,6 +58,8 @@ ALL: tuple[Lifecycle, ...] = (
     INVITATION,
     DISPOSAL,
     RECORDS_REQUEST,
+    OBJECTIVE,
+    TASK,
 )
 
 __all__ = [
@@ -76,8 +79,10 @@ __all__ = [
     "LINE",
     "LOAN",
     "MISSION",
+    "OBJECTIVE",
     "OFFER",
     "STANDING",
+    "TASK",
     "AidRequestState",
     "ClaimState",
     "DeploymentState",
@@ -88,8 +93,10 @@ __all__ = [
     "Lifecycle",
     "LineState",
     "MissionState",
+    "ObjectiveState",
     "OfferState",
     "StandingState",
+    "TaskState",
     "Transition",
     "VersionState",
     "allowed_actions",

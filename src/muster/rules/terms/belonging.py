@@ -162,6 +162,7 @@ class RecordKind(StrEnum):
     CLAIMS = "claims"
     MESSAGES = "messages"
     REVIEWS = "reviews"
+    OPERATIONS = "operations"
     FILES = "files"
 
 

@@ -1,0 +1,9 @@
+"""This room as JSON."""
+
+from ninja import Router
+
+from muster.response.api import board, leading, planning
+
+router = Router()
+for part in (board, leading, planning):
+    router.add_router("", part.router)
