@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from ninja import Router, Schema
 
 from muster.api.doors import (
@@ -23,7 +22,6 @@ from muster.api.doors import (
 )
 from muster.clocks import commands, queries
 from muster.clocks.words import rule_words
-from muster.members.api.secrets import run_with_secret
 from muster.rules.actor import Actor
 from muster.rules.happenings import GIVEN_BY_HAND, Scope
 from muster.rules.terms import ClockEvent
@@ -92,19 +90,6 @@ class DeadlineOut(Schema):
     happening: HappeningOut | None
 
 
-class FeedOut(Schema):
-    id: UUID
-    party_id: UUID | None
-    made_at: datetime
-    revoked_at: datetime | None
-
-
-class FeedMadeOut(FeedOut):
-    """`path` is in the first answer only; whoever holds it reads the calendar."""
-
-    path: str | None = None
-
-
 def deadline_out(_actor: Actor, shown: queries.ShownDeadline) -> DeadlineOut:
     row = shown.row
     same = DeadlineOut.model_fields.keys() - {
@@ -130,10 +115,6 @@ def deadline_out(_actor: Actor, shown: queries.ShownDeadline) -> DeadlineOut:
 
 def happening_out(_actor: Actor, row: Any) -> HappeningOut:
     return HappeningOut.from_orm(row)
-
-
-def feed_out(_actor: Actor, row: Any) -> FeedOut:
-    return FeedOut.from_orm(row)
 
 
 DeadlinePage = page_schema(DeadlineOut)
@@ -175,25 +156,3 @@ def note_happening(request: ActorRequest, payload: HappeningIn) -> HttpResponse:
 )
 def get_happening(request: ActorRequest, happening_id: UUID) -> Any:
     return queries.get_happening(request.actor, happening_id)
-
-
-@router.get(
-    "/calendar-feeds", **reads(list[FeedOut], name="calendar_feeds", summary="Own calendar links")
-)
-def calendar_feeds(request: ActorRequest) -> Any:
-    return queries.feeds(request.actor)
-
-
-@router.post("/calendar-feeds", **writes(commands.make_calendar_feed, FeedMadeOut, status=201))
-def make_calendar_feed(request: ActorRequest) -> HttpResponse:
-    return run_with_secret(
-        request,
-        commands.make_calendar_feed,
-        lambda _actor, made: feed_out(_actor, made.feed),
-        lambda made: {"path": reverse("clocks:calendar", args=[made.secret])},
-    )
-
-
-@router.post("/calendar-feeds/{feed_id}/revoke", **writes(commands.revoke_calendar_feed, FeedOut))
-def revoke_calendar_feed(request: ActorRequest, feed_id: UUID) -> HttpResponse:
-    return run(request, commands.revoke_calendar_feed, feed_out, feed_id=feed_id)

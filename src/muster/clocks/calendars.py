@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from urllib.parse import urlsplit
 
-from icalendar import Alarm, Calendar, Event
+from django.urls import reverse
+from icalendar import Alarm, Event
 
-from muster.clocks.queries import ShownDeadline
+from muster.clocks import queries
+from muster.clocks.queries import DeadlineFilter, ShownDeadline
 from muster.clocks.words import rule_words
 from muster.journal import clock
+from muster.members import queries as members
+from muster.members.calendars import Address, empty_calendar, register_calendar
+from muster.rules.actor import Actor
 from muster.rules.terms import ClockUnit
 
-PRODUCT = "-//Muster//Deadlines//EN"
-REFRESH = timedelta(hours=1)
+MOST_IN_CALENDAR = 200
 
 
-def calendar_file(name: str, host: str, found: Iterable[ShownDeadline], pages: dict) -> bytes:
+def deadlines_calendar(actor: Actor, address: Address) -> bytes:
     """A whole-day entry on each last day, a timed one where hours count; each with its alarm.
 
-    `pages` maps a deadline's id to the address of its page. Titles and references only: a calendar
-    program keeps what it reads.
+    Titles and references only: a calendar program keeps what it reads.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    is_party = actor.party_id is not None
+    found = queries.deadlines(actor, DeadlineFilter(mine=is_party), limit=MOST_IN_CALENDAR).items
+    calendar = empty_calendar(f"Deadlines, {members.get_network(actor).name}")
     for each in found:
-        calendar.add_component(_entry(each, host, pages[each.id]))
+        page = address(reverse("clocks:deadline", args=[each.id]))
+        calendar.add_component(_entry(each, page))
     return calendar.to_ical()
 
 
-def _entry(shown: ShownDeadline, host: str, page: str) -> Event:
+def _entry(shown: ShownDeadline, page: str) -> Event:
     row = shown.row
     entry = Event()
-    entry.add("uid", f"{row.id}@{host}")
+    entry.add("uid", f"{row.id}@{urlsplit(page).netloc}")
     entry.add("dtstamp", clock.now())
     entry.add("summary", f"{row.title}: {row.subject_reference}")
     entry.add("description", f"{rule_words(shown.clock)} {page}")
@@ -51,3 +52,11 @@ def _entry(shown: ShownDeadline, host: str, page: str) -> Event:
     alarm.add("trigger", row.warns_at)
     entry.add_component(alarm)
     return entry
+
+
+register_calendar(
+    "deadlines",
+    "Deadlines",
+    "titles, references and days of the deadlines that you see in this post",
+    deadlines_calendar,
+)

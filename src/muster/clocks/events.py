@@ -90,21 +90,3 @@ class HappeningNoted:
     party_id: UUID | None
     happened_at: datetime
     has_evidence: bool
-
-
-@event
-@dataclass(frozen=True)
-class CalendarFeedMade:
-    """Somebody made a link for a calendar program."""
-
-    feed_id: UUID
-    person_id: UUID
-
-
-@event
-@dataclass(frozen=True)
-class CalendarFeedRevoked:
-    """A link for a calendar program ended."""
-
-    feed_id: UUID
-    person_id: UUID

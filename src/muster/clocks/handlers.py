@@ -10,15 +10,12 @@ from uuid import UUID
 from muster.aid import events as aid
 from muster.aid import queries as aid_requests
 from muster.claims import events as claims
-from muster.clocks.commands import end_calendar_feeds, keep_clocks
+from muster.clocks.commands import keep_clocks
 from muster.journal.handling import on
 from muster.members import events as members
-from muster.members import openings
 from muster.rules.actor import system_actor
 from muster.rules.happenings import Scope
 from muster.rules.terms import ClockEvent
-
-openings.register_ending(end_calendar_feeds)
 
 Found = tuple[ClockEvent, Scope, UUID, datetime | None]
 """An event, what it is about, and when it happened (None: when the fact was recorded)."""

@@ -1,4 +1,4 @@
-"""Deadlines that run or ran, what happened between people, and links for calendars."""
+"""Deadlines that run or ran, and what happened between people."""
 
 from __future__ import annotations
 
@@ -76,18 +76,3 @@ class Deadline(models.Model):
                 condition=models.Q(stopped_at__isnull=True),
             ),
         ]
-
-
-class CalendarFeed(models.Model):
-    """A person's link for a calendar program, for one post; only a digest of its secret is kept."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
-    person = models.ForeignKey("members.Person", on_delete=models.PROTECT)
-    party = models.ForeignKey("members.Party", on_delete=models.PROTECT, null=True)
-    secret_digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["network", "person"], name="calendar_feed_of")]

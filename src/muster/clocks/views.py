@@ -1,17 +1,11 @@
-"""Deadlines as pages, and as a calendar file behind a secret link."""
+"""Deadlines as pages."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
-
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from muster.clocks import commands, queries
 from muster.clocks.addresses import address_of
-from muster.clocks.calendars import calendar_file
 from muster.clocks.forms import HappeningForm
 from muster.clocks.subjects import get_subject
 from muster.clocks.words import (
@@ -25,8 +19,6 @@ from muster.clocks.words import (
 )
 from muster.files.commands import store_file
 from muster.journal import clock
-from muster.members.posts import actor_at, posts_of
-from muster.members.views.people import SHOWN_ONCE
 from muster.rules.actor import Actor
 from muster.rules.happenings import GIVEN_BY_HAND, Scope
 from muster.rules.permissions import is_permitted
@@ -34,7 +26,6 @@ from muster.rules.refusal import NotFound
 from muster.rules.terms import ClockEvent
 from muster.web.views import CommandView, PageView
 
-MOST_IN_CALENDAR = 200
 WHICH = (("mine", "Ours"), ("all", "Ours and the other side's"), ("ended", "Done or over"))
 
 
@@ -143,87 +134,3 @@ class NoteHappening(CommandView):
 
     def back_url(self) -> str:
         return address_of(self.scope, self.subject.id)
-
-
-class Calendars(PageView):
-    template_name = "clocks/calendars.html"
-
-    def context(self) -> dict[str, Any]:
-        return {"feeds": queries.feeds(self.actor)}
-
-
-class MakeCalendar(CommandView):
-    commands = (commands.make_calendar_feed,)
-    permission = "calendar_feed.make"
-    title = "Put the deadlines into your calendar"
-    intro = (
-        "You get a link for your calendar program. Whoever has the link reads titles, references "
-        "and days of the deadlines that you see in this post, and nothing else."
-    )
-    submit_label = "Make the link"
-    success_message = ""
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        made = commands.make_calendar_feed(actor)
-        path = reverse("clocks:calendar", args=[made.secret])
-        self.request.session[SHOWN_ONCE] = {
-            "kind": "calendar",
-            "name": actor.name,
-            "secret": self.request.build_absolute_uri(path),
-            "back": reverse("clocks:calendars"),
-        }
-        return made
-
-    def success_url(self, result: Any) -> str:
-        return reverse("members:shown_once")
-
-    def back_url(self) -> str:
-        return reverse("clocks:calendars")
-
-
-class RevokeCalendar(CommandView):
-    commands = (commands.revoke_calendar_feed,)
-    permission = "calendar_feed.revoke"
-    title = submit_label = "End the link"
-    intro = "Calendars that read it get nothing from then on."
-    success_message = "Ended."
-    is_danger = True
-
-    def load(self, actor: Actor) -> None:
-        self.feed = queries.get_feed(actor, self.kwargs["feed_id"])
-
-    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        return commands.revoke_calendar_feed(actor, feed_id=self.feed.id)
-
-    def success_url(self, result: Any) -> str:
-        return reverse("clocks:calendars")
-
-    def back_url(self) -> str:
-        return reverse("clocks:calendars")
-
-
-@require_safe
-def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """The calendar behind a link, for the post in which it was made, while the person holds it."""
-    feed = queries.feed_of_secret(secret[:200])
-    actor = _actor_of(feed)
-    found = queries.deadlines(
-        actor, queries.DeadlineFilter(mine=actor.party_id is not None), limit=MOST_IN_CALENDAR
-    ).items
-    pages: dict[UUID, str] = {
-        each.id: request.build_absolute_uri(reverse("clocks:deadline", args=[each.id]))
-        for each in found
-    }
-    content = calendar_file(f"Deadlines, {feed.network.name}", request.get_host(), found, pages)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = 'inline; filename="deadlines.ics"'
-    return response
-
-
-def _actor_of(feed: Any) -> Actor:
-    """The person in the link's post; no post left, no calendar."""
-    for post in posts_of(feed.person):
-        if post.network_id == feed.network_id and post.party_id == feed.party_id:
-            return actor_at(feed.person, post, via="calendar")
-    raise NotFound("calendar_feed")

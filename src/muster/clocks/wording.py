@@ -36,7 +36,6 @@ register_wording(
         "happening.not_yours": (
             "Only the parties concerned and the coordinator may write this down."
         ),
-        "calendar_feed.too_many": "You have {limit} links already. End one that you do not use.",
     }
 )
 register_fact_words(
@@ -49,7 +48,5 @@ register_fact_words(
             "Deadlines of the day: {missed} missed, {due_today} today, {due_soon} within the week."
         ),
         "HappeningNoted": _noted,
-        "CalendarFeedMade": "Made a link for a calendar.",
-        "CalendarFeedRevoked": "Ended a link for a calendar.",
     }
 )

@@ -16,7 +16,7 @@ from muster.config.archive import ExactEncoder, archived_models, snapshot
 from muster.journal import clock
 
 SECRET = {
-    "clocks.calendarfeed",
+    "members.calendarfeed",
     "members.apitoken",
     "members.invitation",
     "members.recovery",

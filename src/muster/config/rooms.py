@@ -43,6 +43,7 @@ AT_START = (
     "commands",
     "handlers",
     "wording",
+    "calendars",
     "panels",
     "navigation",
     "schedule",

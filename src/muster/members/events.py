@@ -325,3 +325,21 @@ class ExerciseOpened:
 class ExerciseClosed:
     exercise_id: UUID
     name: str
+
+
+@event
+@dataclass(frozen=True)
+class CalendarFeedMade:
+    """Somebody made a link for a calendar program."""
+
+    feed_id: UUID
+    person_id: UUID
+
+
+@event
+@dataclass(frozen=True)
+class CalendarFeedRevoked:
+    """A link for a calendar program ended."""
+
+    feed_id: UUID
+    person_id: UUID

@@ -18,8 +18,9 @@ from django.dispatch import receiver
 
 from muster.api import authentication
 from muster.journal.record import record
-from muster.members import step_up, tokens
+from muster.members import openings, step_up, tokens
 from muster.members.account_facts import record_about_account
+from muster.members.commands.calendar_feeds import end_calendar_feeds
 from muster.members.endings import end_sessions
 from muster.members.events import (
     FactorAdded,
@@ -39,6 +40,8 @@ from muster.web import step_up as web_step_up
 web_step_up.register(step_up.check, step_up.methods, step_up.passkey_url)
 authentication.register(tokens.actor_for_token)
 register_accounts(reachable_accounts)
+
+openings.register_ending(end_calendar_feeds)
 
 
 @receiver(user_logged_in, dispatch_uid="members.signed_in")

@@ -270,3 +270,22 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class CalendarFeed(models.Model):
+    """A person's link for a calendar program, for one post; only a digest of its secret is kept.
+
+    `kind` is one of those that rooms register in `members.calendars`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True)
+    kind = models.CharField(max_length=20, default="deadlines")
+    secret_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["network", "person"], name="calendar_feed_of_person")]

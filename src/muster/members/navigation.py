@@ -11,3 +11,4 @@ register_entry(
 )
 register_entry("My account", "account_home", order=95, place="more")
 register_entry("Profile, sessions, tokens", "members:account", order=10, place="account")
+register_entry("Calendars", "members:calendars", order=20, place="account")

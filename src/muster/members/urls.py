@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.members.views import account, joining, people, recovery, register
+from muster.members.views import account, calendars, joining, people, recovery, register
 
 app_name = "members"
 
@@ -99,6 +99,14 @@ urlpatterns = [
     path(
         "profile/tokens/<uuid:token_id>/revoke/", account.RevokeToken.as_view(), name="revoke_token"
     ),
+    path("calendars/", calendars.Calendars.as_view(), name="calendars"),
+    path("calendars/<slug:calendar>/make/", calendars.MakeCalendar.as_view(), name="make_calendar"),
+    path(
+        "calendars/<uuid:feed_id>/revoke/",
+        calendars.RevokeCalendar.as_view(),
+        name="revoke_calendar",
+    ),
+    path("calendar/<str:secret>.ics", calendars.calendar, name="calendar"),
     path("join/<str:token>/", joining.Join.as_view(), name="join"),
     path("recover/<str:token>/", joining.UseRecovery.as_view(), name="recover"),
 ]

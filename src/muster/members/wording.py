@@ -27,6 +27,8 @@ register_wording(
         "contact.none": "List a contact first.",
         "phone.invalid": "Enter a phone number with area code, such as (801) 555-0123, without extension.",
         "email.invalid": "Enter an e-mail address, such as name@agency.gov.",
+        "calendar_feed.too_many": "You have {limit} links already. End one that you do not use.",
+        "calendar_feed.unknown_kind": "Choose one of the calendars that your page lists.",
         "time_zone.unknown": "Choose a time zone from the list, such as America/Denver.",
         "number.invalid": "Enter a number.",
         "number.out_of_range": "Enter a number from {smallest} to {largest}.",

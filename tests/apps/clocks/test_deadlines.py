@@ -18,6 +18,7 @@ from muster.clocks.queries import DeadlineFilter
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
+from muster.members import commands as members
 from muster.rules.actor import system_actor
 from muster.rules.clocks import ClockState
 from muster.rules.happenings import Scope
@@ -353,17 +354,17 @@ def test_the_calendar_is_read_by_its_link_alone_and_ends_with_it(world: World) -
 def test_a_person_keeps_ten_links_at_most(world: World) -> None:
     city = world.actor("city")
     for _ in range(10):
-        commands.make_calendar_feed(city)
+        members.make_calendar_feed(city)
     with pytest.raises(Refused) as refused:
-        commands.make_calendar_feed(city)
+        members.make_calendar_feed(city)
     assert codes(refused) == {"calendar_feed.too_many"}
 
 
 def test_nobody_ends_the_link_of_another(world: World) -> None:
-    made = commands.make_calendar_feed(world.actor("city"))
+    made = members.make_calendar_feed(world.actor("city"))
     with pytest.raises(NotFound):
-        commands.revoke_calendar_feed(world.actor("county"), feed_id=made.id)
-    assert commands.revoke_calendar_feed(world.actor("city"), feed_id=made.id).revoked_at
+        members.revoke_calendar_feed(world.actor("county"), feed_id=made.id)
+    assert members.revoke_calendar_feed(world.actor("city"), feed_id=made.id).revoked_at
 
 
 def test_over_the_api_a_deadline_carries_its_rule_and_its_proof(world: World) -> None:

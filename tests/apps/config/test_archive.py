@@ -123,7 +123,7 @@ def test_an_export_carries_no_secret(origin: Place, tmp_path: Path) -> None:
     names = {path.name for path in (tmp_path / "export").iterdir()}
     assert "members.invitation.jsonl" not in names
     assert "agreements.agreementversion.jsonl" in names
-    assert "clocks.calendarfeed.jsonl" not in names
+    assert "members.calendarfeed.jsonl" not in names
     assert all('"password":' not in path.read_text() for path in (tmp_path / "export").iterdir())
 
 

@@ -15,7 +15,6 @@ from muster.clocks.queries.deadlines import (
     incident_of,
     nearest,
 )
-from muster.clocks.queries.feeds import feed_of_secret, feeds, get_feed
 
 __all__ = [
     "DeadlineFilter",
@@ -26,10 +25,7 @@ __all__ = [
     "deadlines_of",
     "due_counts",
     "events_to_note",
-    "feed_of_secret",
-    "feeds",
     "get_deadline",
-    "get_feed",
     "get_happening",
     "happenings_of",
     "incident_of",

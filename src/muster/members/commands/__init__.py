@@ -1,5 +1,11 @@
 """Every write about networks, parties, people and accounts: one function per verb."""
 
+from muster.members.commands.calendar_feeds import (
+    FeedMade,
+    end_calendar_feeds,
+    make_calendar_feed,
+    revoke_calendar_feed,
+)
 from muster.members.commands.contacts import (
     add_contact,
     edit_contact,
@@ -43,6 +49,10 @@ from muster.members.commands.sessions import (
 from muster.members.commands.tokens import create_token, revoke_token
 
 __all__ = [
+    "FeedMade",
+    "end_calendar_feeds",
+    "make_calendar_feed",
+    "revoke_calendar_feed",
     "dispose_sign_ins",
     "end_access",
     "accept_invitation",

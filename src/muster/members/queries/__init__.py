@@ -10,6 +10,11 @@ from muster.members.queries.account import (
     zone_name_of,
 )
 from muster.members.queries.answering import Answering, answering_for
+from muster.members.queries.calendar_feeds import (
+    calendar_feeds,
+    feed_of_secret,
+    get_calendar_feed,
+)
 from muster.members.queries.exercises import exercises, get_exercise, open_exercises
 from muster.members.queries.networks import get_network, network_ids, networks_of
 from muster.members.queries.parties import (
@@ -59,6 +64,9 @@ __all__ = [
     "account",
     "api_tokens",
     "bound_since",
+    "calendar_feeds",
+    "feed_of_secret",
+    "get_calendar_feed",
     "contacts",
     "counties",
     "exercises",

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from muster.clocks import events, queries
-from muster.clocks.models import CalendarFeed
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import record
-from muster.members import digests
+from muster.members import digests, events, queries
+from muster.members.calendars import calendar_kind
+from muster.members.models import CalendarFeed
+from muster.members.queries.calendar_feeds import own_feeds
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 
@@ -31,20 +32,22 @@ class FeedMade:
 
 
 @command("calendar_feed.make")
-def make_calendar_feed(actor: Actor) -> FeedMade:
-    """Make a link under which a calendar program reads the deadlines of the present post.
+def make_calendar_feed(actor: Actor, *, kind: str = "deadlines") -> FeedMade:
+    """Make a link under which a calendar program reads one calendar of the present post.
 
-    Refuses `calendar_feed.too_many`. Records CalendarFeedMade. Clause: none.
+    Refuses `calendar_feed.unknown_kind`, `calendar_feed.too_many`. Records CalendarFeedMade.
+    Clause: none.
     """
-    live = CalendarFeed.objects.filter(
-        network_id=actor.network_id, person_id=actor.person_id, revoked_at__isnull=True
-    )
-    if live.count() >= MOST_FEEDS:
+    known = calendar_kind(kind)
+    if known is None or (known.needs_party and actor.party_id is None):
+        raise Refused(Refusal("calendar_feed.unknown_kind", field="kind"))
+    if own_feeds(actor).filter(revoked_at__isnull=True).count() >= MOST_FEEDS:
         raise Refused(Refusal("calendar_feed.too_many", values={"limit": MOST_FEEDS}))
     secret = digests.new_secret()
     feed = CalendarFeed.objects.create(
         network_id=actor.network_id,
         person_id=actor.person_id,
+        kind=kind,
         party_id=actor.party_id,
         secret_digest=digests.digest(secret),
         made_at=clock.now(),
@@ -59,7 +62,7 @@ def revoke_calendar_feed(actor: Actor, *, feed_id: UUID) -> CalendarFeed:
 
     Refuses nothing. Records CalendarFeedRevoked. Clause: none.
     """
-    feed = queries.get_feed(actor, feed_id, lock=True)
+    feed = queries.get_calendar_feed(actor, feed_id, lock=True)
     if feed.revoked_at is None:
         feed.revoked_at = clock.now()
         feed.save(update_fields=["revoked_at"])

@@ -6,25 +6,26 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from muster.clocks.models import CalendarFeed
 from muster.members import digests
+from muster.members.models import CalendarFeed
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
 
 
-def _own(actor: Actor) -> QuerySet[CalendarFeed]:
+def own_feeds(actor: Actor) -> QuerySet[CalendarFeed]:
+    """The person's links in this network, ended ones too."""
     return CalendarFeed.objects.filter(network_id=actor.network_id, person_id=actor.person_id)
 
 
-def feeds(actor: Actor) -> list[CalendarFeed]:
+def calendar_feeds(actor: Actor) -> list[CalendarFeed]:
     """The person's own live links in this network, the newest first."""
-    rows = _own(actor).filter(revoked_at__isnull=True).select_related("party")
-    return list(rows.order_by("-made_at", "-id")[:20])
+    rows = own_feeds(actor).filter(revoked_at__isnull=True).select_related("party")
+    return list(rows.order_by("-made_at", "-id")[:50])
 
 
-def get_feed(actor: Actor, feed_id: UUID, *, lock: bool = False) -> CalendarFeed:
+def get_calendar_feed(actor: Actor, feed_id: UUID, *, lock: bool = False) -> CalendarFeed:
     """One own link. Raises `NotFound`."""
-    rows = _own(actor).filter(pk=feed_id)
+    rows = own_feeds(actor).filter(pk=feed_id)
     found = (rows.select_for_update() if lock else rows).first()
     if found is None:
         raise NotFound("calendar_feed")
