@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from muster.breakglass import commands as break_glass
 from muster.config.demo.stage import Stage
 from muster.deployments.models import Deployment, ThingUse
 from muster.joining import commands as joining
@@ -163,6 +164,7 @@ def gather_papers(story: Story) -> None:
         source_note="Made up.",
         state_code="UT",
     )
+    break_glass.issue_codes(loader, party_id=story.stage.parties["juniper_flats"])
     begun = joining.begin_joining(loader, party_id=invited.id, note=SECRETS["invitation note"])
     story.ids["joining_id"] = str(begun.id)
 

@@ -21,6 +21,7 @@ from muster.config.demo import (
     sent,
     settled,
     shares,
+    sheets,
 )
 from muster.config.demo.stage import Stage
 from muster.journal import clock
@@ -44,6 +45,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     sent.tell(stage, mission)
     settled.tell(stage, mission)
     learned.tell(stage, mission)
+    sheets.print_sheets(stage)
     _read_old_notices(stage)
     duty.keep_rotas(stage)
     say("Opening the live aid request with two offers waiting …")
