@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from muster.aid import commands, queries
-from muster.aid.models import AidRequest
+from muster.aid.models import AidRequest, PhoneFiling
 from muster.breakglass import commands as break_glass
 from muster.exchange.paper import request as paper
 from muster.journal.models import Fact
 from muster.members.models import Contact
+from muster.rules.actor import system_actor
 from muster.rules.refusal import Refused
 from tests.apps.aid.doors import browser
 from tests.apps.aid.steps import ask, offer
@@ -197,6 +198,14 @@ def test_on_the_page_what_was_read_is_what_is_sent(called: World) -> None:
     assert queries.phone_filing_of(called.actor("city"), filed.id).read_back == words
     confirm = browser(called, "city").post(f"/requests/{filed.id}/confirm/")
     assert confirm.status_code == 302
+
+
+def test_names_and_numbers_of_the_call_go_when_the_requests_time_is_over(called: World) -> None:
+    filed = file(called)
+    system = system_actor(called.network.id)
+    commands.dispose_aid_requests(system, aid_request_ids=[filed.id])
+    kept = PhoneFiling.objects.get()
+    assert (kept.caller_phone, kept.called_back_phone, kept.read_back) == ("", "", "")
 
 
 def test_who_is_not_named_by_the_agreement_confirms_nothing(called: World) -> None:

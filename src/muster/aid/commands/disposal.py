@@ -18,6 +18,7 @@ from muster.aid.models import (
     Note,
     Offer,
     OfferLine,
+    PhoneFiling,
     SignOff,
 )
 from muster.journal.command import command
@@ -47,6 +48,16 @@ def dispose_aid_requests(actor: Actor, *, aid_request_ids: Collection[UUID]) -> 
         label=DISPOSED
     )
     Note.objects.filter(network_id=actor.network_id, subject_id__in=ids).delete()
+    PhoneFiling.objects.filter(aid_request_id__in=ids).update(
+        caller_name=DISPOSED,
+        caller_phone="",
+        called_back_phone="",
+        called_back_label="",
+        read_back="",
+        filed_by_name=DISPOSED,
+        decided_by_name="",
+        decided_how="",
+    )
     signed = SignOff.objects.filter(Q(aid_request_id__in=ids) | Q(offer__aid_request_id__in=ids))
     signed.update(person_name=DISPOSED)
     rows.filter(id__in=ids).update(

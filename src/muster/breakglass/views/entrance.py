@@ -33,22 +33,24 @@ class Entrance(View):
         form = CodeForm(request.POST)
         if not form.is_valid():
             return entrance(request, form, status=UNPROCESSABLE)
-        code = form.cleaned_data["code"]
         try:
-            proved = commands.prove_code(stranger(request), code=code)
-            if proved.person_id is not None:
-                return _enter(request, code, proved.person_id)
-            who = WhoForm(request.POST or None, people=proved.people)
-            if "person_id" not in request.POST:
-                return _ask_who(
-                    request, WhoForm(initial={"code": code}, people=proved.people), proved
-                )
-            if not who.is_valid():
-                return _ask_who(request, who, proved, status=UNPROCESSABLE)
-            return _enter(request, code, who.cleaned_data["person_id"])
+            return _go_on(request, form.cleaned_data["code"])
         except Refused as refused:
             form.add_refusals(refused.refusals)
             return entrance(request, form, status=UNPROCESSABLE)
+
+
+def _go_on(request: HttpRequest, code: str) -> HttpResponse:
+    """First who it is, unless the code is one person's; with a name chosen, in."""
+    proved = commands.prove_code(stranger(request), code=code)
+    if proved.person_id is not None:
+        return _enter(request, code, proved.person_id)
+    if "person_id" not in request.POST:
+        return _ask_who(request, WhoForm(initial={"code": code}, people=proved.people), proved)
+    who = WhoForm(request.POST, people=proved.people)
+    if not who.is_valid():
+        return _ask_who(request, who, proved, status=UNPROCESSABLE)
+    return _enter(request, code, who.cleaned_data["person_id"])
 
 
 def entrance(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:

@@ -11,6 +11,8 @@ from muster.rules.actor import Actor
 
 BY_COORDINATOR = "Filed by the coordinator for the party"
 IN_WRITING = "In writing"
+BY_VOICE = "By word of mouth, confirmed here"
+NOT_CONFIRMED = "By phone, not confirmed yet"
 
 
 def read(actor: Actor, aid_request_id: UUID) -> Filled:
@@ -18,6 +20,7 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
     asked = aid.get_aid_request(actor, aid_request_id)
     incident = asked.incident
     frozen = aid.frozen_for(actor, asked)
+    filing = aid.phone_filing_of(actor, asked.id) if asked.filed_on_behalf else None
     values = {
         "requesting_party": asked.requesting_party.name,
         "request_number": asked.reference,
@@ -29,8 +32,10 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
             "Integrity": incident.integrity_impact,
             "Availability": incident.availability_impact,
         },
-        "situation": joined(asked.title, incident.summary, asked.note, by="\n"),
-        "way": _way(actor, asked),
+        "situation": joined(
+            asked.title, incident.summary, asked.note, _filed(asked, filing), by="\n"
+        ),
+        "way": _way(asked, filing),
         "needs": [_need(line, asked) for line in aid.lines(actor, asked.id)],
         "staging": asked.place,
         "receiving": {"Name": asked.reporting_contact, "Telephone": asked.reporting_phone},
@@ -40,15 +45,20 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
     return filled_from("aid_request", asked, asked.reference, values)
 
 
-def _way(actor: Actor, asked: Any) -> str:
-    """In writing, or who filed it for the party, and whether the party has confirmed it."""
-    if not asked.filed_on_behalf:
-        return IN_WRITING
-    filing = aid.phone_filing_of(actor, asked.id)
+def _way(asked: Any, filing: Any) -> str:
+    """One of the form's choices."""
+    if filing is not None:
+        return BY_VOICE if filing.state == "confirmed" else NOT_CONFIRMED
+    return BY_COORDINATOR if asked.filed_on_behalf else IN_WRITING
+
+
+def _filed(asked: Any, filing: Any) -> str:
+    """Who filed it for whom, where it came by phone."""
     if filing is None:
-        return BY_COORDINATOR
+        return ""
     filer = joined(filing.filed_by_name, filing.filed_by_party and filing.filed_by_party.name)
-    return f"By phone, filed by {filer}; {filing.get_state_display()}"
+    state = joined(filing.get_state_display(), filing.decided_how)
+    return f"By phone, filed by {filer} for {asked.requesting_party.name}; {state}."
 
 
 def _need(line: Any, asked: Any) -> list[Any]:
