@@ -148,7 +148,7 @@ def test_a_neighbour_files_by_phone_and_the_city_confirms(
     county.get_by_role("button", name="File the request").click()
     expect(county.get_by_role("heading", name="Read this to the caller")).to_be_visible()
     assert not violations(county)
-    county.get_by_text("I read this to the caller").click()
+    county.locator("label[for=id_is_read_back]").click()
     county.get_by_role("button", name="File the request").click()
     expect(county.get_by_role("heading", name="Filed by phone")).to_be_visible()
     assert not violations(county)

@@ -91,6 +91,12 @@ def test_a_call_that_was_not_called_back_or_read_back_counts_for_nothing(called:
     assert not AidRequest.objects.exists()
 
 
+def test_the_callers_number_is_compared_however_it_is_typed(called: World) -> None:
+    filed = file(called, caller_phone="(801) 555-0123")
+    filing = queries.phone_filing_of(called.actor("city"), filed.id)
+    assert (filing.caller_phone, filing.caller_phone_known) == (DESK, True)
+
+
 def test_an_offer_may_be_made_before_the_word_is_written(called: World) -> None:
     """The agreement lets a spoken request start help; accepting stays the party's own."""
     filed = file(called)

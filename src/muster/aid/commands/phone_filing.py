@@ -17,6 +17,7 @@ from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import record
 from muster.members import queries as members
+from muster.members.checks import Reasons
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 
@@ -54,11 +55,12 @@ def file_by_phone(
     asked.setdefault("reporting_contact", caller_name)
     asked.setdefault("reporting_phone", called_back_phone)
     aid_request = ask_for_party(actor, party, aid_request_id=aid_request_id, **asked)
+    came_from = _plain_number(caller_phone)
     filing = PhoneFiling.objects.create(
         aid_request=aid_request,
         caller_name=caller_name.strip()[:200],
-        caller_phone=caller_phone.strip()[:20],
-        caller_phone_known=caller_phone.strip() in numbers,
+        caller_phone=came_from,
+        caller_phone_known=came_from in numbers,
         called_back_phone=called_back_phone,
         called_back_label=numbers[called_back_phone][:200],
         read_back=read_back.strip()[:4000],
@@ -71,6 +73,11 @@ def file_by_phone(
     if code.strip():
         _confirm(actor, aid_request, filing, _spend(actor, aid_request, code))
     return aid_request
+
+
+def _plain_number(typed: str) -> str:
+    """A number as the register writes it, so that the two can be compared; else as it was typed."""
+    return Reasons().phone("caller_phone", typed) or typed.strip()[:20]
 
 
 def _check_call(

@@ -200,6 +200,8 @@ class PhoneFilingForm(AskForm):
         self.fields["called_back_phone"].choices = [
             (each.phone, f"{each.phone} · {each.label}") for each in numbers
         ]
+        self.fields["reporting_phone"].label = "Which number reaches them?"
+        self.fields["reporting_phone"].help_text = "Empty: the one that you called back."
         self.words = words
 
     @property
