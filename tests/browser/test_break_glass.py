@@ -80,7 +80,7 @@ def test_a_city_without_mail_or_sign_on_asks_from_a_phone_with_a_printed_code(
     page = phone.page
 
     began = time.monotonic()
-    page.goto(f"{muster_server.url}/break-glass/", wait_until="domcontentloaded")
+    page.goto(f"{muster_server.url}/break-glass/", wait_until="commit")
     expect(page.locator("input[name=code]")).to_be_editable()
     usable = time.monotonic() - began
     first = phone.spent()
