@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,18 @@ from uuid import UUID
 from muster.aid import events as aid
 from muster.aid import queries as aid_requests
 from muster.claims import events as claims
+from muster.clocks import queries
 from muster.clocks.commands import keep_clocks
+from muster.journal import clock
+from muster.journal import queries as journal
 from muster.journal.handling import on
 from muster.members import events as members
-from muster.rules.actor import system_actor
+from muster.rules.actor import Actor, system_actor
 from muster.rules.happenings import Scope
+from muster.rules.refusal import NotFound
 from muster.rules.terms import ClockEvent
+
+MOST_FACTS = 1_000_000
 
 Found = tuple[ClockEvent, Scope, UUID, datetime | None]
 """An event, what it is about, and when it happened (None: when the fact was recorded)."""
@@ -136,3 +143,28 @@ def keep(happened: Any, fact: Any) -> None:
             subject_id=subject_id,
             at=at or fact.at,
         )
+
+
+def make_missing(actor: Actor) -> int:
+    """Make the deadlines that were never started, from the facts that would have started them: of
+    matters older than this room. Clocks that a matter has are left alone, so that doing it again
+    makes none; how many were made."""
+    made, at = 0, clock.now()
+    known = queries.clocks_by_subject(actor)
+    kinds = [event.__name__ for event in READINGS]
+    for entry in journal.facts_of_kinds(actor, kinds, until=at, limit=MOST_FACTS):
+        fact, happened = journal.fact_and_event(entry.id)
+        if happened is None:  # its payload was erased
+            continue
+        with suppress(NotFound):
+            for event, scope, subject_id, moment in READINGS[type(happened)](happened, fact):
+                started = keep_clocks(
+                    actor,
+                    event=event,
+                    scope=scope,
+                    subject_id=subject_id,
+                    at=moment or fact.at,
+                    afterwards=known.get((scope, subject_id), frozenset()),
+                )
+                made += len(started)
+    return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -30,9 +31,12 @@ def keep_clocks(
     subject_id: UUID,
     at: datetime,
     happening: Happening | None = None,
+    afterwards: Collection[str] | None = None,
 ) -> list[Deadline]:
     """Stop the deadlines that an event ends and start those that it begins; again changes nothing.
 
+    `afterwards` holds the clocks that the subject has already, where an old event is read anew: those
+    are left as they are, and nobody is reminded of a moment that has passed.
     Refuses nothing. Records DeadlineStarted, DeadlineStopped. Clause: the clocks of the terms.
     """
     subject = get_subject(system_actor(actor.network_id), scope, subject_id)
@@ -40,11 +44,12 @@ def keep_clocks(
     if subject.version is None:
         return []
     terms = agreements.terms_of(subject.version)
+    reminds_from = at if afterwards is None else clock.now()
     return [
         started
         for key, each in terms.clocks.items()
-        if each.starts is event
-        for started in _start(actor, subject, key, each, terms, at)
+        if each.starts is event and key not in (afterwards or ())
+        for started in _start(actor, subject, key, each, terms, at, reminds_from)
     ]
 
 
@@ -73,7 +78,13 @@ def _stop(
 
 
 def _start(
-    actor: Actor, subject: Subject, key: str, rule: Clock, terms: Terms, at: datetime
+    actor: Actor,
+    subject: Subject,
+    key: str,
+    rule: Clock,
+    terms: Terms,
+    at: datetime,
+    reminds_from: datetime,
 ) -> list[Deadline]:
     """The deadline of one clock; an earlier one of the same subject that still runs gives way."""
     binds = subject.is_bound_by(rule)
@@ -115,7 +126,7 @@ def _start(
         events.DeadlineStarted(*_head(row), owner, row.last_day, row.ends_at),
     )
     for what, moment in (("near", row.warns_at), ("passed", row.ends_at)):
-        if moment > at:
+        if moment > reminds_from:
             enqueue(
                 remind,
                 network_id=actor.network_id,

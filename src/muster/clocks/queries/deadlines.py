@@ -186,6 +186,15 @@ def events_to_note(actor: Actor, scope: Scope, subject_id: UUID) -> list[ClockEv
     return sorted(each for each in named & GIVEN_BY_HAND if SCOPES[each] is scope)
 
 
+def clocks_by_subject(actor: Actor) -> dict[tuple[str, UUID], frozenset[str]]:
+    """The clocks that each matter of the network has or had, whoever asks."""
+    found: dict[tuple[str, UUID], set[str]] = defaultdict(set)
+    rows = Deadline.objects.filter(network_id=actor.network_id)
+    for scope, subject_id, key in rows.values_list("scope", "subject_id", "clock_key"):
+        found[scope, subject_id].add(key)
+    return {subject: frozenset(keys) for subject, keys in found.items()}
+
+
 def clock_of(row: Deadline) -> Clock:
     """The clock of a deadline, from the version that it stands under."""
     return agreements.terms_of(row.agreement_version).clocks[row.clock_key]

@@ -37,6 +37,7 @@ COMMANDS = (
     "terms",
     "settle",
     "clocks",
+    "backfill-clocks",
 )
 WITHOUT_DATABASE = (
     "demo",
