@@ -16,6 +16,7 @@ from muster.deployments.models import Deployment, ThingUse
 from muster.joining import commands as joining
 from muster.members import commands as members
 from tests import cast
+from tests.apps.offline.phone import Phone
 
 PEOPLE = (
     "city_director",
@@ -184,6 +185,13 @@ def keep_duty(story: Story) -> None:
     away = {**span, "person_id": people[0]}
     officer.post(f"{path}/time-off", away)
     officer.post(f"{path}/notes", {"text": SECRETS["handover note"]})
+
+
+def set_up_a_phone(story: Story) -> None:
+    """The responder's, so that there is one that nobody else may wipe or open."""
+    phone = Phone()
+    body = {"label": "My phone", "public_key": phone.public_key, "device_id": str(phone.id)}
+    story.ids["device_id"] = story["responder"].post("/devices", body)["id"]
 
 
 def ask(story: Story) -> None:

@@ -263,13 +263,7 @@ def test_a_lost_phone_erases_itself_with_nobody_signed_in(
 ) -> None:
     phone.ready("second_responder")
     phone.context.set_offline(True)
-    page = phone.page
-    page.locator("#write-note summary").click()
-    page.select_option("#note-about", index=0)
-    page.fill("#note-text", "Thief note")
-    page.get_by_role("button", name="Keep this note").click()
-    phone.expect_waiting(1)
-
+    keep_a_note(phone, "Thief note")
     elsewhere = Phone(browser, muster_server.url)
     elsewhere.sign_in("second_responder", "/phones/")
     elsewhere.page.get_by_role("link", name="It is lost").first.click()
@@ -365,3 +359,102 @@ def test_a_form_cut_off_on_its_way_is_sent_again_and_counts_once(
     page.get_by_role("button", name="Send again").click()
     expect(page.locator("main")).to_contain_text("is open")
     assert written(muster_server, "Cut off")["asked"] == 1
+
+
+AN_OLDER_SHELL = """async () => {
+  await (await caches.open("muster-shell-older")).put("/older", new Response("older"));
+  const registration = await navigator.serviceWorker.register("/worker.js");
+  const worker = registration.installing || registration.waiting || registration.active;
+  while (worker.state !== "activated") await new Promise((resolve) => setTimeout(resolve, 50));
+  return caches.keys();
+}"""
+TIME_PASSES = """async () => {
+  const database = await new Promise((resolve) => {
+    const asking = indexedDB.open("muster-offline");
+    asking.onsuccess = () => resolve(asking.result);
+  });
+  await new Promise((resolve) => {
+    const rows = database.transaction("devices", "readwrite").objectStore("devices");
+    rows.getAll().onsuccess = (event) => {
+      for (const row of event.target.result) rows.put({ ...row, key_expires_at: Date.now() - 1 });
+    };
+    rows.transaction.oncomplete = resolve;
+  });
+  database.close();
+}"""
+
+
+def test_an_update_puts_the_old_shell_away_and_keeps_the_queue(
+    phone: Phone, muster_server: MusterServer, mission: dict[str, str]
+) -> None:
+    phone.ready("third_responder")
+    phone.context.set_offline(True)
+    keep_a_note(phone, "Updated note")
+    phone.context.set_offline(False)
+    phone.sign_out()
+    (kept,) = phone.page.evaluate(AN_OLDER_SHELL)
+    assert kept != "muster-shell-older"
+    phone.context.set_offline(True)
+    phone.reopen()
+    expect(phone.page.locator("#locked-waiting")).to_have_text("1 entry waits to be sent.")
+    phone.unlock()
+    phone.expect_waiting(1)
+
+
+def test_after_two_weeks_of_silence_the_phone_forgets_its_keys(
+    phone: Phone, muster_server: MusterServer, mission: dict[str, str]
+) -> None:
+    phone.ready("third_responder")
+    phone.context.set_offline(True)
+    keep_a_note(phone, "Silent note")
+    phone.page.evaluate(TIME_PASSES)
+    phone.reopen()
+    expect(phone.page.locator("#shut")).to_contain_text("not heard from for too long")
+    stored = phone.stored()
+    assert (stored["devices"]["wrapped"], stored["cache"]["count"]) == (0, 0)
+    assert stored["queue"]["count"] == 1
+    phone.context.set_offline(False)
+    phone.reopen()
+    expect(phone.page.locator("#set-up")).to_be_visible()
+    assert written(muster_server, "Silent note")["notes"] == 1
+
+
+def test_the_browser_sends_in_the_background_without_a_page_or_a_pin(
+    phone: Phone, muster_server: MusterServer, mission: dict[str, str]
+) -> None:
+    phone.ready("third_responder")
+    phone.context.set_offline(True)
+    keep_a_note(phone, "Background note")
+    phone.page.goto("about:blank")
+    phone.context.set_offline(False)
+    session = phone.context.new_cdp_session(phone.page)
+    known: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: known.extend(each["registrationId"] for each in event["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    phone.page.wait_for_timeout(500)
+    session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {
+            "origin": muster_server.url,
+            "registrationId": known[-1],
+            "tag": "muster-queue",
+            "lastChance": False,
+        },
+    )
+    for _ in range(20):
+        if written(muster_server, "Background note")["notes"]:
+            break
+        phone.page.wait_for_timeout(500)
+    assert written(muster_server, "Background note")["notes"] == 1
+
+
+def keep_a_note(phone: Phone, text: str) -> None:
+    page = phone.page
+    page.locator("#write-note summary").click()
+    page.select_option("#note-about", index=0)
+    page.fill("#note-text", text)
+    page.get_by_role("button", name="Keep this note").click()
+    phone.expect_waiting(1)

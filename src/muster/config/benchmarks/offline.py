@@ -174,7 +174,7 @@ def _served(place: Installation) -> Server:
     """A server in a process group of its own, so that all of it can be killed at once."""
     command = [sys.executable, "-m", "muster.config.cli", "serve"]
     server = subprocess.Popen(command, env=dict(place.environment), start_new_session=True)
-    wait_until_up(place.address)
+    wait_until_up(place.address, seconds=180)
     return server
 
 

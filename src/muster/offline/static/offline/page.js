@@ -32,6 +32,7 @@ function showPart(name) {
 }
 
 async function start() {
+  if (!isSecureContext) return say("This page needs an address that begins with https.", "error");
   byId("zone").textContent = zoneName();
   byId("away").hidden = location.pathname === "/offline/";
   await contact();
@@ -42,10 +43,10 @@ async function start() {
 async function contact() {
   try {
     who = await server.standing();
-    await visited();
   } catch (error) {
     if (!(error instanceof server.Unreachable)) throw error;
   }
+  await visited();
 }
 
 const isErased = (device) => Boolean(device.erased_at);
@@ -277,6 +278,10 @@ addEventListener("online", async () => {
   await contact();
   if (open) await refresh();
   else await choosePart();
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (open && document.visibilityState === "visible") refresh();
 });
 
 start();

@@ -18,7 +18,8 @@ const placeOf = (row) => `${row.device} ${row.id}`;
 
 /* Entries: { id, operation, title, path, body, post, after: [ids of entries it needs] } */
 export async function add(device, queueKey, entry) {
-  const row = { id: entry.id, device: device.id, made_at: Date.now(), state: WAITING };
+  const { id, post } = entry;
+  const row = { id, post, device: device.id, made_at: Date.now(), state: WAITING };
   await store.addQueued({ ...row, ...(await keys.encrypt(queueKey, entry, placeOf(row))) });
   await wakeLater();
 }
@@ -48,13 +49,11 @@ export const remove = (each) => store.removeQueued(each.seq);
 export const tryAgain = (each) =>
   store.keepQueued({ ...each.row, state: WAITING, refusal: undefined });
 
-/* Sends what waits, for the owner alone; of several pages and the worker, one at a time. Answers
-   how it went: `done`, `busy`, `unreachable`, `signed_out` or `later`. */
+/* Sends what waits, for the owner alone. Of several pages and the worker one sends at a time; the
+   next finds what is left. Answers how it went: `done`, `unreachable`, `signed_out` or `later`. */
 export function send(device, queueKey, who) {
   if (!who || who.person_id !== device.person) return "signed_out";
-  return navigator.locks.request(ONE_SENDER, { ifAvailable: true }, (lock) =>
-    lock ? sendInOrder(device, queueKey, who) : "busy",
-  );
+  return navigator.locks.request(ONE_SENDER, () => sendInOrder(device, queueKey, who));
 }
 
 async function sendInOrder(device, queueKey, who) {

@@ -41,7 +41,7 @@ function factsOf(facts) {
 
 function item(each) {
   const card = element("article", { class: "m-card", "aria-label": each.title });
-  card.append(element("h4", {}, each.title));
+  card.append(element("h3", {}, each.title));
   for (const part of (each.text || "").split("\n").filter(Boolean)) {
     card.append(element("p", {}, part));
   }

@@ -2,7 +2,7 @@
 
    devices  a row for each person who set this browser up: wrapped keys, never plain ones
    cache    [device, key] → encrypted snapshot, encrypted list of what was sent
-   queue    in the order of writing; state and moment in clear, everything else encrypted
+   queue    in the order of writing; state, moment and the post's id in clear, all else encrypted
 
    A later version only ever adds here, so that an update finds the queue as it was. */
 

@@ -139,6 +139,7 @@ export async function call(device) {
   if (content.must_erase) await erase(device.id);
   else {
     const key_expires_at = Date.parse(content.key_expires_at);
-    await store.changeDevice(device.id, (row) => ({ ...row, key_expires_at }));
+    const called_at = Date.now();
+    await store.changeDevice(device.id, (row) => ({ ...row, key_expires_at, called_at }));
   }
 }

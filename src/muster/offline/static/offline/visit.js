@@ -7,36 +7,32 @@ import * as store from "./store.js";
 import * as vault from "./vault.js";
 
 const CALL_AGAIN_MS = 60_000;
-let calledAt = 0;
 
 export async function visited() {
   await vault.forgetExpired();
-  if (Date.now() - calledAt > CALL_AGAIN_MS) {
-    calledAt = Date.now();
-    try {
-      for (const device of await store.devices()) await vault.call(device);
-    } catch (error) {
-      if (!(error instanceof server.Unreachable)) throw error;
-      calledAt = 0;
-      return;
+  try {
+    for (const device of await store.devices()) {
+      if (Date.now() - (device.called_at || 0) > CALL_AGAIN_MS) await vault.call(device);
     }
+    await sendWaiting();
+  } catch (error) {
+    if (!(error instanceof server.Unreachable)) throw error;
   }
-  await sendWaiting();
 }
 
 /* Without a PIN the server opens the queue's key, for the signed-in owner alone. A page that holds
    the keys already sends by itself. */
 export async function sendWaiting() {
-  const waiting = [];
+  const waiting = new Map(); /* device → what waits on it */
   for (const device of await store.devices()) {
     const rows = device.sealed ? await store.queued(device.id) : [];
-    if (rows.some((row) => row.state === queue.WAITING)) waiting.push(device);
+    const ready = rows.filter((row) => row.state === queue.WAITING);
+    if (ready.length) waiting.set(device, ready);
   }
-  if (!waiting.length) return;
-  const who = await server.standing();
-  for (const device of waiting) {
-    if (who?.person_id !== device.person) continue;
-    const text = await server.queueKey(who, device.id, device.sealed);
+  const who = waiting.size ? await server.standing() : null;
+  for (const [device, rows] of who ? waiting : []) {
+    const isMine = who.person_id === device.person && rows.some((row) => row.post === who.post);
+    const text = isMine ? await server.queueKey(who, device.id, device.sealed) : null;
     if (!text) continue;
     const how = await queue.send(device, await importDataKey(text), who);
     if (how === "unreachable") throw new server.Unreachable(how);
