@@ -20,6 +20,7 @@ ASKED = 20
 """Of the entries so many are requests for help; the rest are notes on the first of them."""
 PARTIES, RESOURCES, AID_REQUESTS = 20, 200, 20
 KILLED_AFTER = 50
+PATIENCE_SECONDS = 180
 WORKLOAD = (
     f"{ENTRIES} entries of one phone ({ASKED} requests for help, the rest notes on the first of "
     "them) sent as the phone's page sends them: in order, one at a time, each under the id that it "
@@ -58,8 +59,9 @@ def run(progress: Any) -> Result:
     with installation() as place:
         progress("offline: a network is made")
         made = _ask(place, "_network", "prepare", PARTIES, RESOURCES, AID_REQUESTS, 1)
-        servers = [_served(place)]
+        servers = [_started(place)]
         try:
+            wait_until_up(place.address, seconds=PATIENCE_SECONDS)
             figures = _sent_twice(place, made, progress)
             figures |= _killed(place, made, servers, progress)
         finally:
@@ -96,7 +98,8 @@ def _killed(
     _Sender(place.port, made["sessions"][0]).send(entries[:KILLED_AFTER])
     _begin_and_leave(place.port, made["sessions"][0], entries[KILLED_AFTER])
     _kill(servers[0])
-    servers.append(_served(place))
+    servers.append(_started(place))
+    wait_until_up(place.address, seconds=PATIENCE_SECONDS)
     _Sender(place.port, made["sessions"][0]).send(entries)
     found = _ask(place, "_phones", "count", "killed")["rows"]
     return {
@@ -170,12 +173,10 @@ def _begin_and_leave(port: int, session: str, entry: Entry) -> None:
     _Sender(port, session).begin(entry)
 
 
-def _served(place: Installation) -> Server:
+def _started(place: Installation) -> Server:
     """A server in a process group of its own, so that all of it can be killed at once."""
     command = [sys.executable, "-m", "muster.config.cli", "serve"]
-    server = subprocess.Popen(command, env=dict(place.environment), start_new_session=True)
-    wait_until_up(place.address, seconds=180)
-    return server
+    return subprocess.Popen(command, env=dict(place.environment), start_new_session=True)
 
 
 def _kill(server: Server) -> None:
