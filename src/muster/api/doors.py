@@ -9,7 +9,7 @@ def withdraw_offer(request, offer_id: UUID, payload: ReasonIn):
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -21,9 +21,12 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringCon
 
 from muster.api.authentication import AUTHENTICATION
 from muster.api.problems import PROBLEMS
+from muster.journal.acknowledging import note_acknowledged
 from muster.journal.once import digest_of, once
 from muster.journal.record import to_plain
 from muster.rules.actor import Actor
+from muster.rules.refusal import Refusal, Refused
+from muster.rules.secrets import kinds_in, secrets_in
 
 SMALLEST_63, LARGEST_63 = -(2**63), 2**63 - 1
 
@@ -134,7 +137,7 @@ def writes(command: Callable[..., Any], shape: Any, *, status: int = 200) -> dic
             "x-command": entry.name,
             "x-permission": entry.permission,
             "x-step-up": entry.step_up,
-            "parameters": [IDEMPOTENCY_PARAMETER],
+            "parameters": [IDEMPOTENCY_PARAMETER, ACKNOWLEDGE_PARAMETER],
         },
     }
 
@@ -145,6 +148,16 @@ IDEMPOTENCY_PARAMETER = {
     "required": False,
     "description": "Made by the client; the same key gives the first result and writes once.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+
+
+ACKNOWLEDGE_PARAMETER = {
+    "name": "Acknowledge-Secrets",
+    "in": "header",
+    "required": False,
+    "description": "`true` sends on a text that was refused with `secret.suspected`: it is no "
+    "secret, or must be said. That it was sent so is put on record.",
+    "schema": {"type": "string", "enum": ["true"]},
 }
 
 
@@ -159,13 +172,21 @@ def run(
     """Run a command for the caller and answer with its result as `present(actor, result)` shows it.
 
     With an `Idempotency-Key`, a repetition answers what the first call answered, marked
-    `Idempotent-Replayed: true`.
+    `Idempotent-Replayed: true`. Refuses `secret.suspected` for a free text that looks like a
+    password, key or personal number, unless the caller says that it is to be sent.
     """
     actor = request.actor
+    found = _suspected(inputs)
+    if found and request.headers.get("Acknowledge-Secrets") != "true":
+        raise Refused(
+            Refusal("secret.suspected", field=name, values={"kind": kind})
+            for name, kind in found.items()
+        )
     key = request.headers.get("Idempotency-Key", "")[:200]
 
     def write() -> Any:
         shown = present(actor, command(actor, **inputs))
+        note_acknowledged(actor, request.path, found)
         return shown.model_dump(mode="json") if isinstance(shown, Schema) else to_plain(shown)
 
     name = command.command.name  # type: ignore[attr-defined]
@@ -179,3 +200,17 @@ def run(
     if is_repeated:
         response["Idempotent-Replayed"] = "true"
     return response
+
+
+def _suspected(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """The free texts among the inputs, and the text of a file, that look like a secret."""
+    found = secrets_in(inputs)
+    name, content = inputs.get("name"), inputs.get("content")
+    is_text = isinstance(name, str) and name.lower().endswith((".txt", ".csv"))
+    if (
+        is_text
+        and isinstance(content, bytes)
+        and (kinds := kinds_in(content.decode(errors="replace")))
+    ):
+        found["file"] = kinds[0].value
+    return found

@@ -27,6 +27,19 @@ class PayloadsErased:
 
 @event
 @dataclass(frozen=True)
+class SecretAcknowledged:
+    """Somebody was warned that a text looked like a secret, and sent it as it was.
+
+    `where` is the page or operation, `kinds` what it looked like; the text itself is not here.
+    """
+
+    where: str
+    fields: str
+    kinds: str
+
+
+@event
+@dataclass(frozen=True)
 class JobRetried:
     """A coordinator had a dead piece of work tried again."""
 

@@ -17,7 +17,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -111,12 +111,12 @@ def secrets_in(given: Mapping[str, Any], names: frozenset[str] = FREE_TEXT) -> d
         if isinstance(value, str):
             if name in names and (kinds := kinds_in(value)):
                 found.setdefault(name, kinds[0].value)
-        elif isinstance(value, Mapping):
-            found = {**secrets_in(value, names), **found}
-        elif isinstance(value, list | tuple):
-            for each in value:
-                if isinstance(each, Mapping):
-                    found = {**secrets_in(each, names), **found}
+            continue
+        for each in value if isinstance(value, list | tuple) else (value,):
+            if is_dataclass(each) and not isinstance(each, type):
+                each = asdict(each)
+            if isinstance(each, Mapping):
+                found = {**secrets_in(each, names), **found}
     return found
 
 

@@ -16,7 +16,9 @@ from muster.web.wording import fill
 
 Words = str | Callable[[Mapping[str, Any]], str]
 
-_WORDS: dict[str, Words] = {}
+_WORDS: dict[str, Words] = {
+    "SecretAcknowledged": "Was warned that {fields} looked like a {kinds}, and sent it as it was.",
+}
 
 
 @dataclass(frozen=True)

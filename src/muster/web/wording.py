@@ -41,6 +41,10 @@ COMMON = {
     "cursor.invalid": "This link to a further page has gone stale. Start again at the first page.",
     "id.taken": "This id belongs to something else already. Make a new one and send it again.",
     "idempotency.key_reused": "This was sent before with other content. Use a new key for it.",
+    "secret.suspected": (
+        "This looks like a {kind}. Take it out; if it is none, or must be said, send it again with "
+        "the header Acknowledge-Secrets: true."
+    ),
     "too_many": "Too many tries. Wait a minute, then try again.",
     "journal.empty": "Nothing is sealed yet, so there is nothing to sign. Try again in a minute.",
     "journal.erasure_stays": (

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.core import validators
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from muster.rules.refusal import Refusal
+from muster.rules.secrets import kinds_in, secrets_in
 from muster.web import text, wording
 from muster.web.forms.fields import LARGEST_INTEGER
 
+ACKNOWLEDGE = "acknowledge_secrets"
+WARNING = (
+    "This looks like a {kind}. Take it out: secrets do not belong here, and others read this. If it "
+    "is none, or must be said, tick “Send it as it is” below."
+)
 LONGEST_LINE = 300
 LONGEST_TEXT = 10_000
 
@@ -28,6 +36,8 @@ class MusterForm(forms.Form):
     submission_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     use_required_attribute = True
     data: Any  # a copy of what was sent, which may be tidied
+    acknowledged: Mapping[str, str] = MappingProxyType({})
+    """Fields in which something looked like a secret and was sent on, with what it looked like."""
 
     def __init__(self, data=None, files=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -47,6 +57,22 @@ class MusterForm(forms.Form):
         if one_line and not isinstance(field.widget, forms.PasswordInput) and key in self.data:
             self.data[key] = text.plain_line(self.data[key])
 
+    def _post_clean(self) -> None:
+        """Warn of what looks like a secret, beside its field; ticked, it is let through."""
+        super()._post_clean()
+        found = {**secrets_in(self.cleaned_data), **secrets_in_files(self.cleaned_data)}
+        if not found:
+            return
+        self.fields[ACKNOWLEDGE] = forms.BooleanField(
+            label="Send it as it is. That you did is put on record; what it says is not.",
+            required=False,
+        )
+        if self.data.get(self.add_prefix(ACKNOWLEDGE)):
+            self.acknowledged = found
+            return
+        for name, kind in found.items():
+            self.add_error(name if self._is_shown(name) else None, WARNING.format(kind=kind))
+
     def add_refusals(self, refusals: Iterable[Refusal]) -> None:
         """Put each refusal's sentence beside its field, or above the form when it has none here."""
         if not hasattr(self, "cleaned_data"):
@@ -62,6 +88,18 @@ class MusterForm(forms.Form):
     def hidden_errors(self) -> list[str]:
         """Errors of hidden fields, which have no place of their own on the page."""
         return [str(error) for field in self.hidden_fields() for error in field.errors]
+
+
+def secrets_in_files(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """The uploaded texts in which something looks like a secret, with what it looks like."""
+    found = {}
+    for name, sent in cleaned.items():
+        if isinstance(sent, UploadedFile) and str(sent.name).lower().endswith((".txt", ".csv")):
+            kinds = kinds_in(sent.read().decode(errors="replace"))
+            sent.seek(0)
+            if kinds:
+                found[name] = kinds[0].value
+    return found
 
 
 def plain_data(data):

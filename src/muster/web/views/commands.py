@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from muster.journal.acknowledging import note_acknowledged
 from muster.journal.once import digest_of, once
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
@@ -94,6 +95,7 @@ class CommandView(ActorView):
 
         def write() -> dict[str, str]:
             result = self.run(actor, form.cleaned_data)
+            note_acknowledged(actor, self.request.path, form.acknowledged)
             return {"url": str(self.success_url(result)), "message": str(self.message(result))}
 
         typed = {
