@@ -313,6 +313,7 @@ class Mission(models.Model):
     authorized_by_id = models.UUIDField(null=True)
     authorized_by_name = models.CharField(max_length=200, blank=True)
     arrived_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
     demobilized_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -11,6 +11,17 @@ from muster.journal.record import event
 
 @event
 @dataclass(frozen=True)
+class PartyRecalledAll:
+    """A party called everyone and everything home at once; its waiting offers are withdrawn."""
+
+    party_recall_id: UUID
+    party_id: UUID
+    missions: int
+    offers: int
+
+
+@event
+@dataclass(frozen=True)
 class ResponderAssigned:
     deployment_id: UUID
     mission_id: UUID

@@ -283,6 +283,10 @@ class RecallForm(MusterForm):
     reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
 
 
+class WholeRecallForm(MusterForm):
+    reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+
+
 class ExtensionForm(MusterForm):
     until = LocalDateTimeField(label="Until")
     reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))

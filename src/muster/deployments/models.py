@@ -265,6 +265,19 @@ class Recall(models.Model):
     called_by_id = models.UUIDField(null=True)
 
 
+class PartyRecall(models.Model):
+    """A party that was hit itself called everything home at once; `done` says what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    party = models.ForeignKey("members.Party", on_delete=models.PROTECT)
+    reason = models.CharField(max_length=500)
+    done = models.JSONField(default=dict)
+    called_at = models.DateTimeField()
+    called_by_id = models.UUIDField(null=True)
+    called_by_name = models.CharField(max_length=200)
+
+
 class Extension(models.Model):
     """A longer stay, asked by one side and agreed by the other."""
 

@@ -17,6 +17,15 @@ register_entry(
 )
 
 
+register_entry(
+    "Call everything home",
+    "deployments:recall_everything",
+    order=66,
+    permission="mission.recall",
+    place="more",
+)
+
+
 def waiting_here(actor: Actor) -> list[Todo]:
     """The own next step, names to give, longer stays to answer, missions to close."""
     if actor.party_id is None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.deployments.views import away, mission, people, things, work
+from muster.deployments.views import away, mission, people, recalling, things, work
 
 app_name = "deployments"
 
@@ -38,6 +38,12 @@ urlpatterns = [
     path(f"{MISSION}/activity-log/", work.ActivityLog.as_view(), name="activity_log"),
     path(f"{MISSION}/activity-log/add/", work.LogActivity.as_view(), name="log_activity"),
     path(f"{MISSION}/recall/", mission.RecallMission.as_view(), name="recall"),
+    path("recall-everything/", recalling.RecallEverything.as_view(), name="recall_everything"),
+    path(
+        "recall-everything/<uuid:party_recall_id>/",
+        recalling.RecalledEverything.as_view(),
+        name="recalled_everything",
+    ),
     path(f"{MISSION}/extend/", mission.AskExtension.as_view(), name="extend"),
     path(f"{MISSION}/close/", mission.CloseMission.as_view(), name="close"),
     path(

@@ -98,6 +98,7 @@ REFUSALS = {
     "activity.empty": "Write what was done.",
     # the mission as a whole
     "recall.not_allowed": "The agreement does not let help be recalled. Talk to the other party.",
+    "recall.nothing_out": "Nothing of your party is out, and no offer of yours waits.",
     "recall.notice_too_short": (
         "The agreement asks for {notice_hours} hours' notice. The earliest moment is {earliest}."
     ),
@@ -207,6 +208,7 @@ FACTS = {
     "ActivityLogged": "Noted: {text}",
     "Demobilized": _at("{label} is done and goes home, {at}.", "at"),
     "Released": "Released {label} before it came: {note}",
+    "PartyRecalledAll": "Called everything home: {missions} missions, {offers} waiting offers.",
     "ExtensionAsked": lambda fact: (
         f"Asked to stay until {_moment(fact, 'until')}: {fact.get('reason', '')}"
     ),

@@ -31,6 +31,7 @@ from muster.aid.commands.missions import (
     close_mission,
     extend_mission,
     finish_demobilization,
+    give_up_promises,
     stand_down_mission,
     start_mission,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "expire_offer",
     "extend_mission",
     "finish_demobilization",
+    "give_up_promises",
     "open_aid_request",
     "open_incident",
     "propose_share",

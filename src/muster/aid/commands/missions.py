@@ -74,6 +74,19 @@ def close_mission(actor: Actor, *, mission_id: UUID, at: datetime | None = None)
     return mission
 
 
+def give_up_promises(actor: Actor, *, mission_id: UUID, at: datetime) -> Mission:
+    """What a mission brings will not stay: the lines that it filled are needed again. Records
+    nothing; the recall's own fact says it."""
+    seen = queries.get_mission(actor, mission_id)
+    aid_request = AidRequest.objects.select_for_update().get(pk=seen.aid_request_id)
+    mission = queries.get_mission(actor, mission_id, lock=True)
+    mission.recalled_at = at
+    mission.save(update_fields=["recalled_at"])
+    if aid_request.state == AidRequestState.OPEN:
+        recount_lines(aid_request.id)
+    return mission
+
+
 @command("mission.close")
 def stand_down_mission(actor: Actor, *, mission_id: UUID, reason: str) -> Mission:
     """End a mission before anyone or anything was sent; what it promised is needed again.

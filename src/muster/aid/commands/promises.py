@@ -143,15 +143,15 @@ def fill_lines(
 
 
 def recount_lines(aid_request_id: UUID) -> None:
-    """Count anew what the missions of a request bring, as after one of them was stood down: its
-    lines open again as far as nobody else fills them."""
+    """Count anew what the missions of a request bring, as after one of them was stood down or given
+    up: its lines open again as far as nobody else fills them."""
     rows = AidRequestLine.objects.select_for_update().filter(aid_request_id=aid_request_id)
     lines = {line.id: line for line in rows.order_by("number")}
     for line in lines.values():
         line.filled_quantity = 0
-    items = MissionItem.objects.filter(mission__aid_request_id=aid_request_id).exclude(
-        mission__state=MissionState.CANCELLED
-    )
+    items = MissionItem.objects.filter(
+        mission__aid_request_id=aid_request_id, mission__recalled_at__isnull=True
+    ).exclude(mission__state=MissionState.CANCELLED)
     for item in items.select_related("resource", "offer_line").order_by("id"):
         filled = _line_for(item.resource, lines[item.offer_line.line_id], lines)
         if filled is not None:

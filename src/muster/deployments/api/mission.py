@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from ninja import Router
 from muster.api.doors import ActorRequest, Input, reads, run, writes
 from muster.deployments import commands, queries
 from muster.deployments.api import present, shapes
+from muster.journal import clock
+from muster.journal.plain import to_plain
+from muster.rules.permissions import need
 from muster.rules.settlement import as_plain
 
 router = Router()
@@ -98,3 +102,38 @@ def answer_extension(
 @router.post(f"{MISSION}/close", **writes(commands.close_out_mission, shapes.MissionStateOut))
 def close_out_mission(request: ActorRequest, mission_id: UUID, payload: Input) -> HttpResponse:
     return run(request, commands.close_out_mission, present.mission, mission_id=mission_id)
+
+
+@router.get(
+    "/recall-everything",
+    **reads(
+        shapes.WholeRecallOut,
+        name="whole_recall",
+        summary="What calling everything of the own party home would free and break",
+    ),
+)
+def whole_recall(request: ActorRequest) -> Any:
+    need(request.actor, "mission.recall")
+    return to_plain(asdict(queries.whole_recall(request.actor, clock.now())))
+
+
+@router.post(
+    "/recall-everything", **writes(commands.recall_everything, shapes.PartyRecallOut, status=201)
+)
+def recall_everything(request: ActorRequest, payload: shapes.WholeRecallIn) -> HttpResponse:
+    return run(
+        request,
+        commands.recall_everything,
+        present.party_recall,
+        status=201,
+        **payload.model_dump(),
+    )
+
+
+@router.get(
+    "/recall-everything/{party_recall_id}",
+    **reads(shapes.PartyRecallOut, name="get_party_recall", summary="What a recall did"),
+)
+def get_party_recall(request: ActorRequest, party_recall_id: UUID) -> Any:
+    actor = request.actor
+    return present.party_recall(actor, queries.get_party_recall(actor, party_recall_id))

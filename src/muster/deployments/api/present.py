@@ -87,3 +87,8 @@ def mission(_actor: Actor, row: Any) -> shapes.MissionStateOut:
 
 def meter(row: Any) -> dict[str, Any]:
     return as_plain(row)
+
+
+def party_recall(_actor: Actor, row: Any) -> dict[str, Any]:
+    names = ("id", "party_id", "reason", "called_at", "called_by_name", "done")
+    return {name: getattr(row, name) for name in names}

@@ -340,3 +340,25 @@ class FreeMeterOut(Schema):
     runs_out_at: datetime | None
     warn_before_hours: str
     reasons: list[dict[str, Any]]
+
+
+class WholeRecallOut(Schema):
+    """Missions (`how`: stand_down, recall or keep) with what they free and the lines needed again;
+    waiting offers."""
+
+    missions: list[dict[str, Any]]
+    offers: list[dict[str, Any]]
+
+
+class WholeRecallIn(Input):
+    reason: Annotated[str, Text(500, 1)]
+    party_recall_id: UUID | None = None
+
+
+class PartyRecallOut(Schema):
+    id: UUID
+    party_id: UUID
+    reason: str
+    called_at: datetime
+    called_by_name: str
+    done: WholeRecallOut

@@ -20,6 +20,7 @@ from muster.deployments.commands.going_home import (
 )
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
 from muster.deployments.commands.nights import log_stay, void_stay
+from muster.deployments.commands.recalling_all import recall_everything
 from muster.deployments.commands.staying import answer_extension, ask_extension
 from muster.deployments.commands.supplies import log_supplies, settle_supplies, void_supplies
 from muster.deployments.commands.things import CONDITIONS, hand_over, report_lost, return_things
@@ -47,6 +48,7 @@ __all__ = [
     "mark_departed",
     "mark_no_show",
     "note_free_help",
+    "recall_everything",
     "recall_mission",
     "release_deployment",
     "release_stood_down",

@@ -39,6 +39,13 @@ from muster.deployments.queries.presence import (
     times_of_person,
     unassigned,
 )
+from muster.deployments.queries.recalling import (
+    STAND_DOWN,
+    MissionCalled,
+    WholeRecall,
+    get_party_recall,
+    whole_recall,
+)
 from muster.deployments.queries.settling import (
     Covered,
     free_meter,
@@ -58,8 +65,11 @@ from muster.deployments.queries.used import (
 
 __all__ = [
     "Covered",
+    "MissionCalled",
     "OUT",
     "PEOPLE",
+    "STAND_DOWN",
+    "WholeRecall",
     "activities",
     "continuation",
     "continuations",
@@ -72,6 +82,7 @@ __all__ = [
     "get_expense",
     "get_extension",
     "get_mission_of_side",
+    "get_party_recall",
     "get_stay",
     "get_supply",
     "get_time_entry",
@@ -104,4 +115,5 @@ __all__ = [
     "times_of_person",
     "unassigned",
     "uses",
+    "whole_recall",
 ]

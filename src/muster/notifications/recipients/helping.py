@@ -16,6 +16,7 @@ from muster.notifications.recipients.reaching import (
     Telling,
     To,
     other_side,
+    party,
     person,
     requesting,
     responding,
@@ -217,6 +218,14 @@ SENDING = (
         (responding(),),
         "{requesting_party} confirmed that access of {helper_name} is gone",
         "mission",
+    ),
+    Telling(
+        "PartyRecalledAll",
+        "missions",
+        (party("party_id"), COORDINATORS),
+        "Everything was called home: {missions} missions, {offers} waiting offers",
+        "party",
+        is_urgent=True,
     ),
     Telling(
         "MissionClosed",
