@@ -12,6 +12,7 @@ from django.db import transaction
 from muster.catalog import commands as catalog
 from muster.config.demo import (
     accounts,
+    called,
     duty,
     learned,
     listing,
@@ -49,7 +50,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     _read_old_notices(stage)
     duty.keep_rotas(stage)
     say("Opening the live aid request with two offers waiting …")
-    live.tell(stage)
+    called.tell(stage, live.tell(stage))
     say("Sealing the journal …")
     drain()
     seal_all()
