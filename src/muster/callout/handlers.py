@@ -15,7 +15,9 @@ from muster.callout import commands, queries
 from muster.callout.commands.looking import ask_for_look
 from muster.callout.commands.noting import note_party_answer
 from muster.callout.events import CallAnswered
+from muster.callout.letters import ABOUT
 from muster.journal.handling import on
+from muster.messaging.events import ReplyReceived
 from muster.rules.actor import system_actor
 from muster.rules.refusal import Refused
 from muster.rules.sharing import SharingLabel, label_of
@@ -45,6 +47,20 @@ def make_the_offer(event: CallAnswered, fact: Any) -> None:
     refused never costs the answer."""
     if event.is_coming:
         commands.make_offer(system_actor(fact.network_id), ask_id=event.ask_id)
+
+
+@on(ReplyReceived)
+def take_reply(event: ReplyReceived, fact: Any) -> None:
+    """Somebody asked has answered by text or mail; the room below has proved who it was."""
+    if event.about_kind == ABOUT:
+        commands.answer_in_words(
+            system_actor(fact.network_id),
+            ask_id=event.about_id,
+            person_id=event.person_id,
+            text=event.text,
+            via=event.channel,
+            reply_id=event.reply_id,
+        )
 
 
 @on(aid.LineFilled, aid.AidRequestClosed, aid.AidRequestCancelled)

@@ -45,7 +45,7 @@ def answer_call(
     ask = queries.get_ask(actor, ask_id)
     if ask.person_id != actor.person_id:
         raise Refused(Refusal("answer.not_asked"))
-    return _take(actor, ask, Reply(is_coming, people, hours, reason.strip()))
+    return take_answer(actor, ask, Reply(is_coming, people, hours, reason.strip()))
 
 
 @command("call_out.answer_by_link")
@@ -74,7 +74,7 @@ def answer_by_link(
     if somebody is None:
         raise Refused(Refusal("answer.not_asked"))
     AnswerLink.objects.filter(id=link.id).update(used_at=clock.now())
-    return _take(somebody, ask, Reply(is_coming, people, hours, reason.strip()), via="link")
+    return take_answer(somebody, ask, Reply(is_coming, people, hours, reason.strip()), via="link")
 
 
 def refusal_of_link(link: AnswerLink, actor: Actor) -> LinkRefusal | None:
@@ -92,7 +92,7 @@ def refusal_of_link(link: AnswerLink, actor: Actor) -> LinkRefusal | None:
     return rules.link_refusal(facts, clock.now())
 
 
-def _take(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
+def take_answer(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
     """Write an answer down and what follows from it for the party."""
     refuse_if(rules.refusals_for_reply(reply))
     called = CalledParty.objects.select_for_update(of=("self",)).get(id=ask.called_party_id)
