@@ -28,15 +28,18 @@ class AnswerForm(MusterForm):
         error_messages={"required": "Press one of the two buttons."},
     )
     people = WholeNumberField(
-        label="How many of you?", min_value=1, max_value=MOST_PEOPLE, initial=1, required=False
+        label="How many of you?",
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        initial=1,
+        error_messages={"required": "Say how many."},
     )
     hours = WholeNumberField(
-        label="There in how many hours?",
+        label="In how many hours?",
         min_value=0,
         max_value=MOST_HOURS,
         initial=2,
-        required=False,
-        suffix="hours",
+        error_messages={"required": "Say in how many hours."},
     )
     reason = forms.CharField(
         label="Why not? A few words help who plans.", max_length=500, required=False
@@ -48,10 +51,6 @@ class AnswerForm(MusterForm):
         if cleaned.get("answer") == "no":
             for name in ("people", "hours"):
                 self.errors.pop(name, None)
-        elif cleaned.get("answer") == "coming":
-            for name, words in (("people", "Say how many."), ("hours", "Say in how many hours.")):
-                if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, words)
         return cleaned
 
     def reply(self) -> dict[str, Any]:

@@ -61,12 +61,14 @@ def question_of(ask: Ask, *, is_known: bool = False) -> Question:
 
 
 def _needs(ask: Ask) -> list[tuple[int, str, bool]]:
+    """Lines of the same kind are one need to whoever reads on a phone."""
     wanted = {line["line_id"] for line in ask.called_party.lines}
-    return [
-        (line.quantity - line.filled_quantity, line.resource_type.label, line.is_on_site)
-        for line in aid.lines_of(ask.call_out.aid_request_id)
-        if str(line.id) in wanted and line.state == LineState.OPEN
-    ]
+    needs: dict[tuple[str, bool], int] = {}
+    for line in aid.lines_of(ask.call_out.aid_request_id):
+        if str(line.id) in wanted and line.state == LineState.OPEN:
+            kind = (line.resource_type.label, line.is_on_site)
+            needs[kind] = needs.get(kind, 0) + line.quantity - line.filled_quantity
+    return [(count, label, is_on_site) for (label, is_on_site), count in needs.items()]
 
 
 def find_link(request: HttpRequest, token: str) -> AnswerLink:

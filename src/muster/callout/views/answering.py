@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from muster.callout import commands, links, queries
@@ -85,7 +87,9 @@ class AnswerByLink(View):
             "expires_at": link.expires_at,
             "refusals": list(dict.fromkeys(wording.sentences(words))),
         }
-        return page(request, "callout/answer.html", context, status=status)
+        # Nobody is signed in whose zone it could be: the network's own.
+        with timezone.override(ZoneInfo(link.ask.call_out.network.time_zone)):
+            return page(request, "callout/answer.html", context, status=status)
 
     def _unknown(self, request: HttpRequest) -> HttpResponse:
         if links.is_guessing(request):

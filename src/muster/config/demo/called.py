@@ -9,12 +9,12 @@ from muster.config.demo.stage import Stage, read
 
 
 def tell(stage: Stage, aid_request_id: UUID) -> None:
-    """A few minutes ago the stricken city had the best of the others asked; it goes on by itself."""
+    """A few minutes ago the stricken city had the other neighbours asked; it goes on by itself."""
     said = read("story.toml")["live"]["call_out"]
     with stage.at(stage.minutes_ago(said["started_minutes_ago"])):
         callout.start_call_out(
             stage.actor(said["by"]),
             aid_request_id=aid_request_id,
-            first=said["first"],
-            minutes=said["minutes"],
+            pace="named",
+            party_ids=[stage.parties[key] for key in said["parties"]],
         )
