@@ -97,6 +97,12 @@ def test_miles_are_needed_for_mileage_and_kept_for_nothing_else(stage: Stage) ->
     assert spend(stage, miles=Decimal(5)).miles is None
 
 
+def test_miles_without_an_amount_are_refused_where_no_rate_is_in_force(stage: Stage) -> None:
+    with pytest.raises(Refused) as refused:
+        spend(stage, category="mileage", miles=Decimal(10), amount_cents=0)
+    assert codes(refused) == ["expense.no_mile_rate"]
+
+
 def test_a_receipt_twice_is_flagged(stage: Stage) -> None:
     for _ in range(2):
         spend(stage, vendor="Cafe", receipt_number="77")

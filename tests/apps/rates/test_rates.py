@@ -72,6 +72,18 @@ def test_a_season_that_ends_with_february_ends_with_it_in_a_leap_year_too() -> N
     assert winter == {date(2028, 2, 29)}
 
 
+def test_the_same_amount_with_two_last_days_is_refused_like_two_amounts() -> None:
+    head = "key,part,amount,valid_from,valid_until,source\n"
+    for second, words in (
+        ("van,hour,20.00,2026-01-01,2026-06-30,\n", "Two last days"),
+        ("van,hour,21.00,2026-01-01,,\n", "Two amounts"),
+    ):
+        found = read_rates("rates", f"{head}van,hour,20.00,2026-01-01,,\n{second}")
+        assert [words in each.sentence for each in found.mistakes] == [True], found.mistakes
+    twice = read_rates("rates", head + 2 * "van,hour,20.00,2026-01-01,,\n")
+    assert (twice.mistakes, len(twice.rates)) == ([], 1)
+
+
 def test_a_mile_costs_what_it_did_on_the_day_and_unverified_rates_stay_out(world: World) -> None:
     imported(world, "irs_mileage", MILES)
     assert on(world, date(2026, 7, 1), "mile", "", "irs_mileage").amount.amount == Decimal("0.725")

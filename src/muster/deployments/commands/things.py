@@ -124,10 +124,7 @@ def return_things(
     move(LOAN, row.state, "return")
     _check(quantity, condition, received_by)
     was_lost = row.state == DeploymentState.LOST
-    still = row.quantity - row.quantity_returned
-    most = still if was_lost else still - row.quantity_lost
-    if quantity > most:
-        raise Refused(Refusal("loan.more_than_out", field="quantity", values={"most": most}))
+    _need_out(row, quantity, was_lost)
     when = happened_at(at, row.mission)
     day = when.astimezone(queries.terms_of_mission(row.mission).zone).date()
     used = refuse_bad_use_at_return(row, day, quantity, hours_used, miles_used, supplied_cents)
@@ -148,28 +145,32 @@ def return_things(
         at=when,
     )
     if used is not None:
-        state_use(
-            actor,
-            row,
-            on=day,
-            quantity=quantity,
-            hours=used,
-            miles=miles_used,
-            supplied_cents=supplied_cents,
-            hand_over=passed,
-        )
+        stated = {"on": day, "quantity": quantity, "hours": used, "miles": miles_used}
+        state_use(actor, row, **stated, supplied_cents=supplied_cents, hand_over=passed)
     if not was_lost:
         _free(actor, row, quantity, when)
+    _note_return(actor, row, passed)
+    settle_presence(actor, row)
+    return passed
+
+
+def _need_out(row: Deployment, quantity: int, was_lost: bool) -> None:
+    """No more comes back than is out; of a lot that ended as lost, what is lost counts as out."""
+    still = row.quantity - row.quantity_returned
+    most = still if was_lost else still - row.quantity_lost
+    if quantity > most:
+        raise Refused(Refusal("loan.more_than_out", field="quantity", values={"most": most}))
+
+
+def _note_return(actor: Actor, row: Deployment, passed: HandOver) -> None:
     happened = events.ThingsReturned(
         hand_over_id=passed.id,
         **head(row),
-        quantity=quantity,
-        condition=condition,
+        quantity=passed.quantity,
+        condition=passed.condition,
         received_by=passed.received_by,
     )
     note(happened, actor, row.mission, row.id)
-    settle_presence(actor, row)
-    return passed
 
 
 @command("deployment.return")
