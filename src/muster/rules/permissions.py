@@ -94,7 +94,6 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "duty.override": (*OPERATORS, RESPONDER, COORDINATOR),
     "duty.take_time_off": (*OPERATORS, RESPONDER, COORDINATOR),
     "duty.write_note": (*OPERATORS, RESPONDER),
-    "duty.import": (*OPERATORS, COORDINATOR),
     "duty.oversee": (COORDINATOR, AUDITOR),
     "duty.keep_watch": (SYSTEM_ROLE,),
     # aid

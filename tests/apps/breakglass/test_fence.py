@@ -8,11 +8,10 @@ from django.core import mail
 from django.test import Client
 
 from muster.breakglass import commands, queries
-from muster.clocks import commands as clocks
-from muster.clocks.models import CalendarFeed
 from muster.journal.models import Fact
 from muster.members import commands as members
-from muster.members.models import ApiToken, Recovery
+from muster.members.commands import make_calendar_feed
+from muster.members.models import ApiToken, CalendarFeed, Recovery
 from muster.members.tokens import actor_for_token
 from muster.messaging.commands import Letter, send
 from muster.messaging.models import MailStop
@@ -37,7 +36,7 @@ def agree(house, actor):
 def test_one_tap_ends_sessions_tokens_feeds_and_mail(house):
     director = house.actor(DIRECTOR)
     token = members.create_token(director, name="script", scopes=["*"])
-    feed = clocks.make_calendar_feed(director)
+    feed = make_calendar_feed(director)
     browser = sign_in(house, DIRECTOR)
     elsewhere = sign_in(house, "county_representative")
     inside = phone(house, sheet(house).codes[0])

@@ -18,7 +18,6 @@ from muster.clocks.queries import DeadlineFilter
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
-from muster.members import commands as members
 from muster.rules.actor import system_actor
 from muster.rules.clocks import ClockState
 from muster.rules.happenings import Scope
@@ -349,22 +348,6 @@ def test_the_calendar_is_read_by_its_link_alone_and_ends_with_it(world: World) -
     assert send(other, f"/calendar-feeds/{feed_id}/revoke").status_code == 404
     assert send(client, f"/calendar-feeds/{feed_id}/revoke").status_code == 200
     assert program.get(path).status_code == 404
-
-
-def test_a_person_keeps_ten_links_at_most(world: World) -> None:
-    city = world.actor("city")
-    for _ in range(10):
-        members.make_calendar_feed(city)
-    with pytest.raises(Refused) as refused:
-        members.make_calendar_feed(city)
-    assert codes(refused) == {"calendar_feed.too_many"}
-
-
-def test_nobody_ends_the_link_of_another(world: World) -> None:
-    made = members.make_calendar_feed(world.actor("city"))
-    with pytest.raises(NotFound):
-        members.revoke_calendar_feed(world.actor("county"), feed_id=made.id)
-    assert members.revoke_calendar_feed(world.actor("city"), feed_id=made.id).revoked_at
 
 
 def test_over_the_api_a_deadline_carries_its_rule_and_its_proof(world: World) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import time
 
+import pytest
+
+from muster.duty import commands
 from muster.duty.schedule import look_for_gaps, watch_rotas
+from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
 from muster.notifications.models import Notice
+from muster.rules.refusal import Refused
+from tests.apps.aid.test_ask_for_help import codes
 from tests.apps.aid.world import World
 from tests.apps.duty.steps import add_rotation, crew, on
 
@@ -61,3 +67,15 @@ def test_a_rota_without_gaps_is_not_spoken_of(world: World) -> None:
         add_rotation(world, [officer])
         watch()
     assert facts("DutyGapsFound") == 0
+
+
+def test_only_muster_itself_keeps_watch_and_anybody_else_is_refused(world: World) -> None:
+    city, party = world.actor("city"), world.parties["city"].id
+    duty = {"level": 1, "person_id": city.person_id, "former_person_id": None}
+    for watch_over in (
+        lambda: commands.note_gaps(city, party_id=party),
+        lambda: commands.note_duty_change(city, party_id=party, since=clock.now(), **duty),
+    ):
+        with pytest.raises(Refused) as refused:
+            watch_over()
+        assert codes(refused) == {"permission.denied"}
