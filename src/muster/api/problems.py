@@ -93,13 +93,18 @@ def refused(refusals: tuple[Refusal, ...]) -> HttpResponse:
     return problem(status, " ".join(reason["detail"] or "" for reason in reasons), reasons)
 
 
+def _refused(error: Refused) -> HttpResponse:
+    error.after_undone()
+    return refused(error.refusals)
+
+
 def install(api: NinjaAPI) -> None:
     """Teach an API to answer in problem documents."""
 
     def on(error: type[Exception], answer: Callable[[HttpRequest, Any], HttpResponse]) -> None:
         api.add_exception_handler(error, answer)  # type: ignore[arg-type]
 
-    on(Refused, lambda _request, error: refused(error.refusals))
+    on(Refused, lambda _request, error: _refused(error))
     on(NotFound, lambda _request, error: _missing(error.what))
     on(Http404, lambda _request, _error: _missing("page"))
     on(ValidationError, _invalid)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from muster.members.addresses import client_address
 from muster.members.posts import actor_at, posts_of
 from muster.members.step_up import factor_lately, stepped_up_lately
 
@@ -39,5 +40,5 @@ def place(request: HttpRequest) -> None:
             post,
             stepped_up=stepped_up_lately(request),
             factor=factor_lately(request),
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=client_address(request),
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from muster.members.addresses import client_address
 from muster.members.step_up import stepped_up_lately
 from muster.rules.actor import Actor
 
@@ -15,7 +16,7 @@ def stranger(request: HttpRequest) -> Actor:
     """Whoever opens a link; known by the account signed in, if any, and never by a post."""
     user: Any = getattr(request, "user", None)
     known = {"person_id": user.id, "name": user.name} if user and user.is_authenticated else {}
-    return Actor(network_id=None, via="page", address=request.META.get("REMOTE_ADDR", ""), **known)
+    return Actor(network_id=None, via="page", address=client_address(request), **known)
 
 
 def without_a_post(request: HttpRequest) -> Actor | None:

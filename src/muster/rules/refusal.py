@@ -32,6 +32,9 @@ class Refused(Exception):
         )
         super().__init__(", ".join(refusal.code for refusal in self.refusals))
 
+    def after_undone(self) -> None:
+        """What must stay although nothing else was saved; doors call it once all is undone."""
+
 
 class NotFound(Exception):
     """There is no such thing, or the actor may not know of it: the two are told apart nowhere."""

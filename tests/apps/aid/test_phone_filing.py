@@ -10,14 +10,16 @@ import pytest
 from muster.aid import commands, queries
 from muster.aid.models import AidRequest, PhoneFiling
 from muster.breakglass import commands as break_glass
+from muster.breakglass.models import WrongTry
 from muster.exchange.paper import request as paper
 from muster.journal.models import Fact
 from muster.members.models import Contact
 from muster.rules.actor import system_actor
 from muster.rules.refusal import Refused
-from tests.apps.aid.doors import browser
+from tests.apps.aid.doors import browser, send
 from tests.apps.aid.steps import ask, offer
 from tests.apps.aid.world import World
+from tests.apps.breakglass.night import guessed
 
 DESK = "+18015550123"
 
@@ -141,6 +143,18 @@ def test_a_replayed_code_files_nothing(called: World) -> None:
     assert codes_of(lambda: file(called, code=code)) == {"break_glass.used"}
     assert AidRequest.objects.count() == before
     assert Fact.objects.filter(kind="BreakGlassCodeRefused").exists()
+
+
+def test_a_wrong_code_sent_by_the_page_is_counted_although_all_else_is_undone(
+    called: World,
+) -> None:
+    filed = file(called)
+    client = browser(called, "county", "duty_officer")
+    code = guessed(paper_code(called))
+    answer = client.post(f"/requests/{filed.id}/confirm/", {"code": code})
+    assert answer.status_code == 422 and WrongTry.objects.count() == 1
+    send(client, f"/aid-requests/{filed.id}/confirm", {"code": code}, **{"Idempotency-Key": "one"})
+    assert WrongTry.objects.count() == 2
 
 
 def test_the_party_rejects_what_it_did_not_ask_for(called: World) -> None:

@@ -11,7 +11,7 @@ from muster.breakglass import commands
 from muster.journal import clock
 from muster.members import commands as members
 from muster.members.models import ApiToken, Person
-from tests.apps.breakglass.night import DIRECTOR, OFFICER, enter, phone, sheet
+from tests.apps.breakglass.night import DIRECTOR, OFFICER, enter, guessed, phone, sheet
 
 
 def test_the_page_asks_for_the_name_only_once_the_code_proved_right(house):
@@ -124,3 +124,15 @@ def test_a_sheet_is_shown_on_one_page_once(house):
     assert page.count("<code>") == 4
     assert "<code>" not in client.get(f"{at}shown/").content.decode()
     assert "4 of 4 left" in client.get(at).content.decode()
+
+
+def test_behind_a_proxy_each_client_is_counted_on_its_own(house, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    code = sheet(house).codes[0]
+    for number in range(12):
+        address = "198.51.100.1" if number < 11 else "192.0.2.7"
+        answer = Client(headers={"x-forwarded-for": address}).post(
+            "/break-glass/", {"code": guessed(code)}
+        )
+        words = answer.content.decode()
+        assert ("Too many wrong codes" in words) == (number == 10), number

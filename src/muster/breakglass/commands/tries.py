@@ -37,7 +37,14 @@ class WrongCode(Refused):
 
     def __init__(self, refusal: Refusal, typed: str, address: str):
         self.typed, self.address = typed, address
+        self._noted: WrongTry | None = None
         super().__init__(refusal)
+
+    def after_undone(self) -> None:
+        """Note the try, and note it again where what noted it first was undone as well."""
+        noted = self._noted
+        if noted is None or not WrongTry.objects.filter(id=noted.id, at=noted.at).exists():
+            self._noted = note_wrong_try(self.typed, self.address)
 
 
 def counting_tries(run: Callable[..., T]) -> Callable[..., T]:
@@ -48,7 +55,7 @@ def counting_tries(run: Callable[..., T]) -> Callable[..., T]:
         try:
             return run(*args, **inputs)
         except WrongCode as error:
-            note_wrong_try(error.typed, error.address)
+            error.after_undone()
             raise
 
     return counted
@@ -65,7 +72,7 @@ def check_tries(typed: str, address: str) -> None:
         raise Refused(Refusal("break_glass.too_many_tries"))
 
 
-def note_wrong_try(typed: str, address: str) -> None:
+def note_wrong_try(typed: str, address: str) -> WrongTry:
     """Count it in a transaction of its own; the tenth of a sheet in an hour raises the alarm."""
     with transaction.atomic():
         sheet = _sheet_of(typed)
@@ -85,6 +92,7 @@ def note_wrong_try(typed: str, address: str) -> None:
         limit = TRIES_PER_SHEET if sheet else TRIES_IN_ALL
         if tries >= limit and not _is_in_alarm(sheet):
             _raise_alarm(row, sheet, tries)
+    return row
 
 
 def _sheet_of(typed: str) -> CodeSheet | None:

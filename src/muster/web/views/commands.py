@@ -85,6 +85,7 @@ class CommandView(ActorView):
         try:
             outcome, is_repeated = self._once(self.confirmed_actor(), form)
         except Refused as refused:
+            refused.after_undone()
             return self.refuse(form, refused.refusals)
         if outcome["message"] and not is_repeated:
             messages.success(request, outcome["message"])
