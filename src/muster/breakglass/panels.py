@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import caches
-
-from muster.breakglass import queries
+from muster.breakglass import queries, remembered
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.web.panels import register_panel
 
-REMEMBERED_SECONDS = 5
 SESSION = "break-glass"
 
 
@@ -33,13 +30,7 @@ def banner_of(actor: Actor, _subject: Any) -> Banner | None:
     """For people of a party under break-glass; asked of the database every few seconds at most."""
     if actor.party_id is None:
         return None
-    key = f"break-glass:{actor.network_id}:{actor.party_id}"
-    known = caches["process"].get(key)
-    if known is None:
-        period = queries.period_of(actor, actor.party_id)
-        known = (period is not None, period is not None and period.is_fenced)
-        caches["process"].set(key, known, REMEMBERED_SECONDS)
-    is_under, is_fenced = known
+    is_under, is_fenced = remembered.standing_of(actor)
     is_session = actor.via == SESSION
     if not is_under and not is_session:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from muster.breakglass import queries
+from muster.breakglass import queries, remembered
 from muster.breakglass.events import BreakGlassBegun, BreakGlassEnded, FenceLiftAgreed, PartyFenced
 from muster.breakglass.models import Period
 from muster.journal import clock
@@ -28,6 +28,7 @@ def begin_period(actor: Actor, party: Any) -> Period:
     period, is_new = Period.objects.select_for_update().get_or_create(
         **known, defaults={"began_at": clock.now(), "began_by_name": actor.name[:200]}
     )
+    remembered.forget(period.network_id, period.party_id)
     if is_new:
         renew_of_party(party.id)
         record(
@@ -106,6 +107,7 @@ def _agree(actor: Actor, period: Period, side: str) -> None:
 
 
 def _end(actor: Actor, period: Period, party: Any) -> None:
+    remembered.forget(period.network_id, period.party_id)
     period.ended_at = clock.now()
     period.save(update_fields=["ended_at"])
     renew_of_party(party.id)
