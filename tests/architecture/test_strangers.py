@@ -21,7 +21,6 @@ PUBLIC = {
     "inbound/gateway/": "for the message gateway; only what it signed counts",
     "inbound/twilio/reply/": "for Twilio; only what it signed counts",
     "inbound/twilio/status/": "for Twilio; only what it signed counts",
-    "push-worker.js": "shows a push; the same file for everyone",
     "manifest.webmanifest": "name and icon for a phone's home screen",
     "worker.js": "the service worker; the same for everyone, nothing of any agency",
     "offline/": "the page that works without a network; the same for everyone, filled by the browser",

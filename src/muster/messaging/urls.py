@@ -15,7 +15,6 @@ urlpatterns = [
     path("inbound/gateway/", inbound.from_gateway, name="gateway_reply"),
     path("inbound/twilio/reply/", inbound.from_twilio, name="twilio_reply"),
     path("inbound/twilio/status/", inbound.from_twilio, name="twilio_status"),
-    path("push-worker.js", ways.push_worker, name="push_worker"),
     path("reach/", ways.Ways.as_view(), name="ways"),
     path("reach/add/", ways.AddWay.as_view(), name="add_way"),
     path("reach/push/", ways.SubscribeToPush.as_view(), name="subscribe_to_push"),

@@ -27,6 +27,7 @@ FONTS = tuple(
 )
 OWN = ("web/icons/icon.svg", "web/offline.js")
 WORKER = "web/worker.js"
+PUSH_WORKER = "web/push-worker.js"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def page() -> str:
 @cache
 def worker_source() -> str:
     """The service worker with the list of what it keeps; another list is another worker."""
-    return f"const SHELL = {json.dumps(_kept(), indent=1)};\n\n{_content(WORKER).decode()}"
+    parts = "\n".join(_content(name).decode() for name in (WORKER, PUSH_WORKER))
+    return f"const SHELL = {json.dumps(_kept(), indent=1)};\n\n{parts}"
 
 
 def sending_source() -> str:
@@ -83,7 +85,7 @@ def _kept() -> dict[str, Any]:
     once = [*styles, *(static(name) for name in (*FONTS, *OWN, shell.entry))]
     modules = [settings.STATIC_URL + name for name in shell.modules]
     digest = hashlib.sha256(page().encode())
-    for name in (*STYLES, *FONTS, *OWN, *shell.modules, WORKER):
+    for name in (*STYLES, *FONTS, *OWN, *shell.modules, WORKER, PUSH_WORKER):
         digest.update(_content(name))
     return {
         "version": digest.hexdigest()[:16],

@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from muster.config.benchmarks.stand_in import StandIn
 from muster.journal import clock
 from muster.messaging import posting
 from muster.messaging.channels import CHANNELS, Parcel, channel, chat, email, text, voice
 from muster.messaging.models import Outcome
+from tests.apps.messaging.stand_in import StandIn
 
 
 def parcel(address="duty@example.gov", **other):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from muster.config.benchmarks.stand_in import StandIn
+from tests.apps.messaging.stand_in import StandIn
 from tests.postgres import PostgresServer
 from tests.server import environment, run_python
 
@@ -20,6 +20,7 @@ from datetime import timedelta
 from uuid import UUID
 from muster.messaging import attempts, outbox
 from muster.messaging.models import Attempt, Message
+from tests.apps.messaging.stand_in import StandIn
 attempts.FIRST_PAUSE = timedelta(seconds=0.2)
 """
 SEND = f"""

@@ -87,7 +87,6 @@ def test_quiet_hours_are_set_on_the_page(client, actor):
     assert client.get(url).status_code == 200
 
 
-def test_the_push_worker_stands_at_the_root(client):
-    answer = client.get("/push-worker.js")
-    assert answer["Content-Type"].startswith("text/javascript")
+def test_the_service_worker_shows_pushes(client):
+    answer = client.get("/worker.js")
     assert b"showNotification" in answer.content

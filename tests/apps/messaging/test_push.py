@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from muster.config.benchmarks.stand_in import StandIn
 from muster.journal import clock
 from muster.journal.worker import drain
 from muster.messaging import push_secrets
@@ -19,6 +18,7 @@ from muster.messaging.channels import push
 from muster.messaging.commands import Letter, send
 from muster.messaging.models import ContactPoint, Message, Outcome
 from tests.apps.messaging.browser import Browser
+from tests.apps.messaging.stand_in import StandIn
 from tests.apps.messaging.test_channels import parcel
 from tests.apps.messaging.test_ways import list_way
 

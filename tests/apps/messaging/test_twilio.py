@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from muster.config.benchmarks.stand_in import StandIn
 from muster.journal.models import Fact
 from muster.journal.worker import drain
 from muster.messaging.carriers import twilio
 from muster.messaging.channels import text, voice
 from muster.messaging.commands import Letter, send
 from muster.messaging.models import Message, Outcome
+from tests.apps.messaging.stand_in import StandIn
 from tests.apps.messaging.test_channels import parcel
 
 ACCOUNT, TOKEN, FROM = "AC" + "0" * 32, "made-up-token", "+18015550100"

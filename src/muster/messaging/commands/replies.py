@@ -129,12 +129,13 @@ def _is_sender(arrival: Arrival, message: Message) -> bool:
     """Whether it came from where the message went, over the same channel."""
     if arrival.channel != message.channel:
         return False
+    asked = message.address
     if message.contact_point_id is not None:
         points = ContactPoint.objects.filter(
             id=message.contact_point_id, removed_at__isnull=True, verified_at__isnull=False
         )
-        return points.filter(address_digest=_sender_digest(arrival)).exists()
-    kept = addresses.usable(message.channel, message.address)
+        asked = next((sealing.unseal(point.sealed_address) for point in points), "")
+    kept = addresses.usable(message.channel, asked)
     return bool(kept) and kept == addresses.usable(arrival.channel, arrival.sender)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from muster.messaging import commands, forms, queries
 from muster.messaging.channels import CHANNELS, label_of
@@ -20,23 +17,10 @@ from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
 from muster.web.views import CommandView, PageView
 
-PUSH_WORKER = "web/push-worker.js"
-
 
 def listable_channels() -> list[tuple[str, str]]:
     """The ways that this installation can go, and that are listed by typing an address."""
     return [(way.NAME, way.LABEL) for way in CHANNELS if way.NAME in LISTABLE and way.is_open()]
-
-
-@require_safe
-def push_worker(request: HttpRequest) -> HttpResponse:
-    """What shows a push, where no other service worker does: from the root, the same for everyone."""
-    path = finders.find(PUSH_WORKER)
-    response = HttpResponse(
-        Path(str(path)).read_bytes(), content_type="text/javascript; charset=utf-8"
-    )
-    response["Cache-Control"] = "no-cache"
-    return response
 
 
 class Ways(PageView):

@@ -16,17 +16,6 @@ const textOf = (buffer) =>
     .replace(/\//g, "_")
     .replace(/=+$/, "");
 
-async function registration() {
-  const known = await navigator.serviceWorker.getRegistration("/");
-  const found = known || (await navigator.serviceWorker.register(form.dataset.pushWorker));
-  if (found.active) return found;
-  await new Promise((resolve) => {
-    const worker = found.installing || found.waiting;
-    worker.addEventListener("statechange", () => worker.state === "activated" && resolve());
-  });
-  return found;
-}
-
 async function subscribe(event) {
   if (form.elements.endpoint.value) return;
   event.preventDefault();
@@ -36,7 +25,7 @@ async function subscribe(event) {
     return;
   }
   try {
-    const subscription = await (await registration()).pushManager.subscribe({
+    const subscription = await (await navigator.serviceWorker.ready).pushManager.subscribe({
       userVisibleOnly: true,
       applicationServerKey: bytesOf(form.dataset.pushKey),
     });

@@ -1,5 +1,4 @@
-/* Shows a push and opens what it is about. Loaded by the application's service worker, or a worker
-   of its own where that is not installed. */
+/* Shows a push and opens what it is about: the second part of the service worker. */
 
 self.addEventListener("push", (event) => {
   event.waitUntil(showPush(event.data));

@@ -1,25 +1,14 @@
-"""A stand-in for gateways: takes posts over kept connections, honours idempotency keys, counts.
-
-For tests it runs in a thread (`StandIn`), for benches as a process of its own (`python -m
-muster.config.benchmarks.stand_in`), so that it does not share the sender's interpreter. `GET
-/figures` tells what came.
-"""
+"""A stand-in for gateways: takes posts over kept connections, honours idempotency keys, counts."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-MOST_HEADER_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -111,13 +100,10 @@ class StandIn:
 
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        method, path, _ = head[0].split(" ", 2)
+        _, path, _ = head[0].split(" ", 2)
         pairs = (line.split(":", 1) for line in head[1:] if ":" in line)
         headers = {name.strip().lower(): value.strip() for name, value in pairs}
         body = await reader.readexactly(int(headers.get("content-length", "0")))
-        if method == "GET":
-            _write(writer, 200, json.dumps(self.figures()).encode(), {})
-            return True
         post = Post(path, headers, body, time.time())
         self.posts.append(post)
         status = self._judge(post)
@@ -145,40 +131,3 @@ def _write(
     extra = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {status} Said\r\nContent-Length: {len(body)}\r\n{extra}\r\n"
     writer.write(head.encode() + body)
-
-
-class Elsewhere:
-    """The same as a process of its own, for figures that the sender's interpreter must not spoil."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
-            stdout=subprocess.PIPE,
-            stdin=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        self.address = self._process.stdout.readline().strip()
-
-    def url(self, path: str = "/messages") -> str:
-        return self.address + path
-
-    def figures(self) -> dict[str, Any]:
-        with urllib.request.urlopen(self.url("/figures"), timeout=30) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-
-def main() -> None:
-    """Serve until standard input ends, which it does when the bench is gone."""
-    stand_in = StandIn()
-    print(stand_in.url(""), flush=True)
-    sys.stdin.read()
-
-
-if __name__ == "__main__":
-    main()
