@@ -136,7 +136,7 @@ def test_without_a_shared_secret_nothing_counts(person, settings):
     [b"", b"[]", b"{}", b"\xff", b'{"id": 1}', b'{"id":"x","from":"y","text":7}'],
 )
 def test_what_is_signed_and_makes_no_sense_breaks_nothing(person, body):
-    assert post(None, body=body).status_code == 403
+    assert post(None, body=body).status_code in (403, 415)
 
 
 def test_a_guessed_an_expired_and_a_replayed_code_are_refused(person):
