@@ -17,7 +17,7 @@ class Operation(models.Model):
     exercise = models.ForeignKey("members.Exercise", on_delete=models.PROTECT, null=True)
     incident = models.OneToOneField("aid.Incident", on_delete=models.PROTECT)
     party = models.ForeignKey("members.Party", on_delete=models.PROTECT)
-    phase = models.CharField(max_length=20, choices=PHASES, default=Phase.ANALYSIS)
+    phase = models.CharField(max_length=20, choices=PHASES, default=Phase.ANALYSIS.value)
     wave = models.PositiveSmallIntegerField(default=1)
     commander_id = models.UUIDField()
     commander_name = models.CharField(max_length=200)

@@ -105,6 +105,42 @@ def test_the_phase_goes_forward_and_back_but_not_nowhere(stage: Stage) -> None:
     )
 
 
+def test_limits_are_set_within_reason_and_by_who_leads(stage: Stage) -> None:
+    operation = started(stage)
+    lead = {"operation_id": operation.id}
+    for values in ({"report_every_hours": 0}, {"longest_shift_hours": 25}, {"most_days": 61}):
+        refused_with(
+            lambda values=values: commands.change_operation(stage.host, **lead, **values),
+            "operation.out_of_bounds",
+        )
+    refused_with(
+        lambda: commands.change_operation(stage.duty, **lead, most_days=7), "operation.not_led"
+    )
+    changed = commands.change_operation(stage.host, **lead, report_every_hours=4, most_days=7)
+    assert (changed.report_every_hours, changed.most_days) == (4, 7)
+    assert changed.report_due_at <= clock.now() + 4 * HOUR
+
+
+def test_nobody_disposes_of_records_past_the_records_room(stage: Stage) -> None:
+    coordinator = stage.world.actor(None, "coordinator")
+    refused_with(
+        lambda: commands.dispose_operations(coordinator, operation_ids=[]), "permission.denied"
+    )
+
+
+def test_what_was_written_can_be_taken_out_when_its_time_is_over(stage: Stage) -> None:
+    operation = started(stage)
+    host, lead = stage.host, {"operation_id": operation.id}
+    commands.write_report(host, **lead, public_text="Payroll is back", restricted_text="A secret")
+    commands.add_task(host, **lead, text="Wipe the lab")
+    system = system_actor(stage.world.network.id)
+
+    assert commands.dispose_operations(system, operation_ids=[operation.id]) == 1
+
+    assert queries.reports(host, operation.incident_id).items[0].restricted_text == ""
+    assert "Wipe" not in queries.tasks(operation)[0].text
+
+
 def test_a_second_wave_goes_back_to_containing_and_asks_for_a_report(stage: Stage) -> None:
     operation = started(stage)
     commands.change_phase(stage.host, operation_id=operation.id, phase="recovery")

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import muster.journal.ids
-import muster.rules.phases
 from django.db import migrations, models
 
 
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                             ("recovery", "Restoring"),
                             ("closing", "Handing back"),
                         ],
-                        default=muster.rules.phases.Phase["ANALYSIS"],
+                        default="analysis",
                         max_length=20,
                     ),
                 ),
