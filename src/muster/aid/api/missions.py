@@ -10,15 +10,17 @@ from ninja import Router
 
 from muster.aid import commands, queries
 from muster.aid.api import present
-from muster.aid.api.shapes import (
-    FactOut,
+from muster.aid.api.helping_shapes import (
     MissionItemOut,
     MissionOut,
+    ShareIn,
+    ShareOut,
+)
+from muster.aid.api.shapes import (
+    FactOut,
     NoteIn,
     NoteOut,
     ReasonIn,
-    ShareIn,
-    ShareOut,
 )
 from muster.aid.documents import authority
 from muster.api.doors import ActorRequest, PagingQuery, page_schema, reads, run, writes

@@ -11,11 +11,13 @@ from ninja import Router, Schema
 
 from muster.aid import commands, queries
 from muster.aid.api import present
-from muster.aid.api.shapes import (
+from muster.aid.api.helping_shapes import (
     AcceptIn,
     MissionOut,
     OfferIn,
     OfferOut,
+)
+from muster.aid.api.shapes import (
     OptionalReasonIn,
     ReasonIn,
 )

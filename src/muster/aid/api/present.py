@@ -6,6 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from muster.aid import queries
+from muster.aid.api.helping_shapes import (
+    MissionItemOut,
+    MissionOut,
+    OfferLineOut,
+    OfferOut,
+    ShareOut,
+)
 from muster.aid.api.shapes import (
     AidRequestOut,
     FactOut,
@@ -13,13 +20,8 @@ from muster.aid.api.shapes import (
     LineMatchOut,
     LineOut,
     MatchRowOut,
-    MissionItemOut,
-    MissionOut,
     NoteOut,
-    OfferLineOut,
-    OfferOut,
     PhoneFilingOut,
-    ShareOut,
     SignOffOut,
 )
 from muster.api.doors import MoneyOut, money_out
