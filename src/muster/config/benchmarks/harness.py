@@ -134,7 +134,7 @@ def running(place: Installation, *commands: str) -> Iterator[None]:
                 child.wait()
 
 
-def wait_until_up(address: str, seconds: float = 60) -> None:
+def wait_until_up(address: str, seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
