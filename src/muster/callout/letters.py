@@ -18,6 +18,8 @@ from muster.rules import sharing
 from muster.rules.callout import LINK_LIFE
 
 ABOUT = "ask"
+LINK_PATH = "/a/{token}/"
+"""Written out: looking it up would load every page of the product into a worker in a hurry."""
 SHORTEST_LIFE = timedelta(minutes=15)
 
 
@@ -51,7 +53,7 @@ class Envelope:
             is_stoppable=way.is_stoppable,
             expires_at=self.expires_at,
         )
-        url = f"{settings.MUSTER_BASE_URL}{reverse('callout:answer', args=[token])}"
+        url = f"{settings.MUSTER_BASE_URL}{LINK_PATH.format(token=token)}"
         words = self.sentence(way.channel)
         letter = Letter(
             network_id=self.call_out.network_id,

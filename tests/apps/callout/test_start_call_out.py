@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from muster.aid import commands as aid
 from muster.callout import commands, queries
@@ -14,7 +15,7 @@ from muster.journal.worker import drain
 from muster.members import commands as members
 from muster.messaging.models import Message
 from muster.rules.refusal import NotFound, Refused
-from tests.apps.callout.night import asked, asks, facts, later, states, technicians
+from tests.apps.callout.night import LINK, asked, asks, facts, later, states, technicians
 
 
 def start(world, aid_request, **values) -> CallOut:
@@ -43,8 +44,8 @@ def test_the_best_matches_are_asked_first_each_with_its_reasons(world) -> None:
 
 
 def test_silence_asks_the_next_person_of_the_party_and_then_widens(world) -> None:
-    start_at = clock.now()
     call_out = start(world, asked(world))
+    start_at = call_out.started_at
     with later(start_at, minutes=4, seconds=58):
         assert len(asks(call_out)) == 2
     with later(start_at, minutes=5, seconds=2):
@@ -66,8 +67,8 @@ def test_when_nobody_is_left_the_coordinator_is_called_once_and_the_need_stays(w
         role="coordinator",
         granted_at=clock.now(),
     )
-    start_at = clock.now()
     call_out = start(world, asked(world), pace="all")
+    start_at = call_out.started_at
     for minutes in (6, 11, 17, 23):
         with later(start_at, minutes=minutes):
             pass
@@ -79,8 +80,8 @@ def test_when_nobody_is_left_the_coordinator_is_called_once_and_the_need_stays(w
 
 
 def test_no_party_and_no_person_is_asked_twice(world) -> None:
-    start_at = clock.now()
     call_out = start(world, asked(world))
+    start_at = call_out.started_at
     for minutes in range(0, 60, 5):
         with later(start_at, minutes=minutes, seconds=1):
             drain()
@@ -184,8 +185,8 @@ def test_widening_is_refused_when_nobody_is_left_or_it_is_over(world) -> None:
 
 
 def test_a_stopped_call_out_asks_nobody_any_more(world) -> None:
-    start_at = clock.now()
     call_out = start(world, asked(world))
+    start_at = call_out.started_at
     commands.stop_call_out(world.actor("city"), call_out_id=call_out.id, reason="Enough.")
     with later(start_at, minutes=30):
         assert len(asks(call_out)) == 2
@@ -264,6 +265,14 @@ def test_the_requester_sees_all_who_were_asked_and_a_party_only_itself(world) ->
     assert [each.party_id for each in own.parties] == [best.party_id]
     assert not own.counts
     assert queries.call_out_of(world.actor("school", "duty_officer"), aid_request.id) is None
+
+
+def test_the_link_in_a_letter_leads_to_its_page(world) -> None:
+    start(world, asked(world))
+    letter = Message.objects.filter(about_kind="ask").first()
+    token = LINK.search(letter.answer_url)[1]
+    assert letter.answer_url.endswith(reverse("callout:answer", args=[token]))
+    assert letter.answer_url in letter.body
 
 
 def test_what_is_said_in_a_letter_is_what_the_label_allows(world) -> None:
