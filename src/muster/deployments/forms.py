@@ -63,6 +63,17 @@ class AssignForm(MusterForm):
 class CheckInForm(MusterForm):
     place = forms.CharField(label="Where", max_length=200, required=False)
     at = LocalDateTimeField(label="Arrived at")
+    escorted_by = forms.CharField(
+        label="Escorted by",
+        max_length=200,
+        required=False,
+        help_text="Who of your people goes along, as they lack the clearance that you asked for.",
+    )
+
+    def __init__(self, *args: Any, needs_escort: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not needs_escort:
+            del self.fields["escorted_by"]
 
 
 class DemobilizeForm(MusterForm):

@@ -33,6 +33,7 @@ class Deployment(models.Model):
     departed_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     checked_in_place = models.CharField(max_length=200, blank=True)
+    escorted_by = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
     end_note = models.CharField(max_length=500, blank=True)
     # What rate tables and the terms call this worker or thing; empty: as its resource type.

@@ -98,6 +98,14 @@ REFUSALS = {
     "activity.empty": "Write what was done.",
     # the mission as a whole
     "recall.not_allowed": "The agreement does not let help be recalled. Talk to the other party.",
+    "clearance.not_held": (
+        "{name} has no {clearance} in force, which the request asks for, and no escort stands in for "
+        "it. Take or send somebody who has it."
+    ),
+    "clearance.escort_needed": (
+        "{name} has no {clearance} in force, which the request asks for. The party that is helped may "
+        "check them in and name who of its people goes along."
+    ),
     "recall.nothing_out": "Nothing of your party is out, and no offer of yours waits.",
     "recall.notice_too_short": (
         "The agreement asks for {notice_hours} hours' notice. The earliest moment is {earliest}."

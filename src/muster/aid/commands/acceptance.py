@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,12 +20,14 @@ from muster.aid.commands.standing_here import (
 )
 from muster.aid.models import AidRequest, AidRequestLine, Mission, Offer
 from muster.catalog import commands as catalog
+from muster.catalog.queries.resources import held_by
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
+from muster.rules.clearances import Asked, refusals_for_taking
 from muster.rules.eligibility import AcceptanceFacts, AcceptedLineFacts, refusals_for_acceptance
 from muster.rules.lifecycle import (
     OFFER,
@@ -37,6 +39,9 @@ from muster.rules.lifecycle import (
     move,
 )
 from muster.rules.refusal import Refusal, Refused, refuse_if
+from muster.rules.terms import Terms
+
+PERSON = "person"
 
 
 @command("offer.accept", step_up=True)
@@ -54,7 +59,7 @@ def accept_offer(
     wait to be chosen again. Without `quantities` each line is taken as far as it is still needed.
 
     *Refuses* `offer.not_to_you`, `offer.wrong_state`, `offer.unknown_line`, every reason of
-    `rules.eligibility.refusals_for_acceptance`, `resource.not_enough`. *Records* OfferAccepted,
+    `rules.eligibility.refusals_for_acceptance`, `clearance.not_held`, `resource.not_enough`. *Records* OfferAccepted,
     MissionAuthorized, LineFilled for each. *Clauses*: response, standing.
     """
     at = clock.now()
@@ -105,7 +110,20 @@ def _check(
         at=at,
     )
     terms = terms_between(actor, aid_request, offer.responding_party_id)
-    refuse_if(refusals_for_acceptance(facts, terms))
+    refuse_if([*refusals_for_acceptance(facts, terms), *_uncleared(promises, terms)])
+
+
+def _uncleared(promises: list[Promise], terms: Terms) -> Iterator[Refusal]:
+    """Each person who lacks what the line asks for, where nothing stands in for it."""
+    for each in promises:
+        wanted = each.line.clearance
+        if wanted is None:
+            continue
+        asked = Asked(wanted.key, wanted.label, terms.data_access.escort_instead)
+        on = each.starts_at.astimezone(terms.zone).date()
+        for resource, _ in each.pieces:
+            if resource.kind == PERSON:
+                yield from refusals_for_taking(asked, resource.name, held_by(resource.id), on)
 
 
 def _mission(

@@ -78,7 +78,7 @@ def mission_items(actor: Actor, mission_id: UUID) -> list[MissionItem]:
     """What was promised for a mission, in the order of the request's lines."""
     mission = get_mission(actor, mission_id)
     rows = MissionItem.objects.filter(mission=mission).select_related(
-        "resource__resource_type", "offer_line__line", "offer_line__package"
+        "resource__resource_type", "offer_line__line__clearance", "offer_line__package"
     )
     found = list(rows.order_by("offer_line__line__number", "id"))
     if not is_side_of(actor, mission.requesting_party_id, mission.responding_party_id):

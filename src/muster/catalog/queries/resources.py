@@ -41,6 +41,7 @@ from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_from, page_limit, page_of
 from muster.rules import lending
 from muster.rules.actor import Actor, PartyRole
+from muster.rules.clearances import Held
 from muster.rules.refusal import NotFound, Refusal
 
 SORTS = {
@@ -312,6 +313,12 @@ def clearances_of(ids: Collection[UUID]) -> dict[UUID, tuple[HeldRow, ...]]:
     for values in _clearances(resource_ids=ids):
         found[values[0]].append(HeldRow(*values))
     return {resource_id: tuple(each) for resource_id, each in found.items()}
+
+
+def held_by(resource_id: UUID) -> tuple[Held, ...]:
+    """What a person is vetted for, with its days, as the rules ask it."""
+    rows = clearances_of([resource_id]).get(resource_id, ())
+    return tuple(Held(row.key, row.granted_on, row.expires_on) for row in rows)
 
 
 @kept

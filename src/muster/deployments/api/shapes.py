@@ -36,6 +36,7 @@ class AssignIn(Input):
 class CheckInIn(Input):
     place: ShortText = ""
     at: Moment | None = None
+    escorted_by: ShortText = ""
 
 
 class DemobilizeIn(Input):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from muster.aid import commands as aid
 from muster.catalog import commands as catalog
+from muster.catalog.queries.resources import held_by
 from muster.deployments import events, queries
 from muster.deployments.commands.going_home import settle_presence
 from muster.deployments.commands.sides import (
@@ -25,8 +26,9 @@ from muster.deployments.models import Deployment
 from muster.journal.command import command
 from muster.members import queries as members
 from muster.rules.actor import Actor
+from muster.rules.clearances import is_held, refusals_for_entry
 from muster.rules.lifecycle import move
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.refusal import Refusal, Refused, refuse_if
 
 
 @command("deployment.assign")
@@ -77,16 +79,24 @@ def mark_departed(actor: Actor, *, deployment_id: UUID, at: datetime | None = No
 
 @command("deployment.check_in")
 def check_in(
-    actor: Actor, *, deployment_id: UUID, place: str = "", at: datetime | None = None
+    actor: Actor,
+    *,
+    deployment_id: UUID,
+    place: str = "",
+    at: datetime | None = None,
+    escorted_by: str = "",
 ) -> Deployment:
     """Say that a helper has arrived; the first to arrive starts the mission.
 
-    Who was thought not to come is held for the mission again.
+    Who was thought not to come is held for the mission again. Who lacks the clearance that the line
+    asks for is checked in by the host alone, which names the escort; where no escort stands in for
+    a clearance, not at all.
     Refuses: deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
     deployment.wrong_state, mission.wrong_state, deployment.in_the_future,
-    deployment.before_the_mission, deployment.before_departure.
+    deployment.before_the_mission, deployment.before_departure, clearance.not_held,
+    clearance.escort_needed.
     Records: CheckedIn, MissionStarted.
-    Clause: response, reimbursement_start.
+    Clause: response, reimbursement_start, data_access.
     """
     row = queries.get_deployment(actor, deployment_id, lock=True)
     need_own_or_host(actor, row)
@@ -98,6 +108,7 @@ def check_in(
         raise Refused(
             Refusal("deployment.before_departure", field="at", values={"at": row.departed_at})
         )
+    row.escorted_by = _escort(actor, row, escorted_by)
     row.checked_in_place = (place.strip() or row.mission.place)[:200]
     row.ended_at, row.end_note = None, ""
     row.save()
@@ -108,6 +119,19 @@ def check_in(
     )
     note(happened, actor, row.mission, row.id)
     return row
+
+
+def _escort(actor: Actor, row: Deployment, escorted_by: str) -> str:
+    """Who of the host goes along with somebody uncleared; empty for who needs nobody."""
+    asked = queries.clearance_asked(actor, row)
+    if asked is None:
+        return ""
+    is_host = actor.is_system or actor.party_id == row.mission.requesting_party_id
+    named = escorted_by.strip()[:200] if is_host else ""
+    on = row.checked_in_at.astimezone(queries.terms_of_mission(row.mission).zone).date()
+    held = held_by(row.resource_id)
+    refuse_if(refusals_for_entry(asked, row.label, held, on, named))
+    return "" if is_held(asked.key, held, on) else named
 
 
 @command("deployment.check_in")

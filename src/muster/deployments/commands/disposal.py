@@ -36,7 +36,7 @@ def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     ids = list(mission_ids)
     deployments = Deployment.objects.filter(network_id=actor.network_id, mission_id__in=ids)
     deployments.filter(kind=PERSON).update(label=DISPOSED, responder=None)
-    deployments.update(end_note="", checked_in_place="")
+    deployments.update(end_note="", checked_in_place="", escorted_by="")
     TimeEntry.objects.filter(deployment__in=deployments).update(task=DISPOSED, void_reason="")
     costs = Expense.objects.filter(network_id=actor.network_id, mission_id__in=ids)
     handed = HandOver.objects.filter(deployment__in=deployments)

@@ -52,7 +52,7 @@ from muster.deployments.queries.settling import (
     running_cost,
     settlement_facts,
 )
-from muster.deployments.queries.terms import terms_of_mission
+from muster.deployments.queries.terms import clearance_asked, terms_of_mission
 from muster.deployments.queries.used import (
     get_supply,
     get_use,
@@ -71,6 +71,7 @@ __all__ = [
     "STAND_DOWN",
     "WholeRecall",
     "activities",
+    "clearance_asked",
     "continuation",
     "continuations",
     "deployments_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from muster.deployments import commands, forms
+from muster.deployments import commands, forms, queries
 from muster.deployments.views.writing import DeploymentCommand, moment
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -55,12 +55,18 @@ class CheckIn(DeploymentCommand):
     def initial(self) -> dict[str, Any]:
         return {**super().initial(), "place": self.mission.place}
 
+    def form_arguments(self) -> dict[str, Any]:
+        is_host = self.actor.party_id == self.mission.requesting_party_id
+        asked = queries.clearance_asked(self.actor, self.row) if is_host else None
+        return {"needs_escort": asked is not None and asked.escort_instead}
+
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.check_in(
             actor,
             deployment_id=self.row.id,
             place=cleaned["place"],
             at=moment(cleaned["at"]),
+            escorted_by=cleaned.get("escorted_by", ""),
         )
 
 
