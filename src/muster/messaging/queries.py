@@ -12,7 +12,14 @@ from django.db.models import Count, QuerySet
 
 from muster.journal.keyset import Page, page_of
 from muster.messaging import addresses, push_secrets, sealing
-from muster.messaging.models import Attempt, ContactPoint, DeliveryState, Message, QuietHours
+from muster.messaging.models import (
+    Attempt,
+    ContactPoint,
+    DeliveryState,
+    Message,
+    Outcome,
+    QuietHours,
+)
 from muster.messaging.ways import Way, stopped_people, ways_of
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
@@ -127,6 +134,24 @@ def counts(actor: Actor) -> dict[str, int]:
     """How many messages are in each state."""
     found = dict(_visible(actor).order_by().values_list("state").annotate(count=Count("id")))
     return {state: found.get(state, 0) for state in DeliveryState.values}
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What the outbox of a whole installation holds; `left` is what was not yet sent."""
+
+    letters: int
+    left: int
+    unknown: int
+
+
+def traffic() -> Traffic:
+    """Every message and every attempt of unknown outcome, counted. For code, not pages."""
+    return Traffic(
+        letters=Message.objects.count(),
+        left=Message.objects.exclude(state=DeliveryState.SENT).count(),
+        unknown=Attempt.objects.filter(outcome=Outcome.UNKNOWN).count(),
+    )
 
 
 def dead_count(actor: Actor) -> int:

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from muster.config.benchmarks import _gateway
@@ -156,7 +157,8 @@ def part(name: str, *arguments: str) -> dict[str, Any] | None:
         upkeep.prepare()
         return {}
     if name == "work":
-        return _work()
+        _work()
+        return None
     return lay(int(arguments[0])) if name == "lay" else wait()
 
 
@@ -202,17 +204,12 @@ def lay(count: int) -> dict[str, Any]:
 
 def wait() -> dict[str, Any]:
     """Until no letter is on its way, at most two minutes."""
-    from muster.messaging.models import Attempt, Message
+    from muster.messaging.queries import traffic
 
     until = time.monotonic() + 120
-    while (left := Message.objects.exclude(state="sent").count()) and time.monotonic() < until:
+    while (counted := traffic()).left and time.monotonic() < until:
         time.sleep(0.1)
-    return {
-        "settled_at": time.time(),
-        "left": left,
-        "letters": Message.objects.count(),
-        "unknown": Attempt.objects.filter(outcome="unknown").count(),
-    }
+    return {"settled_at": time.time(), **asdict(counted)}
 
 
 if __name__ == "__main__":
