@@ -18,7 +18,7 @@ from muster.callout.events import CallAnswered
 from muster.callout.letters import ABOUT
 from muster.journal.handling import on
 from muster.messaging.events import ReplyReceived
-from muster.rules.actor import system_actor
+from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import Refused
 from muster.rules.sharing import SharingLabel, label_of
 
@@ -27,13 +27,16 @@ from muster.rules.sharing import SharingLabel, label_of
 def start_if_wanted(event: aid.AidRequestOpened, fact: Any) -> None:
     """Who asked for help may have asked for people at once. Where nobody fits, or only recipients
     named one by one may know, the request's page offers to start it by hand."""
-    if not event.calls_out or _is_for_named_alone(fact.network_id, event.aid_request_id):
-        return
-    starter = replace(
-        system_actor(fact.network_id), person_id=fact.actor_person_id, name=fact.actor_name
-    )
-    with suppress(Refused), transaction.atomic():
-        commands.start_call_out(starter, aid_request_id=event.aid_request_id)
+    if event.calls_out:
+        person = {"person_id": fact.actor_person_id, "name": fact.actor_name}
+        start_as_wished(replace(system_actor(fact.network_id), **person), event.aid_request_id)
+
+
+def start_as_wished(starter: Actor, aid_request_id: UUID) -> None:
+    """Start a call-out at the usual pace, unless one asks already or nobody fits."""
+    if not _is_for_named_alone(starter.network_id, aid_request_id):
+        with suppress(Refused), transaction.atomic():
+            commands.start_call_out(starter, aid_request_id=aid_request_id)
 
 
 def _is_for_named_alone(network_id: UUID, aid_request_id: UUID) -> bool:

@@ -6,6 +6,7 @@ from muster.callout.queries.asks import (
     get_ask,
     link_of_token,
     overdue,
+    unmade_offers,
 )
 from muster.callout.queries.audience import fits_by_line
 from muster.callout.queries.call_outs import (
@@ -16,6 +17,7 @@ from muster.callout.queries.call_outs import (
     ends_of,
     get_call_out,
     running_call_out,
+    wished_and_not_begun,
 )
 
 __all__ = [
@@ -32,4 +34,6 @@ __all__ = [
     "link_of_token",
     "overdue",
     "running_call_out",
+    "unmade_offers",
+    "wished_and_not_begun",
 ]

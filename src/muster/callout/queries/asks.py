@@ -67,6 +67,12 @@ def answers_to_approve(actor: Actor) -> list[Ask]:
     return list(rows.select_related(*WHOLE).order_by("-id")[:MOST])
 
 
+def unmade_offers(before: datetime) -> list[tuple[UUID, UUID]]:
+    """Answers (network, question) from before a moment whose offer was not made: for the sweep."""
+    rows = Ask.objects.filter(offer_state=OfferState.MAKING, answered_at__lt=before)
+    return list(rows.values_list("call_out__network_id", "id")[:500])
+
+
 def overdue(before: datetime) -> list[tuple[UUID, UUID]]:
     """Running call-outs (network, id) whose moment went by and nobody looked: for the sweep."""
     rows = CallOut.objects.filter(ended_at__isnull=True, next_due_at__lt=before)

@@ -13,6 +13,7 @@ from django.db.models import Count
 
 from muster.aid import queries as aid
 from muster.callout.models import Ask, CalledParty, CallOut, PartyState
+from muster.journal import queries as journal
 from muster.members import queries as members
 from muster.messaging import queries as messaging
 from muster.rules.actor import Actor
@@ -94,6 +95,24 @@ def running_call_out(aid_request_id: UUID, *, lock: bool = False) -> CallOut | N
     """The call-out that asks for a request now; for code that has found the request."""
     rows = CallOut.objects.filter(aid_request_id=aid_request_id, ended_at__isnull=True)
     return (rows.select_for_update() if lock else rows).first()
+
+
+def wished_and_not_begun(actor: Actor, since: datetime, until: datetime) -> list[UUID]:
+    """Open requests of a network, opened between two moments, for which people were to be asked and
+    no call-out was ever begun: for the sweep."""
+    wanted = aid.AidRequestFilter(state="open", opened_after=since)
+    opened = {row.id for row in aid.aid_requests(actor, wanted, limit=200).items}
+    begun = set(
+        CallOut.objects.filter(aid_request_id__in=opened).values_list("aid_request_id", flat=True)
+    )
+    return [each for each in opened - begun if _was_wished(actor, each, until)]
+
+
+def _was_wished(actor: Actor, aid_request_id: UUID, until: datetime) -> bool:
+    return any(
+        entry.kind == "AidRequestOpened" and entry.payload.get("calls_out") and entry.at < until
+        for entry in journal.timeline(actor, aid_request_id)
+    )
 
 
 def get_call_out(actor: Actor, call_out_id: UUID, *, lock: bool = False) -> CallOut:

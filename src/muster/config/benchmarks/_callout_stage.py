@@ -151,9 +151,6 @@ def counts() -> dict[str, Any]:
     people = asks.objects.values("call_out_id", "person_id").annotate(count=Count("id"))
     return {
         "call_outs": apps.get_model("callout.CallOut").objects.count(),
-        "first_waves": apps.get_model("callout.CalledParty")
-        .objects.filter(wave__isnull=False, state="asking")
-        .count(),
         "asks": asks.objects.filter(asked_at__isnull=False, step=1).count(),
         "texts": texts.count(),
         "texts_sent": texts.filter(state="sent").count(),

@@ -28,6 +28,7 @@ from muster.config.benchmarks.harness import (
 PARTIES, ROUNDS, ESCALATING = 1001, 3, 5
 VICTIMS, ASKED_EACH = 50, 500
 LINKS, KILLS, KILLED_REQUESTS = 100, 200, 40
+FIRST_WAVE = 5
 PATIENCE_SECONDS = 240.0
 WORKLOAD = (
     f"a network of {PARTIES:,} parties with one person on duty each, reached by text over a "
@@ -244,24 +245,24 @@ def _kills(place: Installation, gateway: int, progress: Any) -> dict[str, float]
         "kills_settled_after_s": time.monotonic() - begun,
         "kills_asked": float(found["asks"]),
         "kills_cut_off": float(found["unknown_outcomes"]),
-        "kills_lost": float(found["asks"] - found["texts_sent"])
-        + float(found["wanted"] - found["asks"]),
-        "kills_doubled": float(
-            found["asked_twice"] + len(seen["first"]) - found["texts"] + seen["unmarked"]
+        "kills_lost": float(
+            FIRST_WAVE * (killed["requests"] - found["call_outs"])
+            + found["texts"]
+            - found["texts_sent"]
         ),
+        "kills_doubled": float(found["asked_twice"] + seen["unmarked"]),
         "kills_marked_again": float(seen["posts"] - len(seen["first"])),
     }
 
 
 def _until_all_is_sent(place: Installation, requests: int) -> dict[str, Any]:
-    """Five of each first wave, and nothing on its way any more."""
+    """The first wave of each, and nothing on its way any more."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         time.sleep(2)
         found = _ask(place, "counts")
-        found["wanted"] = found["first_waves"]
-        is_done = found["call_outs"] == requests and not found["texts_waiting"]
-        if (is_done and found["asks"] >= found["wanted"]) or time.monotonic() > until:
+        is_all_asked = found["asks"] >= FIRST_WAVE * requests
+        if (is_all_asked and not found["texts_waiting"]) or time.monotonic() > until:
             return found
 
 
