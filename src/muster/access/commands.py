@@ -59,16 +59,8 @@ def grant_access(
     at = clock.now()
     name, person_id = _helper(actor, mission_id, mission_item_id, helper_name)
     starts_at = starts_at or at
-    wanted = Wanted(
-        helper=name,
-        system=system,
-        proof=proof,
-        has_file=bool(proof_file or proof_file_id),
-        escort=escort,
-        escorted_by=escorted_by,
-        starts_at=starts_at,
-        ends_at=ends_at,
-    )
+    has_file = bool(proof_file or proof_file_id)
+    wanted = Wanted(name, system, proof, has_file, escort, escorted_by, starts_at, ends_at)
     refuse_if(refusals_for_grant(wanted, mission.ends_at))
     grant = AccessGrant.objects.create(
         id=access_grant_id or new_id(),

@@ -138,6 +138,12 @@ SETTINGS = (
         "static in the data folder",
         "Where collected, compressed assets are kept.",
     ),
+    Setting(
+        "MUSTER_BENCH_POSTGRES",
+        "none",
+        "PostgreSQL server for `muster bench`, as `--postgres` gives it.",
+    ),
+    Setting("MUSTER_BENCH_KILLS", "20", "How many workers `muster bench sending` kills."),
 )
 
 

@@ -83,6 +83,7 @@ class SectionOut(Schema):
 class SnapshotOut(Schema):
     post: str
     network: str
+    is_sample: bool
     party: str
     time_zone: str
     sections: list[SectionOut]
@@ -131,6 +132,7 @@ def snapshot(request: ActorRequest) -> HttpResponse:
     content = {
         "post": post_of(request.actor),
         "network": found.network_name,
+        "is_sample": found.is_sample,
         "party": found.party_name,
         "time_zone": found.time_zone,
         "sections": [

@@ -21,6 +21,7 @@ class Snapshot:
     """What the actor may read without a network, as plain values."""
 
     network_name: str
+    is_sample: bool
     party_name: str
     time_zone: str
     sections: list[Section]
@@ -54,8 +55,10 @@ def device_by_id(device_id: UUID, *, lock: bool = False) -> Device | None:
 def snapshot(actor: Actor) -> Snapshot:
     """Everything that may be kept on a device of the actor: each section by its own room's query."""
     names = members.party_names([actor.party_id]) if actor.party_id else {}
+    network = members.get_network(actor)
     return Snapshot(
-        network_name=members.get_network(actor).name,
+        network_name=network.name,
+        is_sample=network.is_sample,
         party_name=names.get(actor.party_id, ""),
         time_zone=members.zone_name_of(actor),
         sections=sections_for(actor),

@@ -105,6 +105,6 @@ def test_clocks_are_read_at_the_moment_that_is_asked_for(
 def test_the_working_is_shown_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["settle", str(CASES / "11_one_mission.json"), "--working"]) == 0
     text = capsys.readouterr().out
-    assert "Fringe: 65 USD an hour (percent 30) [labour.fringe.declared;" in text
-    assert "Less insurance proceeds: 800 USD (less $100.00 USD)" in text
+    assert "Fringe: $65.00 USD an hour (percent 30) [labour.fringe.declared;" in text
+    assert "Less insurance proceeds: $800.00 USD (less $100.00 USD)" in text
     assert "rounded half_up" in text

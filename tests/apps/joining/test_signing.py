@@ -101,9 +101,11 @@ def test_the_seal_holds_and_any_changed_byte_breaks_it(papers, joining):
     assert inspect(content, known).signatures[0].covers_all
     assert inspect(content, known).signatures[0].is_trusted
     assert not inspect(content, []).signatures[0].is_trusted
-    tampered = bytearray(content)
-    tampered[len(document(papers)) // 2] ^= 1
-    assert not inspect(bytes(tampered), known).signatures[0].is_intact
+    for at in range(20, len(document(papers)), len(document(papers)) // 12):
+        tampered = bytearray(content)
+        tampered[at] ^= 1
+        found = inspect(bytes(tampered), known)
+        assert isinstance(found, Refusal) or not found.signatures[0].is_intact, at
     added = inspect(content + b"\n% more\n", known)
     assert isinstance(added, Inspected) and not added.signatures[0].covers_all
 

@@ -225,7 +225,7 @@ class DataAccess(Term):
         default=(),
     )
     escort_instead: bool = value(
-        "whether an escort stands in for a clearance that is missing", default=True, for_people=True
+        "whether an escort stands in for a clearance that is missing", default=True
     )
 
 

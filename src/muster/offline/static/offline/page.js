@@ -161,6 +161,7 @@ function lock() {
   for (const form of document.querySelectorAll("[data-write]")) form.reset();
   for (const select of document.querySelectorAll("[data-fill]")) select.replaceChildren();
   byId("network-name").textContent = "Without a network";
+  byId("sample").hidden = true;
   say("");
   choosePart();
 }
@@ -186,6 +187,7 @@ async function readKept() {
 function show(snapshot, at) {
   sections = snapshot.sections;
   open.post = snapshot.post;
+  byId("sample").hidden = !snapshot.is_sample;
   byId("network-name").textContent = [snapshot.network, snapshot.party].filter(Boolean).join(" · ");
   byId("taken-at").textContent = `As it stood ${when(at)}.`;
   showSections(byId("sections"), sections);
