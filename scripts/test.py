@@ -62,8 +62,8 @@ ALL = (
         minutes=30,
     ),
     Suite("scale", ("scale",)),
-    Suite("accessibility", ("accessibility",), minutes=30),
-    Suite("browser on SQLite", ("browser",), minutes=15),
+    Suite("accessibility", ("accessibility",), options=("-n", "2"), minutes=30),
+    Suite("browser on SQLite", ("browser",), minutes=20),
     Suite(
         "browser, critical journeys on PostgreSQL",
         ("browser",),

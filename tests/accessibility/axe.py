@@ -14,7 +14,11 @@ DESK = {"width": 1280, "height": 900}
 
 
 def violations(page: Page) -> list[str]:
-    """What the engine found, one line each; empty when the page is in order."""
+    """What the engine found, one line each; empty when the page is in order.
+
+    On a slow line the page is judged when all of it is there: half a field has no label yet.
+    """
+    page.wait_for_load_state("domcontentloaded")
     results = Axe().run(page, options=OPTIONS)
     return [
         f"{found['id']} ({found['impact']}): {found['help']}: {node['target']} {node['html'][:160]}"
