@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+STANDBY_LIKE = "https://standby.muster.example.gov"
+
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the sentence names it and says what to write."""
@@ -52,6 +54,12 @@ SETTINGS = (
         "http://localhost:<port>",
         "The address that people type; links in mail start with it. Passkeys need a name here, "
         "never a bare number.",
+    ),
+    Setting(
+        "MUSTER_STANDBY_URL",
+        "none",
+        "The address of the standby at a second host, used when this one is the victim; printed in "
+        "every party's pack beside the base URL.",
     ),
     Setting(
         "MUSTER_ALLOWED_HOSTS",
@@ -156,6 +164,7 @@ class Environment:
     host: str
     port: int
     base_url: str
+    standby_url: str
     https: bool
     allowed_hosts: list[str]
     trusted_origins: list[str]
@@ -210,6 +219,7 @@ def read() -> Environment:
         host=_get("MUSTER_HOST", "127.0.0.1"),
         port=port,
         base_url=base_url,
+        standby_url=_address("MUSTER_STANDBY_URL", "", STANDBY_LIKE).rstrip("/"),
         https=base_url.startswith("https://"),
         allowed_hosts=_list("MUSTER_ALLOWED_HOSTS")
         or sorted({host_name, "localhost", "127.0.0.1", "[::1]"}),
@@ -321,10 +331,15 @@ def _database(url: str) -> dict[str, Any]:
 
 def _gateway(name: str, default: str = "") -> str:
     """Only this one address is ever posted to."""
+    return _address(name, default, "https://gateway.example.gov/messages")
+
+
+def _address(name: str, default: str, example: str) -> str:
+    """A web address, or nothing."""
     address = _get(name, default)
     parts = urlsplit(address)
     if address and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise BadSetting(f"{name} must look like https://gateway.example.gov/messages")
+        raise BadSetting(f"{name} must look like {example}")
     return address
 
 

@@ -18,6 +18,7 @@ MUSTER_VERSION = __version__
 MUSTER_PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MUSTER_DATA_DIR = env.data_dir
 MUSTER_BASE_URL = env.base_url
+MUSTER_STANDBY_URL = env.standby_url
 MUSTER_COORDINATOR_PHONE = env.coordinator_phone
 MUSTER_CLAMAV = env.clamav
 MUSTER_TEXT_GATEWAY = env.text_gateway
