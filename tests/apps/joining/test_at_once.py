@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
+from muster.agreements import queries as agreements
 from muster.joining import commands, queries
-from muster.joining.models import Signature
+from muster.joining.models import Accession, Signature
+from muster.members.models import Membership
 from muster.rules.refusal import Refused
 from tests.apps.joining.papers import NOW, Papers, terms
 from tests.apps.joining.test_signing import pdf_of
+from tests.apps.joining.test_two_sides import BILATERAL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAST_PARTY = 'kind = "opt_in"\nsteps = ["signature"]\neffective_on = "last_party"'
@@ -78,3 +82,58 @@ def test_the_text_is_not_changed_under_the_hand_of_who_signs() -> None:
         assert [each.code for each in attached.refusals] == ["agreement_text.signed"]
     else:
         assert isinstance(signed, Refused) and kept != signed_text
+
+
+def test_who_begins_holds_no_standing_while_it_waits_for_the_version() -> None:
+    """A signer holds the version and then asks for the standings: the two would wait for each other."""
+    papers = Papers(terms(LAST_PARTY))
+    begun: list[object] = []
+    waiting = threading.Thread(target=lambda: begun.extend(race(papers.begin)))
+    with transaction.atomic():
+        agreements.get_version(papers.system, papers.version.id, lock=True)
+        waiting.start()
+        time.sleep(0.5)
+        party = Membership.objects.filter(party_id=papers.newcomer.id)
+        assert party.select_for_update(nowait=True).get().standing == "invited"
+    waiting.join(60)
+    assert isinstance(begun[0], Accession), begun
+
+
+def test_a_party_begins_with_a_third_one_while_its_papers_with_another_are_signed() -> None:
+    papers = Papers(terms(BILATERAL))
+    elder_party = papers.add_party("elder", "Elder City", standing="invited")
+    third = papers.add_party("third", "Third City", standing="invited")
+    elder = papers.signer("elder")
+    joining = papers.begin(other_party_id=elder_party.id)
+    for side in (papers.director, elder):
+        papers.review(joining, side)
+    papers.sign(joining)
+
+    signed, begun = race(
+        lambda: papers.sign(joining, elder), lambda: papers.begin(other_party_id=third.id)
+    )
+
+    assert isinstance(signed, Signature) and isinstance(begun, Accession), (signed, begun)
+    assert papers.standing() == papers.standing("elder") == "in_force"
+
+
+def test_who_follows_a_standing_holds_the_papers_before_it() -> None:
+    """Whoever signs holds the papers and then asks for the standing."""
+    papers = Papers(terms(LAST_PARTY))
+    joining = papers.begin()
+    followed: list[object] = []
+
+    def follow() -> None:
+        commands.follow_change_by_hand(
+            papers.system, party_id=papers.newcomer.id, standing="withdrawn"
+        )
+
+    waiting = threading.Thread(target=lambda: followed.extend(race(follow)))
+    with transaction.atomic():
+        queries.get_joining(papers.system, joining.id, lock=True)
+        waiting.start()
+        time.sleep(0.5)
+        party = Membership.objects.filter(party_id=papers.newcomer.id)
+        assert party.select_for_update(nowait=True).get().standing == "pending"
+    waiting.join(60)
+    assert followed == [None]

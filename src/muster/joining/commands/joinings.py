@@ -65,8 +65,8 @@ def begin_joining(
     chosen = party_id or actor.party_id
     if chosen is None or not members.may_act_for(actor, chosen):
         raise Refused(Refusal("joining.not_yours", "joining", "party_id"))
+    version = _held_version(actor, version_id)
     membership = members.get_membership(actor, chosen, lock=True)
-    version = _version(actor, version_id)
     if other_party_id is not None and other_party_id != chosen:
         members.get_membership(actor, other_party_id)
     purpose = _purpose(actor, membership, other_party_id)
@@ -124,10 +124,10 @@ def _tell_begun(actor: Actor, accession: Accession) -> None:
     )
 
 
-def _version(actor: Actor, version_id: UUID | None) -> Any:
-    if version_id is None:
-        return queries.get_version_in_force(actor)
-    version = agreements.get_version(actor, version_id)
+def _held_version(actor: Actor, version_id: UUID | None) -> Any:
+    """The version, locked before any standing, as every later step does (see `locked_joining`)."""
+    chosen = version_id or queries.get_version_in_force(actor).id
+    version = agreements.get_version(actor, chosen, lock=True)
     if version.state != VersionState.IN_FORCE:
         raise Refused(Refusal("joining.not_in_force", "joining", "version_id"))
     return version

@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from muster.files import queries as files
 from muster.files.commands import store_file
 from muster.joining import queries
-from muster.joining.commands.standing_here import Upload, plain, take_effect, today
+from muster.joining.commands.standing_here import Upload, hold_papers, plain, take_effect, today
 from muster.joining.events import ExitNoticeGiven, ExitNoticeTakenBack, JoiningRanOut, PartyLeft
 from muster.joining.models import Accession, ExitNotice
 from muster.journal import clock
@@ -148,6 +146,7 @@ def _leave(actor: Actor, notice_id: UUID) -> int:
     )
     if notice is None:
         return 0
+    hold_papers(actor, notice.party_id)
     party: Any = members.get_party(actor, notice.party_id, lock=True)
     notice.ended_at = clock.now()
     notice.save(update_fields=["ended_at"])
@@ -196,12 +195,7 @@ def _run_out(actor: Actor, accession: Accession, day: date) -> int:
 
 def end_papers(actor: Actor, party_id: UUID, reason: str) -> None:
     """A party is out: what bound it ends, and what it was gathering is put away."""
-    rows = Accession.objects.select_for_update().filter(
-        Q(party_id=party_id) | Q(other_party_id=party_id),
-        network_id=actor.network_id,
-        state__in=queries.LIVE,
-    )
-    for accession in rows:
+    for accession in hold_papers(actor, party_id):
         _end(accession, reason)
 
 
@@ -218,6 +212,7 @@ def follow_change_by_hand(actor: Actor, *, party_id: UUID, standing: str) -> Non
 
     Refuses: nothing. Records: nothing. Clause: withdrawal.
     """
+    hold_papers(actor, party_id)
     if members.get_membership(actor, party_id, lock=True).standing != standing:
         return  # it changed again since: that change is told too
     notice = queries.running_notice(actor, party_id, lock=True)

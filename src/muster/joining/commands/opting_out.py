@@ -10,7 +10,7 @@ from muster.agreements import queries as agreements
 from muster.files.commands import store_file
 from muster.joining import queries
 from muster.joining.commands.leaving import end_papers
-from muster.joining.commands.standing_here import Upload, plain, today
+from muster.joining.commands.standing_here import Upload, hold_papers, plain, today
 from muster.joining.events import OptedOut, OptOutRevoked
 from muster.joining.models import OptOut
 from muster.journal import clock
@@ -109,6 +109,7 @@ def _party(actor: Actor, party_id: UUID | None) -> Any:
     chosen = party_id or actor.party_id
     if chosen is None or not members.may_act_for(actor, chosen):
         raise Refused(Refusal("joining.not_yours", "joining", "party_id"))
+    hold_papers(actor, chosen)
     try:
         return members.get_party(actor, chosen, lock=True)
     except NotFound:

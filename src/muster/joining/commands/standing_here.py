@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from muster.agreements import queries as agreements
 from muster.files import queries as files
 from muster.files.commands import store_file
@@ -34,6 +36,16 @@ def locked_joining(actor: Actor, joining_id: UUID) -> Accession:
     seen = queries.get_joining(actor, joining_id)
     agreements.get_version(actor, seen.version_id, lock=True)
     return queries.get_joining(actor, joining_id, lock=True)
+
+
+def hold_papers(actor: Actor, party_id: UUID) -> list[Accession]:
+    """A party's live papers, locked: before its standing, as whoever signs them locks these in turn."""
+    rows = Accession.objects.select_for_update().filter(
+        Q(party_id=party_id) | Q(other_party_id=party_id),
+        network_id=actor.network_id,
+        state__in=queries.LIVE,
+    )
+    return list(rows.order_by("id"))
 
 
 def side_of(actor: Actor, accession: Accession, party_id: UUID | None) -> UUID:
