@@ -115,9 +115,7 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_keepdb: bool, django_db_setup: None, django_db_blocker: Any
-) -> None:
+def django_db_setup(django_db_keepdb: bool, django_db_setup: None, django_db_blocker: Any) -> None:
     """On SQLite keep what the migrations made, so that the next run need not run them."""
     if DATABASE == "sqlite" and not django_db_keepdb:
         keep_migrated(django_db_blocker)

@@ -13,6 +13,7 @@ from muster.files import queries as files
 from muster.files.commands import dispose_files, show_to, store_file
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.rules.access import Escort, Wanted, refusals_for_end, refusals_for_grant
@@ -171,8 +172,9 @@ def note_end(actor: Actor, *, access_grant_id: UUID) -> AccessGrant:
 def dispose_grants(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     """Take names, accounts, places and proofs out of the grants of missions; hours stay.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
+    refuse_held(actor.network_id, mission_ids)
     rows = AccessGrant.objects.filter(network_id=actor.network_id, mission_id__in=list(mission_ids))
     evidence = [
         each

@@ -16,6 +16,7 @@ from muster.files.commands import dispose_files, show_to
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
+from muster.journal.holding import refuse_held_rows
 from muster.journal.record import EVERYONE, record
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -284,9 +285,10 @@ def _record(
 def dispose_reviews(actor: Actor, *, review_ids: Collection[UUID]) -> int:
     """Take the texts and names out of reviews and their findings; kinds, days and states stay.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
     rows = Review.objects.filter(network_id=actor.network_id, id__in=review_ids)
+    refuse_held_rows(actor.network_id, rows, "id", "incident_id", "party_id")
     findings = Finding.objects.filter(review__in=rows)
     proofs = findings.filter(proof_file_id__isnull=False)
     dispose_files(actor, file_ids=list(proofs.values_list("proof_file_id", flat=True)))

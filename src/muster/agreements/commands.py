@@ -23,6 +23,7 @@ from muster.files import queries as files
 from muster.files.commands import dispose_files, store_file
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held_rows
 from muster.journal.ids import new_id
 from muster.journal.record import EVERYONE, record
 from muster.members import queries as members
@@ -404,9 +405,10 @@ def _title_in_force(actor: Actor, item_key: str) -> str:
 def dispose_attestations(actor: Actor, *, attestation_ids: Collection[UUID]) -> int:
     """Take statements, names and evidence out of attestations; item, party and days stay.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
     rows = Attestation.objects.filter(network_id=actor.network_id, id__in=attestation_ids)
+    refuse_held_rows(actor.network_id, rows, "id", "party_id")
     proved = rows.filter(evidence_file_id__isnull=False)
     dispose_files(actor, file_ids=list(proved.values_list("evidence_file_id", flat=True)))
     return rows.update(statement=DISPOSED, attested_by_name="", withdrawn_reason="")

@@ -11,7 +11,8 @@ from muster.journal import checkpoints, clock
 from muster.journal.checkpoints import Statement
 from muster.journal.command import command
 from muster.journal.events import JobRetried, PayloadErased, PayloadsErased
-from muster.journal.models import Fact, Job, JobState
+from muster.journal.holding import held_in, refuse_held
+from muster.journal.models import Fact, FactSubject, Job, JobState
 from muster.journal.record import record
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
@@ -37,8 +38,8 @@ def make_checkpoint(actor: Actor) -> Statement:
 def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
     """Erase what a sealed fact says, where the law demands it; its digest stays in the chain.
 
-    Refuses `journal.already_erased`, `journal.erasure_stays`, `journal.reason_missing`. Records
-    `PayloadErased`.
+    Refuses `journal.already_erased`, `journal.erasure_stays`, `journal.reason_missing`,
+    `record.under_hold`. Records `PayloadErased`.
     """
     fact = (
         Fact.objects.select_for_update()
@@ -53,6 +54,7 @@ def erase_payload(actor: Actor, *, position: int, reason: str) -> Fact:
         raise Refused(Refusal("journal.erasure_stays"))
     if not reason.strip():
         raise Refused(Refusal("journal.reason_missing", field="reason"))
+    refuse_held(actor.network_id, [UUID(subject_id) for _, subject_id in fact.subjects])
     fact.payload = None
     fact.save(update_fields=["payload"])
     record(
@@ -103,11 +105,19 @@ def dispose_payloads(
     """Erase what sealed facts say, by their positions or by what they are about.
 
     That each happened, who did it and the digest of what it said stay: the chain still verifies.
-    Refuses nothing. Records `PayloadsErased`; the disposal's own fact says why.
+    A fact that is also about something under a hold keeps its words, unless it was asked for by its
+    position: then the whole is refused. Refuses `record.under_hold`. Records `PayloadsErased`; the
+    disposal's own fact says why.
     """
+    held = held_in(actor.network_id)
     about = Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
+    about_held = FactSubject.objects.filter(subject_id__in=held, fact__network_id=actor.network_id)
     rows = Fact.objects.filter(network_id=actor.network_id, position__isnull=False)
+    if about_held.filter(fact__position__in=positions).exists():
+        raise Refused(Refusal("record.under_hold", term="retention"))
+    refuse_held(actor.network_id, subject_ids)
     rows = rows.filter(Q(position__in=positions) | Q(id__in=about)).exclude(kind__in=ERASURES)
+    rows = rows.exclude(id__in=about_held.values("fact_id"))
     chosen = rows.filter(payload__isnull=False).select_for_update().order_by("position")
     erased = tuple(position or 0 for position in chosen.values_list("position", flat=True))
     if erased:

@@ -52,6 +52,9 @@ COMMON = {
     ),
     "journal.already_erased": "What this fact said was erased before. Only its digest is left.",
     "journal.reason_missing": "Say by which law or order this is erased. The reason is kept.",
+    "record.under_hold": (
+        "A legal hold keeps this. It can be erased once the hold is released (Records, legal holds)."
+    ),
     "job.not_dead": "This is not stuck any more. Reload the page to see how it stands.",
     "database.busy": "Muster is busy this second. Nothing was saved; press the button again.",
 }

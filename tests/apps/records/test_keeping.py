@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core import serializers
 
+from muster.access import commands as access
+from muster.aid import commands as aid
+from muster.claims import commands as claims
 from muster.claims.models import Claim
+from muster.clocks import commands as clocks
 from muster.clocks.models import Happening
+from muster.deployments import commands as deployments
 from muster.deployments.models import Continuation, Expense, Stay
 from muster.files.commands import store_file
+from muster.journal import commands as journal
 from muster.journal import verification
 from muster.journal.models import Fact
 from muster.records import commands, queries
 from muster.records.models import Disposal
-from muster.rules.actor import Actor
+from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import NotFound, Refused
 from tests.apps.aid.world import World
 
@@ -196,6 +203,35 @@ def test_a_hold_placed_after_the_approval_still_keeps_the_record(
     assert [item.fate for item in queries.items_of(second, done.id)] == ["held"]
     old_claim.mission.refresh_from_db()
     assert old_claim.mission.supervisor_name == "Beryl lamp"
+
+
+def test_nothing_under_a_hold_is_erased_past_the_records_room(
+    world: World, coordinator: Actor, old_claim: Claim
+) -> None:
+    """Neither a single fact, nor by the home rooms' own commands, whoever calls them."""
+    mission = old_claim.mission
+    incident_id = mission.aid_request.incident_id
+    about = Fact.objects.filter(subject_rows__subject_id=mission.id).order_by("position")
+    fact = about.filter(payload__isnull=False)[0]
+    muster, erasing = system_actor(world.network.id), replace(coordinator, stepped_up=True)
+    hold = commands.place_hold(
+        coordinator, subject_kind="incident", subject_id=incident_id, reason="Case 7 of 2026"
+    )
+    order = {"position": fact.position, "reason": "Court order 12"}
+    refused("record.under_hold", journal.erase_payload, erasing, **order)
+    for call, given in (
+        (journal.dispose_payloads, {"positions": [fact.position]}),
+        (journal.dispose_payloads, {"subject_ids": [mission.id]}),
+        (aid.dispose_aid_requests, {"aid_request_ids": [mission.aid_request_id]}),
+        (deployments.dispose_work, {"mission_ids": [mission.id]}),
+        (claims.dispose_claims, {"claim_ids": [old_claim.id]}),
+        (access.dispose_grants, {"mission_ids": [mission.id]}),
+        (clocks.dispose_happenings, {"subject_ids": [incident_id]}),
+    ):
+        refused("record.under_hold", call, muster, **given)
+    assert "Onyx lamp" in everything() and "Jasper lamp" in everything()
+    commands.release_hold(coordinator, hold_id=hold.id, reason="Case closed")
+    assert journal.erase_payload(erasing, **order).payload is None
 
 
 def test_a_declined_disposal_leaves_everything_as_it_is(

@@ -22,6 +22,7 @@ from muster.aid.models import (
     SignOff,
 )
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.rules.actor import Actor
 from muster.rules.retention import DISPOSED
 
@@ -32,8 +33,9 @@ PERSON = "person"
 def dispose_aid_requests(actor: Actor, *, aid_request_ids: Collection[UUID]) -> int:
     """Take names, numbers, places and texts out of requests and their offers; delete their notes.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
+    refuse_held(actor.network_id, aid_request_ids)
     rows = AidRequest.objects.filter(network_id=actor.network_id, id__in=aid_request_ids)
     ids = list(rows.values_list("id", flat=True))
     incident_ids = list(rows.values_list("incident_id", flat=True))
@@ -78,8 +80,9 @@ def dispose_aid_requests(actor: Actor, *, aid_request_ids: Collection[UUID]) -> 
 def dispose_missions(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     """Take names, numbers and texts out of missions; delete their notes.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
+    refuse_held(actor.network_id, mission_ids)
     rows = Mission.objects.filter(network_id=actor.network_id, id__in=mission_ids)
     ids = list(rows.values_list("id", flat=True))
     MissionItem.objects.filter(mission_id__in=ids, kind=PERSON).update(label=DISPOSED)

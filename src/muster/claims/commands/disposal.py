@@ -7,6 +7,7 @@ from uuid import UUID
 
 from muster.claims.models import Claim, ClaimLine, ClaimQuestion, CreditNote, Waiver
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.rules.actor import Actor
 from muster.rules.retention import DISPOSED
 
@@ -16,8 +17,9 @@ def dispose_claims(actor: Actor, *, claim_ids: Collection[UUID]) -> int:
     """Take descriptions, workings, questions and reasons out of claims. The digest of the settlement
     stays: a copy kept elsewhere can still be proved.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
+    refuse_held(actor.network_id, claim_ids)
     rows = Claim.objects.filter(network_id=actor.network_id, id__in=claim_ids)
     ids = list(rows.values_list("id", flat=True))
     ClaimLine.objects.filter(claim_id__in=ids).update(

@@ -21,6 +21,7 @@ from muster.deployments.models import (
 )
 from muster.files.commands import dispose_files
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.rules.actor import Actor
 from muster.rules.retention import DISPOSED
 
@@ -31,8 +32,9 @@ PERSON = "person"
 def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     """Take who came and what they wrote out of missions, with receipts and photographs.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
+    refuse_held(actor.network_id, mission_ids)
     ids = list(mission_ids)
     deployments = Deployment.objects.filter(network_id=actor.network_id, mission_id__in=ids)
     deployments.filter(kind=PERSON).update(label=DISPOSED, responder=None)

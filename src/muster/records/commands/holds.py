@@ -23,6 +23,7 @@ def place_hold(actor: Actor, *, subject_kind: str, subject_id: UUID, reason: str
 
     *Refuses* `hold.unknown_kind`, `hold.no_reason`. *Records* HoldPlaced. *Clause*: retention.
     """
+    members.get_network(actor, lock=True)  # a disposal that is being carried out is over, or waits
     label = _label_of(actor, subject_kind, subject_id)
     if not reason.strip():
         raise Refused(Refusal("hold.no_reason", term="retention", field="reason"))

@@ -9,6 +9,7 @@ from uuid import UUID
 from muster.aid import queries as aid
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held_rows
 from muster.members import queries as members
 from muster.response import events, queries
 from muster.response.commands.inside import leader, led_operation, require_open, write_down
@@ -228,9 +229,10 @@ def take_post(actor: Actor, *, hand_over_id: UUID) -> CommandHandOver:
 def dispose_operations(actor: Actor, *, operation_ids: Collection[UUID]) -> int:
     """Take the texts out of operations; numbers, days and states stay.
 
-    *Refuses*: nothing. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*: retention.
     """
     rows = Operation.objects.filter(network_id=actor.network_id, id__in=operation_ids)
+    refuse_held_rows(actor.network_id, rows, "id", "incident_id", "party_id")
     ids = list(rows.values_list("id", flat=True))
     SituationReport.objects.filter(operation_id__in=ids).update(
         public_text=DISPOSED, restricted_text="", figures={}, written_by_name=""
