@@ -176,3 +176,38 @@ class PostTaken:
     reference: str
     post: str
     to_id: UUID
+
+
+@event
+@dataclass(frozen=True)
+class PrecedenceWeightsSet:
+    """How much each factor counts when requests compete was set anew."""
+
+    network_id: UUID
+    severity: int
+    public_safety: int
+    unmet: int
+    waiting: int
+    urgency: int
+    population: int
+
+
+@event
+@dataclass(frozen=True)
+class RequestPlaced:
+    """The coordinator gave a request a place among those that compete."""
+
+    precedence_place_id: UUID
+    aid_request_id: UUID
+    reference: str
+    place: int
+
+
+@event
+@dataclass(frozen=True)
+class RequestPlaceEnded:
+    """A request stands by its score again."""
+
+    precedence_place_id: UUID
+    aid_request_id: UUID
+    reference: str

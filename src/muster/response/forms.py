@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 
 from muster.response.queries import Worker
+from muster.response.wording import FACTORS, MEANINGS
 from muster.rules.phases import PHASES, POSTS
+from muster.rules.precedence import MOST_WEIGHT
 from muster.web.forms import LocalDateTimeField, MusterForm, WholeNumberField
 
 OBJECTIVE_ACTIONS = (
@@ -146,3 +148,19 @@ class ShiftForm(ChoosingForm):
     accepts_risk = forms.BooleanField(
         label="This shift is accepted although it breaks the limits of rest", required=False
     )
+
+
+class WeightsForm(MusterForm):
+    """One field for each factor, with what it means below."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for factor, label in FACTORS.items():
+            self.fields[factor.value] = WholeNumberField(
+                label=label, max_value=MOST_WEIGHT, help_text=MEANINGS[factor]
+            )
+
+
+class PlaceForm(MusterForm):
+    place = WholeNumberField(label="Which place? 1 is helped first", min_value=1, max_value=200)
+    reason = some_lines("Why? Everyone who sees the request can read it", 500, rows=3)

@@ -155,3 +155,37 @@ class CommandHandOver(models.Model):
                 name="one_hand_over_at_once",
             )
         ]
+
+
+class PrecedenceWeights(models.Model):
+    """How much each factor counts in a network when requests compete; without a row the usual."""
+
+    network = models.OneToOneField(
+        "members.Network", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    weights = models.JSONField(default=dict)
+    changed_by_name = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+
+
+class PrecedencePlace(models.Model):
+    """The place that the coordinator gave a request, against its score; one at a time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    aid_request = models.ForeignKey("aid.AidRequest", on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=500)
+    given_by_name = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["aid_request"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_place_at_a_time",
+            )
+        ]

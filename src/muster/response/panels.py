@@ -42,6 +42,15 @@ def operation_of_mission(actor: Actor, mission_id: UUID) -> dict[str, Any] | Non
     return found if found and found["operation"] and found["is_insider"] else None
 
 
+def place_of_request(actor: Actor, aid_request_id: UUID) -> Any:
+    """The place that the coordinator gave a request among those that compete."""
+    aid.get_aid_request(actor, aid_request_id)
+    return queries.place_of(aid_request_id)
+
+
+register_panel(
+    "aid_request.side", "aid_request", place_of_request, "response/_place.html", None, 15
+)
 register_panel("incident.main", "incident", operation_of, "response/_operation.html", None, 20)
 register_panel(
     "mission.side", "mission", operation_of_mission, "response/_operation.html", None, 20

@@ -10,6 +10,10 @@ INCIDENT = "incidents/<uuid:incident_id>/"
 
 urlpatterns = [
     path("board/", views.BoardPage.as_view(), name="board"),
+    path("board/order/", views.PrecedencePage.as_view(), name="precedence"),
+    path("board/order/weights/", views.SetWeights.as_view(), name="weights"),
+    path("requests/<uuid:aid_request_id>/place/", views.PlaceRequest.as_view(), name="place"),
+    path("requests/<uuid:aid_request_id>/place/end/", views.EndPlace.as_view(), name="end_place"),
     path("board/own/", views.OwnPartPage.as_view(), name="own"),
     path(f"{INCIDENT}operation/start/", views.StartOperation.as_view(), name="start"),
     path(f"{INCIDENT}reports/", views.Reports.as_view(), name="reports"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from muster.rules.phases import PHASES
+from muster.rules.precedence import Factor
 from muster.web.fact_words import register_fact_words
 from muster.web.wording import register_wording
 
@@ -16,6 +17,12 @@ PROBLEMS = {
     "twice_at_once": "is planned twice at once",
 }
 REFUSALS = {
+    "precedence.bad_weight": "Give a whole number from 0 to {most}. 0 means: does not count.",
+    "precedence.no_weight": "Let at least one factor count.",
+    "precedence.not_open": "Only an open request has a place. Choose one that is still open.",
+    "precedence.bad_place": "Give a place between 1 and {most}; 1 is helped first.",
+    "precedence.no_reason": "Say why, in a sentence: everyone who competes can read it.",
+    "precedence.not_placed": "This request stands by its score already. Nothing is to be done.",
     "operation.not_yours": "Only the incident's own party or the coordinator may begin this.",
     "operation.not_led": (
         "Only the commander, the deputy, the incident's own duty officers or the coordinator may do "
@@ -90,6 +97,22 @@ def _phase(fact: Mapping[str, Any]) -> str:
     return f"Went on to: {known.get(str(fact.get('phase')), fact.get('phase'))}."
 
 
+FACTORS = {
+    Factor.SEVERITY: "Severity",
+    Factor.PUBLIC_SAFETY: "Public safety",
+    Factor.UNMET: "Still missing",
+    Factor.WAITING: "Waiting time",
+    Factor.URGENCY: "Needed soon",
+    Factor.POPULATION: "People served",
+}
+MEANINGS = {
+    Factor.SEVERITY: "the proposed score of the incident",
+    Factor.PUBLIC_SAFETY: "a 911 center or fire authority asks",
+    Factor.UNMET: "the part of what was asked that nobody has promised",
+    Factor.WAITING: "full after 24 hours",
+    Factor.URGENCY: "full when needed now, nothing when needed in 7 days",
+    Factor.POPULATION: "a step for each power of ten above 1,000 people",
+}
 register_wording(REFUSALS)
 register_fact_words(
     {
@@ -105,6 +128,9 @@ register_fact_words(
         "ShiftPlanned": "Planned a shift of {reference}.",
         "ShiftRemoved": "Took a shift of {reference} out of the plan.",
         "PostOffered": "Asked somebody to take over as {post} of {reference}.",
+        "PrecedenceWeightsSet": "Changed how much each factor counts when requests compete.",
+        "RequestPlaced": "Put {reference} at place {place} of the requests that compete.",
+        "RequestPlaceEnded": "Let {reference} stand by its score again.",
         "PostTaken": "Took over as {post} of {reference}.",
     }
 )

@@ -165,6 +165,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "operation.start": (*OPERATORS, COORDINATOR),
     "operation.lead": (*OPERATORS, RESPONDER, COORDINATOR),
     "operation.note_due_report": (SYSTEM_ROLE,),
+    "precedence.set": (COORDINATOR,),
+    "precedence.place": (COORDINATOR,),
     "task.progress": (*OPERATORS, RESPONDER, COORDINATOR),
     # after-action
     "review.open": (*OPERATORS, COORDINATOR),

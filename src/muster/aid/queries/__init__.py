@@ -15,6 +15,7 @@ from muster.aid.queries.aid_requests import (
     open_aid_requests_of_incident,
     open_requests_board,
 )
+from muster.aid.queries.competing import OpenAsking, open_askings
 from muster.aid.queries.disposal import (
     aid_requests_to_dispose,
     disposed_incidents_of,
@@ -85,6 +86,7 @@ __all__ = [
     "family_of_party",
     "missions_to_dispose",
     "AidRequestFilter",
+    "OpenAsking",
     "agreed_share",
     "aid_requests",
     "answer_counts",
@@ -121,6 +123,7 @@ __all__ = [
     "offers",
     "offers_to_answer",
     "open_aid_requests_of_incident",
+    "open_askings",
     "open_requests_board",
     "overdue_offers",
     "own_waiting_lines",

@@ -2,6 +2,7 @@
 
 from muster.catalog.queries.availability import (
     ReservationCard,
+    free_by_type,
     quantity_free,
     reservations_of,
     reservations_of_mission,
@@ -55,6 +56,7 @@ __all__ = [
     "get_work_package",
     "lendable_of_party",
     "packages",
+    "free_by_type",
     "quantity_free",
     "reservations_of",
     "reservations_of_mission",

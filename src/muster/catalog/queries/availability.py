@@ -186,6 +186,28 @@ def quantity_free(
     return free_of(facts_for([row], starts_at, ends_at, zone, exercise_id)[row.id])
 
 
+def free_by_type(
+    actor: Actor,
+    resource_type_ids: Collection[UUID],
+    starts_at: datetime,
+    ends_at: datetime,
+    exercise_id: UUID | None = None,
+) -> dict[UUID, int]:
+    """How many pieces of each resource type the network could promise for the whole interval."""
+    rows = list(
+        Resource.objects.filter(
+            network_id=actor.network_id,
+            resource_type_id__in=resource_type_ids,
+            retired_at__isnull=True,
+        )
+    )
+    found = dict.fromkeys(resource_type_ids, 0)
+    facts = facts_for(rows, starts_at, ends_at, zone_of(actor), exercise_id)
+    for row in rows:
+        found[row.resource_type_id] += free_of(facts[row.id])
+    return found
+
+
 def free_of(facts: LendingFacts) -> int:
     """Pieces that may be promised in the facts' interval."""
     if lending.refusals_for_lending(facts):

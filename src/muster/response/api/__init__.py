@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from muster.response.api import board, leading, planning
+from muster.response.api import board, leading, planning, precedence
 
 router = Router()
-for part in (board, leading, planning):
+for part in (board, leading, planning, precedence):
     router.add_router("", part.router)

@@ -16,6 +16,11 @@ from muster.response.commands.planning import (
     progress_objective,
     remove_shift,
 )
+from muster.response.commands.precedence import (
+    end_place,
+    place_request,
+    set_precedence_weights,
+)
 from muster.response.commands.reporting import note_due_reports, write_report
 from muster.response.commands.tasks import add_task, assign_task, progress_task
 
@@ -27,13 +32,16 @@ __all__ = [
     "change_operation",
     "change_phase",
     "dispose_operations",
+    "end_place",
     "note_due_reports",
     "offer_post",
     "open_period",
+    "place_request",
     "plan_shift",
     "progress_objective",
     "progress_task",
     "remove_shift",
+    "set_precedence_weights",
     "start_operation",
     "take_post",
     "write_report",

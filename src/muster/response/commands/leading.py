@@ -13,7 +13,13 @@ from muster.journal.holding import refuse_held_rows
 from muster.members import queries as members
 from muster.response import events, queries
 from muster.response.commands.inside import leader, led_operation, require_open, write_down
-from muster.response.models import CommandHandOver, Operation, SituationReport, Task
+from muster.response.models import (
+    CommandHandOver,
+    Operation,
+    PrecedencePlace,
+    SituationReport,
+    Task,
+)
 from muster.rules.actor import Actor
 from muster.rules.phases import PHASES, POSTS, Phase, Post
 from muster.rules.refusal import Refusal, Refused
@@ -247,4 +253,8 @@ def dispose_operations(actor: Actor, *, operation_ids: Collection[UUID]) -> int:
         operation.shifts.update(duty=DISPOSED, worker_name="")
         for period in operation.periods.all():
             period.objectives.update(text=DISPOSED, note="")
+    incident_ids = list(rows.values_list("incident_id", flat=True))
+    PrecedencePlace.objects.filter(aid_request__incident_id__in=incident_ids).update(
+        reason=DISPOSED, given_by_name=""
+    )
     return rows.update(commander_name=DISPOSED, deputy_name="")

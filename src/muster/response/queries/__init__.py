@@ -41,6 +41,7 @@ from muster.response.queries.operations import (
     tasks,
     workers,
 )
+from muster.response.queries.precedence import Precedence, place_of, precedence
 
 __all__ = [
     "HELPING",
@@ -48,6 +49,7 @@ __all__ = [
     "Clock",
     "Figure",
     "OwnPart",
+    "Precedence",
     "Worker",
     "address",
     "board",
@@ -73,7 +75,9 @@ __all__ = [
     "operations_to_lead",
     "own_part",
     "periods",
+    "place_of",
     "posts_offered_to",
+    "precedence",
     "reports",
     "reports_due",
     "rest_flags_of",

@@ -20,6 +20,12 @@ from muster.response.views.planning import (
     ProgressTask,
     RemoveShift,
 )
+from muster.response.views.precedence import (
+    EndPlace,
+    PlaceRequest,
+    PrecedencePage,
+    SetWeights,
+)
 from muster.response.views.reporting import WriteReport
 
 __all__ = [
@@ -30,15 +36,19 @@ __all__ = [
     "BoardPage",
     "ChangeOperation",
     "ChangePhase",
+    "EndPlace",
     "OfferPost",
     "OpenPeriod",
     "OperationPage",
     "OwnPartPage",
+    "PlaceRequest",
     "PlanShift",
+    "PrecedencePage",
     "ProgressObjective",
     "ProgressTask",
     "RemoveShift",
     "Reports",
+    "SetWeights",
     "StartOperation",
     "TakePost",
     "WriteReport",
