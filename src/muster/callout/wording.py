@@ -71,7 +71,30 @@ def _answered(fact: Mapping[str, Any]) -> str:
 
 def _ended(fact: Mapping[str, Any]) -> str:
     because = ENDS.get(str(fact.get("because")), "it ended")
-    return f"Nobody is asked any more: {because}. Asked {fact.get('asked')} parties."
+    return f"Nobody is asked any more: {because}. Asked {_counted(fact, 'asked', PARTIES)}."
+
+
+PARTIES, PEOPLE = ("party", "parties"), ("person", "people")
+
+
+def _counted(fact: Mapping[str, Any], name: str, nouns: tuple[str, str]) -> str:
+    """A number of a fact with its noun."""
+    count = fact.get(name)
+    return f"{count} {nouns[0] if count == 1 else nouns[1]}"
+
+
+def _wave(fact: Mapping[str, Any]) -> str:
+    asked = _counted(fact, "party_count", PARTIES)
+    return f"Asked {asked} for {fact.get('reference')} (wave {fact.get('wave')})."
+
+
+def _started(fact: Mapping[str, Any]) -> str:
+    able = _counted(fact, "party_count", PARTIES)
+    return f"Had people asked for {fact.get('reference')}: {able} could help."
+
+
+def _people_asked(fact: Mapping[str, Any]) -> str:
+    return f"Asked {_counted(fact, 'people_count', PEOPLE)} for {fact.get('reference')}."
 
 
 def _refused(fact: Mapping[str, Any]) -> str:
@@ -82,9 +105,9 @@ def _refused(fact: Mapping[str, Any]) -> str:
 register_wording(REFUSALS)
 register_fact_words(
     {
-        "CallOutStarted": "Had people asked for {reference}: {party_count} parties could help.",
-        "WaveSent": "Asked {party_count} parties for {reference} (wave {wave}).",
-        "PeopleAsked": "Asked {people_count} people for {reference}.",
+        "CallOutStarted": _started,
+        "WaveSent": _wave,
+        "PeopleAsked": _people_asked,
         "CallAnswered": _answered,
         "AnswerNeedsApproval": "An answer for {reference} waits for an approver.",
         "AnswerApproved": "Approved an answer for {reference}.",
