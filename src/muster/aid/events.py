@@ -111,6 +111,14 @@ class AidRequestSignedOff:
 
 @event
 @dataclass(frozen=True)
+class AidRequestSignaturesVoid(AidRequestAwaitsSignOff):
+    """An open request was changed, or opened again: what these people signed counts no more."""
+
+    names: tuple[str, ...]
+
+
+@event
+@dataclass(frozen=True)
 class AidRequestTakenBack:
     """A request that waited for another person is a draft again."""
 

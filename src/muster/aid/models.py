@@ -250,6 +250,8 @@ class SignOff(models.Model):
     person_id = models.UUIDField(null=True)
     person_name = models.CharField(max_length=200)
     signed_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True)
+    """When what stood above it was changed, or asked again: from then on it counts no more."""
 
     class Meta:
         ordering = ["signed_at", "id"]
@@ -260,7 +262,9 @@ class SignOff(models.Model):
                 name="sign_off_of_request_or_offer",
             ),
             models.UniqueConstraint(
-                fields=["aid_request", "person_id"], name="one_sign_off_per_person_and_request"
+                fields=["aid_request", "person_id"],
+                condition=models.Q(voided_at__isnull=True),
+                name="one_standing_sign_off_per_person_and_request",
             ),
             models.UniqueConstraint(
                 fields=["offer", "person_id"], name="one_sign_off_per_person_and_offer"

@@ -28,7 +28,12 @@ def waiting_for_a_signature(actor: Actor) -> list[Todo]:
     """What the agreement lets nobody send before another person has signed."""
     asked = [
         Todo(
-            f"Sign request {each.reference}: nobody is asked before you do.",
+            f"Sign request {each.reference}: "
+            + (
+                "it changed after it was signed."
+                if each.state == "open"
+                else "nobody is asked before you do."
+            ),
             reverse("aid:sign_off", args=[each.id]),
             urgent=True,
         )

@@ -64,6 +64,11 @@ REFUSALS = {
     "sign_off.wrong_role": (
         "The agreement wants the signature of {by}: in Muster, somebody with the role {roles}."
     ),
+    "sign_off.not_needed": "No signature is missing here.",
+    "aid_request.signatures_missing": (
+        "The request was changed, or opened again, after it was signed: those signatures count no "
+        "more. {missing} more must sign it as it stands now, before an offer is accepted."
+    ),
     "offer.waited_too_long": (
         "The offer ended at {expires_at}, before everybody had signed. Make a new one."
     ),
@@ -185,6 +190,10 @@ FACTS = {
     "AidRequestOpened": "Asked for help: request {reference} with {line_count} lines.",
     "AidRequestAwaitsSignOff": "Wrote request {reference}; it waits for another signature.",
     "AidRequestSignedOff": "Signed request {reference}.",
+    "AidRequestSignaturesVoid": (
+        "Request {reference} changed: the signatures of {names} count no more. {missing} more must "
+        "sign it as it stands now."
+    ),
     "AidRequestTakenBack": "Took request {reference} back; it is a draft again.",
     "AidRequestFiledByPhone": _filed_by_phone,
     "AidRequestConfirmed": "{confirmed_by_name} confirmed request {reference}: {how}.",

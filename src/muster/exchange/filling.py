@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from muster.aid import queries as aid
 from muster.deployments import queries as deployments
+from muster.journal import clock
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.money import Money
@@ -47,6 +49,25 @@ def filled_from(kind: str, subject: Any, reference: str, values: Mapping[str, An
         values,
         label_behind(subject),
     )
+
+
+def signed_by(asked: Any, *keys: str) -> dict[str, dict[str, Any]]:
+    """A block for each person who signed a request or an offer that takes several, once all have;
+    where there are more than blocks the last one names the rest."""
+    if not asked.sign_off or aid.signatures_missing(asked):
+        return {}
+    signatures = aid.signatures_at(asked, clock.now())
+    blocks = [[each] for each in signatures[: len(keys)]]
+    if blocks:
+        blocks[-1] += signatures[len(keys) :]
+    return {
+        key: {
+            "Name": joined(*(each.person_name for each in block)),
+            "Signature": "signed in Muster",
+            "Date/Time": block[-1].signed_at,
+        }
+        for key, block in zip(keys, blocks, strict=False)
+    }
 
 
 def label_behind(subject: Any) -> str:

@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 
 from muster.aid import commands, queries, schedule
+from muster.aid.documents.authority import contents
 from muster.aid.models import AidRequest, Offer, SignOff
 from muster.aid.navigation import waiting_here
+from muster.exchange import queries as exchange
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.rules.actor import Actor
@@ -156,6 +158,107 @@ def test_what_waits_is_taken_back_changed_and_asked_again(two_to_ask: World) -> 
     with pytest.raises(Refused) as refused:
         commands.take_back_aid_request(world.actor("county"), **one)
     assert codes(refused) == {"aid_request.not_yours"}
+
+
+def test_a_request_that_is_changed_after_it_was_signed_is_signed_anew(two_to_ask: World) -> None:
+    world = two_to_ask
+    city, clerk = world.actor("city"), world.actor("city", "clerk")
+    aid_request = ask(world)
+    one = {"aid_request_id": aid_request.id}
+    commands.sign_off_aid_request(clerk, **one)
+    made = offer(world, aid_request)
+
+    commands.amend_aid_request(city, **one, note="Twice as many are needed")
+
+    assert kinds()[-2:] == ["AidRequestSignaturesVoid", "AidRequestAmended"]
+    with pytest.raises(Refused) as refused:
+        commands.accept_offer(city, offer_id=made.id)
+    assert codes(refused) == {"aid_request.signatures_missing"}
+    assert (
+        todos(clerk)[0] == f"Sign request {aid_request.reference}: it changed after it was signed."
+    )
+    page = browser(world, "city", "clerk").get(f"/requests/{aid_request.id}/").content.decode()
+    assert "It must be signed anew" in page and f"signature of {clerk.name}" in page
+    with pytest.raises(Refused) as refused:
+        commands.sign_off_aid_request(city, **one)
+    assert codes(refused) == {"sign_off.same_person"}
+
+    assert commands.sign_off_aid_request(clerk, **one).state == "open"
+    assert kinds().count("AidRequestOpened") == 1
+    with pytest.raises(Refused) as refused:
+        commands.sign_off_aid_request(clerk, **one)
+    assert codes(refused) == {"sign_off.not_needed"}
+    assert commands.accept_offer(city, offer_id=made.id).state == "authorized"
+
+
+def test_every_way_to_change_an_open_request_voids_its_signatures(two_to_ask: World) -> None:
+    world = two_to_ask
+    city, clerk = world.actor("city"), world.actor("city", "clerk")
+    aid_request = ask(world)
+    one = {"aid_request_id": aid_request.id}
+    line = queries.lines(city, aid_request.id)[0]
+    commands.sign_off_aid_request(clerk, **one)
+    for change, given in (
+        (commands.change_line, {"line_id": line.id, "changes": {"quantity": line.quantity + 1}}),
+        (
+            commands.add_work_package,
+            {"work_package_id": world.work_packages["reimage"].id, "quantity": 1},
+        ),
+        (commands.cancel_line, {"line_id": line.id}),
+    ):
+        change(city, **one, **given)
+        assert queries.signatures_missing(AidRequest.objects.get()) == 1
+        commands.sign_off_aid_request(clerk, **one)
+        assert queries.signatures_missing(AidRequest.objects.get()) == 0
+
+
+def test_a_request_that_is_opened_again_is_signed_anew(two_to_ask: World) -> None:
+    world = two_to_ask
+    city, clerk = world.actor("city"), world.actor("city", "clerk")
+    one = {"aid_request_id": ask(world).id}
+    commands.sign_off_aid_request(clerk, **one)
+    commands.close_aid_request(city, **one, reason="Over")
+
+    reopened = commands.reopen_aid_request(city, **one)
+
+    made = offer(world, reopened)
+    with pytest.raises(Refused) as refused:
+        commands.accept_offer(city, offer_id=made.id)
+    assert codes(refused) == {"aid_request.signatures_missing"}
+    commands.sign_off_aid_request(clerk, **one)
+    assert commands.accept_offer(city, offer_id=made.id).state == "authorized"
+
+
+def test_who_changes_it_without_the_right_to_sign_leaves_every_signature_to_others(
+    two_to_ask: World,
+) -> None:
+    world = two_to_ask
+    one = {"aid_request_id": ask(world).id}
+    clerk = world.actor("city", "clerk")
+    commands.sign_off_aid_request(clerk, **one)
+    commands.amend_aid_request(world.actor("city", "duty_officer"), **one, note="Room 12")
+    assert queries.signatures_missing(AidRequest.objects.get()) == 2
+    commands.sign_off_aid_request(world.actor("city"), **one)
+    commands.sign_off_aid_request(clerk, **one)
+    assert queries.signatures_missing(AidRequest.objects.get()) == 0
+
+
+def test_the_signatures_are_printed_on_the_papers(two_to_ask: World) -> None:
+    world = two_to_ask
+    city, clerk = world.actor("city"), world.actor("city", "clerk")
+    aid_request = ask(world)
+    commands.sign_off_aid_request(clerk, aid_request_id=aid_request.id)
+    _, blocks = exchange.form_texts(city, "request", aid_request.id)
+    texts = {key: words for key, _, words in blocks}
+    assert city.name in texts["authorized_by"] and clerk.name in texts["second_approval"]
+
+    made = offer(world, aid_request)
+    mission = commands.accept_offer(city, offer_id=made.id)
+    commands.amend_aid_request(city, aid_request_id=aid_request.id, note="Changed later")
+    page = contents(queries.get_mission(city, mission.id), [], "https://muster.example/")
+    assert [each.split(",")[0] for each in page["signed"]] == [city.name, clerk.name]
+    _, blocks = exchange.form_texts(city, "request", aid_request.id)
+    assert "second_approval" not in {key for key, _, words in blocks if words}
 
 
 def test_a_request_that_waits_can_be_cancelled(two_to_ask: World) -> None:

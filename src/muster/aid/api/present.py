@@ -83,8 +83,16 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         frozen=queries.frozen_for(actor, row),
         sign_off=sign_off(actor, row),
         lines=[line(actor, each) for each in queries.lines_of(row.id)],
-        actions=list(allowed_actions(AID_REQUEST, row.state)),
+        actions=actions_on(row),
     )
+
+
+def actions_on(aid_request: Any) -> list[str]:
+    """What may be done next; signing only where a signature is missing."""
+    allowed = allowed_actions(AID_REQUEST, aid_request.state)
+    if queries.signatures_missing(aid_request):
+        return list(allowed)
+    return [each for each in allowed if each != "sign_off"]
 
 
 def sign_off(actor: Actor, row: Any) -> SignOffOut | None:

@@ -275,6 +275,7 @@ class SignatureOut(Schema):
     person_id: UUID | None
     person_name: str
     signed_at: datetime
+    voided_at: datetime | None
 
 
 class SignOffOut(Schema):
@@ -285,6 +286,7 @@ class SignOffOut(Schema):
     missing: int
     may_sign: bool
     signatures: list[SignatureOut]
+    fallen: list[SignatureOut]
 
 
 class AidRequestOut(Schema):

@@ -28,7 +28,12 @@ from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.clearances import Asked, refusals_for_taking
-from muster.rules.eligibility import AcceptanceFacts, AcceptedLineFacts, refusals_for_acceptance
+from muster.rules.eligibility import (
+    AcceptanceFacts,
+    AcceptedLineFacts,
+    refusals_for_acceptance,
+    refusals_for_unsigned,
+)
 from muster.rules.lifecycle import (
     OFFER,
     AidRequestState,
@@ -59,7 +64,7 @@ def accept_offer(
     wait to be chosen again. Without `quantities` each line is taken as far as it is still needed.
 
     *Refuses* `offer.not_to_you`, `offer.wrong_state`, `offer.unknown_line`, every reason of
-    `rules.eligibility.refusals_for_acceptance`, `clearance.not_held`, `resource.not_enough`. *Records* OfferAccepted,
+    `rules.eligibility.refusals_for_acceptance`, `aid_request.signatures_missing`, `clearance.not_held`, `resource.not_enough`. *Records* OfferAccepted,
     MissionAuthorized, LineFilled for each. *Clauses*: response, standing.
     """
     at = clock.now()
@@ -110,7 +115,13 @@ def _check(
         at=at,
     )
     terms = terms_between(actor, aid_request, offer.responding_party_id)
-    refuse_if([*refusals_for_acceptance(facts, terms), *_uncleared(promises, terms)])
+    refuse_if(
+        [
+            *refusals_for_unsigned(queries.signatures_missing(aid_request)),
+            *refusals_for_acceptance(facts, terms),
+            *_uncleared(promises, terms),
+        ]
+    )
 
 
 def _uncleared(promises: list[Promise], terms: Terms) -> Iterator[Refusal]:

@@ -17,6 +17,7 @@ from muster.aid.commands.opening import (
     tell_asked,
 )
 from muster.aid.commands.promises import recount_lines
+from muster.aid.commands.signatures import sign_anew
 from muster.aid.commands.standing_here import (
     acting_party_id,
     audience_of,
@@ -174,8 +175,10 @@ def amend_aid_request(
 ) -> AidRequest:
     """Change times, place, contact or note of a draft or open request; None leaves a value.
 
-    Lines that had the request's own times follow it. *Refuses* `aid_request.not_yours`,
-    `aid_request.wrong_state`, `time.order`. *Records* AidRequestAmended. *Clause*: requester.
+    Lines that had the request's own times follow it. Where the agreement takes several persons, the
+    signatures under an open request fall away. *Refuses* `aid_request.not_yours`,
+    `aid_request.wrong_state`, `time.order`. *Records* AidRequestAmended, AidRequestSignaturesVoid.
+    *Clause*: requester.
     """
     aid_request = _own_request(actor, aid_request_id)
     aid_request.state = move(AID_REQUEST, aid_request.state, "amend")
@@ -215,9 +218,10 @@ def _move_lines(aid_request: AidRequest, name: str, old: datetime) -> None:
 
 
 def note_amendment(actor: Actor, aid_request: AidRequest, changed: Iterable[str]) -> AidRequest:
-    """Count the amendment and record what changed."""
+    """Count the amendment and record what changed; what several persons signed is signed anew."""
     aid_request.amendments += 1
     aid_request.save(update_fields=["amendments"])
+    sign_anew(actor, aid_request)
     record(
         events.AidRequestAmended(
             aid_request.id,
@@ -283,9 +287,10 @@ def cancel_aid_request(actor: Actor, *, aid_request_id: UUID, reason: str) -> Ai
 def reopen_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
     """Ask again for what was left open when a request was closed, under the terms frozen then.
 
+    Where the agreement takes several persons, they sign anew before an offer is accepted.
     *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`, `incident.wrong_state`,
     `exercise.closed` and every reason of `rules.eligibility.refusals_for_reopening`. *Records*
-    AidRequestReopened. *Clauses*: requester, standing.
+    AidRequestReopened, AidRequestSignaturesVoid. *Clauses*: requester, standing.
     """
     aid_request = _own_request(actor, aid_request_id)
     aid_request.state = move(AID_REQUEST, aid_request.state, "reopen")
@@ -306,6 +311,7 @@ def reopen_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
             line.needed_until = max(line.needed_until, at + timedelta(days=1))
             line.save(update_fields=["state", "state_reason", "needed_until"])
     recount_lines(aid_request.id)  # a mission may have been stood down meanwhile
+    sign_anew(actor, aid_request)
     record(
         events.AidRequestReopened(*_head(aid_request)),
         actor=actor,

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from muster.aid import events
+from muster.aid import events, queries
 from muster.aid.commands.standing_here import subjects_of
 from muster.aid.models import AidRequest, Offer, SignOff
 from muster.journal import clock
 from muster.journal.record import record
 from muster.rules.actor import Actor
-from muster.rules.eligibility import SignOffs
-from muster.rules.lifecycle import OFFER, move
+from muster.rules.eligibility import SignOffs, refusals_for_sign_off
+from muster.rules.lifecycle import OFFER, AidRequestState, move
 
 
 def sign(actor: Actor, asked: AidRequest | Offer) -> int:
@@ -24,7 +24,7 @@ def sign(actor: Actor, asked: AidRequest | Offer) -> int:
     SignOff.objects.create(
         **under, person_id=actor.person_id, person_name=actor.name[:200], signed_at=clock.now()
     )
-    signed = SignOff.objects.filter(**under)
+    signed = SignOff.objects.filter(**under, voided_at__isnull=True)
     return SignOffs(**asked.sign_off).missing(signed.count())
 
 
@@ -46,6 +46,40 @@ def first_signature(actor: Actor, aid_request: AidRequest) -> AidRequest:
         aid_request.requesting_party_id,
     )
     return aid_request
+
+
+def sign_anew(actor: Actor, aid_request: AidRequest) -> None:
+    """What several persons signed was changed, or is asked again: their signatures fall away.
+
+    Whoever did it signs it anew by that, where they signed before or may sign. Records
+    AidRequestSignaturesVoid, unless nobody else's signature fell away.
+    """
+    if not aid_request.sign_off or aid_request.state != AidRequestState.OPEN:
+        return
+    demanded = SignOffs(**aid_request.sign_off)
+    standing = aid_request.sign_offs.filter(voided_at__isnull=True)
+    fallen = tuple(each.person_name for each in standing if each.person_id != actor.person_id)
+    standing.update(voided_at=clock.now())
+    missing = demanded.needed
+    _, signed_before = queries.signers_of(aid_request)
+    is_filer = actor.person_id in signed_before
+    if is_filer or not refusals_for_sign_off(
+        actor, demanded, party_id=aid_request.requesting_party_id, signed_by=()
+    ):
+        missing = sign(actor, aid_request)
+    if not fallen:
+        return
+    void = events.AidRequestSignaturesVoid(
+        aid_request.id,
+        aid_request.incident_id,
+        aid_request.requesting_party_id,
+        aid_request.reference,
+        missing,
+        demanded.by,
+        tuple(demanded.roles),
+        fallen,
+    )
+    tell_own_party(actor, aid_request, void, aid_request.requesting_party_id)
 
 
 def first_agreement(actor: Actor, offer: Offer) -> None:

@@ -16,14 +16,15 @@ from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.eligibility import SignOffs, refusals_for_sending, refusals_for_sign_off
 from muster.rules.lifecycle import AID_REQUEST, OFFER, AidRequestState, StandingState, move
-from muster.rules.refusal import refuse_if
+from muster.rules.refusal import Refusal, Refused, refuse_if
 
 
 @command("aid_request.sign_off")
 def sign_off_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
-    """Sign the own party's request as the next person; with the last signature the network is asked.
+    """Sign the own party's request as the next person; with the last signature the network is asked,
+    or, where it was open already and changed, an offer may be accepted again.
 
-    *Refuses* `aid_request.wrong_state`, `sign_off.not_of_party`, `sign_off.same_person`,
+    *Refuses* `aid_request.wrong_state`, `sign_off.not_needed`, `sign_off.not_of_party`, `sign_off.same_person`,
     `sign_off.wrong_role`, and what `open_aid_request` refuses. *Records* AidRequestSignedOff, and with
     the last signature AidRequestOpened. *Clause*: requester.
     """
@@ -41,7 +42,7 @@ def sign_off_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
         missing,
     )
     tell_own_party(actor, aid_request, signed, party_id)
-    if missing:
+    if missing or aid_request.state == AidRequestState.OPEN:
         return aid_request
     lines = queries.lines_of(aid_request.id)
     standing = members.get_membership(actor, party_id).standing
@@ -108,9 +109,15 @@ def sign_off_offer(actor: Actor, *, offer_id: UUID) -> Offer:
 
 
 def _need_signer(actor: Actor, asked: AidRequest | Offer, party_id: UUID) -> None:
-    signed_by = set(asked.sign_offs.values_list("person_id", flat=True))
-    demanded = SignOffs(**asked.sign_off)
-    refuse_if(refusals_for_sign_off(actor, demanded, party_id=party_id, signed_by=signed_by))
+    signed_by, signed_before = queries.signers_of(asked)
+    demanded = SignOffs(**asked.sign_off) if asked.sign_off else None
+    if demanded is None or not demanded.missing(len(signed_by)):
+        raise Refused(Refusal("sign_off.not_needed"))
+    refuse_if(
+        refusals_for_sign_off(
+            actor, demanded, party_id=party_id, signed_by=signed_by, signed_before=signed_before
+        )
+    )
 
 
 def _need_sendable(actor: Actor, aid_request: AidRequest, offer: Offer) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from muster.agreements import queries as agreements
+from muster.aid import queries
 from muster.rules.terms import Terms
 from muster.web.pdf import render_pdf
 
@@ -55,6 +56,7 @@ def contents(mission: Any, items: list[Any], address: str) -> dict[str, Any]:
         "ends": _moment(mission.ends_at, zone),
         "authorized": _moment(mission.authorized_at, zone),
         "authorized_by": mission.authorized_by_name,
+        "signed": [*_signed(mission.aid_request, mission), *_signed(mission.offer, mission)],
         "state": mission.state.replace("_", " "),
         "items": [_item(item) for item in items[:MOST_ITEMS]],
         "more_items": max(0, len(items) - MOST_ITEMS),
@@ -85,6 +87,16 @@ def _gates(terms: Terms) -> str:
         gate.replace("_", " ").replace("cjis", "CJIS") for gate in terms.data_access.gates
     )
     return f"Before protected data is touched: {gates}." if gates else "No gate is stated."
+
+
+def _signed(asked: Any, mission: Any) -> list[str]:
+    """Who had signed the request, or agreed to the offer, where the agreement takes several."""
+    zone = agreements.terms_of(mission.agreement_version).zone
+    what = "request" if asked.id == mission.aid_request_id else "offer"
+    return [
+        f"{each.person_name}, {what} {asked.reference}, {_moment(each.signed_at, zone)}"
+        for each in queries.signatures_at(asked, mission.authorized_at)
+    ]
 
 
 def _item(item: Any) -> dict[str, Any]:

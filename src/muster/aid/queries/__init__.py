@@ -59,7 +59,14 @@ from muster.aid.queries.phone_filing import (
     sees_the_call,
     waiting_filings,
 )
-from muster.aid.queries.signing_off import aid_requests_to_sign, offers_to_sign, sign_off_of
+from muster.aid.queries.signing_off import (
+    aid_requests_to_sign,
+    offers_to_sign,
+    sign_off_of,
+    signatures_at,
+    signatures_missing,
+    signers_of,
+)
 from muster.aid.queries.visibility import is_bound, is_side_of
 from muster.aid.queries.waiting import (
     drafts,
@@ -73,6 +80,9 @@ __all__ = [
     "aid_requests_to_sign",
     "offers_to_sign",
     "sign_off_of",
+    "signatures_at",
+    "signatures_missing",
+    "signers_of",
     "severity_of",
     "fileable_parties",
     "phone_filing_of",

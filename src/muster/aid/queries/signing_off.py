@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from muster.aid.models import AidRequest, Offer, SignOff
 from muster.rules.actor import Actor
@@ -11,6 +13,8 @@ from muster.rules.lifecycle import AidRequestState, OfferState
 from muster.rules.permissions import is_permitted
 
 MOST = 6
+MOST_CHANGED = 60
+WAITING = (AidRequestState.AWAITING_SIGN_OFF, AidRequestState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Waiting:
     by: str
     missing: int
     signatures: tuple[SignOff, ...]
+    fallen: tuple[SignOff, ...]  # those that a change, or asking again, made void
     may_sign: bool  # whether the reader could be the next
 
 
@@ -36,17 +41,22 @@ def sign_off_of(actor: Actor, asked: AidRequest | Offer) -> Waiting | None:
     if not asked.sign_off or not (is_own or filed):
         return None
     demanded = SignOffs(**asked.sign_off)
-    signatures = tuple(asked.sign_offs.all())
-    waits = asked.state == AidRequestState.AWAITING_SIGN_OFF
-    signed_by = {each.person_id for each in signatures}
+    every = tuple(asked.sign_offs.all())
+    signatures = tuple(each for each in every if each.voided_at is None)
+    missing = demanded.missing(len(signatures))
+    waits = missing and asked.state in WAITING
+    signed_by, signed_before = signers_of(asked)
     return Waiting(
         needed=demanded.needed,
         by=demanded.by,
-        missing=demanded.missing(len(signatures)),
+        missing=missing,
         signatures=signatures,
-        may_sign=waits
+        fallen=tuple(each for each in every if each.voided_at is not None),
+        may_sign=bool(waits)
         and is_permitted(actor, permission)
-        and not refusals_for_sign_off(actor, demanded, party_id=party_id, signed_by=signed_by),
+        and not refusals_for_sign_off(
+            actor, demanded, party_id=party_id, signed_by=signed_by, signed_before=signed_before
+        ),
     )
 
 
@@ -58,7 +68,46 @@ def aid_requests_to_sign(actor: Actor) -> list[AidRequest]:
         state=AidRequestState.AWAITING_SIGN_OFF,
         exercise__isnull=True,
     )
-    return [row for row in rows.order_by("id")[:MOST] if _could_sign(actor, row)]
+    found = [*rows.order_by("id")[:MOST], *_changed_after_signing(actor)]
+    return [row for row in found if _could_sign(actor, row)][:MOST]
+
+
+def _changed_after_signing(actor: Actor) -> list[AidRequest]:
+    """The own party's open requests whose first signatures fell away."""
+    rows = AidRequest.objects.filter(
+        network_id=actor.network_id,
+        requesting_party_id=actor.party_id,
+        state=AidRequestState.OPEN,
+        exercise__isnull=True,
+        sign_offs__voided_at__isnull=False,
+    )
+    return list(rows.distinct().order_by("id")[:MOST_CHANGED])
+
+
+def signatures_at(asked: AidRequest | Offer, at: datetime) -> list[SignOff]:
+    """The signatures that stood at a moment, for the papers of what was agreed then."""
+    return [
+        each
+        for each in asked.sign_offs.all()
+        if each.signed_at <= at and (each.voided_at is None or each.voided_at > at)
+    ]
+
+
+def signers_of(asked: AidRequest | Offer) -> tuple[set[UUID | None], set[UUID | None]]:
+    """Whose signatures stand, and whose fell away."""
+    every = list(asked.sign_offs.all())
+    return (
+        {each.person_id for each in every if each.voided_at is None},
+        {each.person_id for each in every if each.voided_at is not None},
+    )
+
+
+def signatures_missing(asked: AidRequest | Offer) -> int:
+    """How many persons must still sign a request, or agree to an offer; none where one suffices."""
+    if not asked.sign_off:
+        return 0
+    standing, _ = signers_of(asked)
+    return SignOffs(**asked.sign_off).missing(len(standing))
 
 
 def offers_to_sign(actor: Actor) -> list[Offer]:

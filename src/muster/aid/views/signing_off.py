@@ -29,9 +29,10 @@ class SignOffAidRequest(RequestCommand):
         return commands.sign_off_aid_request(actor, aid_request_id=self.aid_request.id)
 
     def message(self, result: Any) -> str:
-        if result.state == "open":
-            return f"Signed. Request {result.reference} is open: the network sees it now."
-        return "Signed. Another signature is still missing; nobody is asked before."
+        waiting = queries.sign_off_of(self.actor, result)
+        if waiting is not None and waiting.missing:
+            return "Signed. Another signature is still missing; nothing goes on before."
+        return f"Signed. Request {result.reference} is open: the network sees it as it stands now."
 
 
 class TakeBackAidRequest(RequestCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.aid import queries as aid
-from muster.exchange.filling import Filled, cents, filled_from, joined
+from muster.exchange.filling import Filled, cents, filled_from, joined, signed_by
 from muster.rules.actor import Actor
 
 DECISIONS = {
@@ -37,6 +37,7 @@ def read(actor: Actor, offer_id: UUID) -> Filled:
         "conditions": offer.note,
         "decision": DECISIONS.get(offer.state),
         "decided_at": offer.decided_at,
+        **signed_by(offer, "offered_by"),
     }
     return filled_from("offer", offer, offer.reference, values)
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.aid import queries as aid
-from muster.exchange.filling import Filled, agreement_of, filled_from, joined, label
+from muster.exchange.filling import Filled, agreement_of, filled_from, joined, label, signed_by
 from muster.rules.actor import Actor
 
 BY_COORDINATOR = "Filed by the coordinator for the party"
@@ -41,6 +41,7 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
         "receiving": {"Name": asked.reporting_contact, "Telephone": asked.reporting_phone},
         "agreement": agreement_of(asked.agreement_version),
         "baseline": _baseline(frozen),
+        **signed_by(asked, "authorized_by", "second_approval"),
     }
     return filled_from("aid_request", asked, asked.reference, values)
 

@@ -48,6 +48,14 @@ ASKING = (
         is_urgent=True,
     ),
     Telling(
+        "AidRequestSignaturesVoid",
+        "calls",
+        (signers("requesting_party_id"),),
+        "Sign the request {reference} anew: it changed after it was signed",
+        "aid_request",
+        is_urgent=True,
+    ),
+    Telling(
         "AidRequestTakenBack",
         "calls",
         (requesting(),),

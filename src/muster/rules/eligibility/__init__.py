@@ -53,6 +53,7 @@ from muster.rules.eligibility.signing_off import (
     SignOffs,
     refusals_for_sending,
     refusals_for_sign_off,
+    refusals_for_unsigned,
 )
 from muster.rules.eligibility.using import (
     SupplyFacts,
@@ -66,6 +67,7 @@ __all__ = [
     "SignOffs",
     "refusals_for_sending",
     "refusals_for_sign_off",
+    "refusals_for_unsigned",
     "AcceptanceFacts",
     "AcceptedLineFacts",
     "ApprovalFacts",

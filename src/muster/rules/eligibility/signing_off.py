@@ -39,18 +39,25 @@ class SignOffs:
 
 
 def refusals_for_sign_off(
-    actor: Actor, demanded: SignOffs, *, party_id: Any, signed_by: Collection[Any]
+    actor: Actor,
+    demanded: SignOffs,
+    *,
+    party_id: Any,
+    signed_by: Collection[Any],
+    signed_before: Collection[Any] = (),
 ) -> list[Refusal]:
     """Why this person may not be the next to sign. Terms: requester, approver.
 
-    Only a person of the party signs for it; the coordinator, who may file for it, is no second person.
+    Who signed what was changed since (`signed_before`) may sign it again, whatever the role. Only a person of the party signs for it; the coordinator, who may file for it, is no second person.
     """
     is_of_party = actor.person_id is not None and actor.party_id == party_id
     return kept(
         (not is_of_party, Refusal("sign_off.not_of_party")),
         (is_of_party and actor.person_id in signed_by, Refusal("sign_off.same_person")),
         (
-            is_of_party and not actor.holds(*demanded.roles),
+            is_of_party
+            and not actor.holds(*demanded.roles)
+            and actor.person_id not in signed_before,
             Refusal(
                 "sign_off.wrong_role",
                 values={
@@ -60,6 +67,12 @@ def refusals_for_sign_off(
             ),
         ),
     )
+
+
+def refusals_for_unsigned(missing: int) -> list[Refusal]:
+    """Why nothing is accepted for a request that was changed after it was signed. Term: requester."""
+    fallen = Refusal("aid_request.signatures_missing", "requester", values={"missing": missing})
+    return kept((missing > 0, fallen))
 
 
 def refusals_for_sending(

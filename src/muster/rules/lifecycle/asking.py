@@ -77,6 +77,8 @@ AID_REQUEST = Lifecycle(
             "aid_request.sign_off",
             "requester",
         ),
+        # What was changed or reopened after it was signed is signed anew while it stands open.
+        row("sign_off", Aid.OPEN, Aid.OPEN, "aid_request.sign_off", "requester"),
         row("open_signed", Aid.AWAITING_SIGN_OFF, Aid.OPEN, None, "requester"),
         row("take_back", Aid.AWAITING_SIGN_OFF, Aid.DRAFT, "aid_request.open", "requester"),
         row("amend", Aid.DRAFT, Aid.DRAFT, "aid_request.edit", "requester"),
