@@ -17,6 +17,11 @@ PAGES = {
 }
 
 
+def register_page(scope: Scope, url_name: str) -> None:
+    """Where a room above shows what its deadlines belong to."""
+    PAGES[scope] = url_name
+
+
 def address_of(scope: str, subject_id: UUID) -> str:
     """The path of the incident's, request's, offer's, mission's or party's page."""
     return reverse(PAGES[Scope(scope)], args=[subject_id])

@@ -28,7 +28,7 @@ from muster.rules.terms import ClockEvent
 
 router = Router()
 Note = Annotated[str, Text(1000)]
-ScopeWord = Literal["incident", "aid_request", "offer", "mission", "party"]
+ScopeWord = Literal["incident", "aid_request", "offer", "mission", "party", "records_request"]
 if TYPE_CHECKING:
     GivenByHand = str
 else:
@@ -76,7 +76,7 @@ class DeadlineOut(Schema):
     subject_reference: str
     owner_party_id: UUID | None
     exercise_id: UUID | None
-    agreement_version_id: UUID
+    agreement_version_id: UUID | None
     rule: str
     clause: str
     state: str

@@ -12,7 +12,7 @@ from muster.journal.record import event
 @event
 @dataclass(frozen=True)
 class DeadlineStarted:
-    """A clock of the terms began to run."""
+    """A clock of the terms, or of another law, began to run."""
 
     deadline_id: UUID
     clock_key: str
@@ -69,9 +69,10 @@ class DeadlinePassed:
 @event
 @dataclass(frozen=True)
 class DeadlinesDigested:
-    """A party's morning look at what is due: how many are over, due today, due within the week."""
+    """A party's, or the coordinator's (no party), morning look at what is due: how many are over, due
+    today, due within the week."""
 
-    party_id: UUID
+    party_id: UUID | None
     day: date
     missed: int
     due_today: int

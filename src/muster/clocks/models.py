@@ -32,14 +32,18 @@ class Happening(models.Model):
 class Deadline(models.Model):
     """One started clock. `last_day` is the day that people name, `ends_at` the moment it is over.
 
-    The clock itself is `clock_key` of `agreement_version`, whose text never changes. `other_party`
-    may know of it too: the other side of a mission.
+    The clock itself is `clock_key` of `agreement_version`, whose text never changes; where another
+    law than the agreement sets it, it is kept here in `stated`, and the version, where there is one,
+    gives the days of rest alone. `other_party` may know of it too: the other side of a mission.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
     exercise = models.ForeignKey("members.Exercise", on_delete=models.PROTECT, null=True)
-    agreement_version = models.ForeignKey("agreements.AgreementVersion", on_delete=models.PROTECT)
+    agreement_version = models.ForeignKey(
+        "agreements.AgreementVersion", on_delete=models.PROTECT, null=True
+    )
+    stated = models.JSONField(null=True)
     clock_key = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     scope = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Scope])

@@ -13,6 +13,7 @@ from muster.joining import queries as joining
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.happenings import Scope
+from muster.rules.refusal import NotFound
 from muster.rules.terms import Clock, TriggerKind
 
 AFFECTED = {
@@ -60,7 +61,10 @@ class Subject:
 
 
 def get_subject(actor: Actor, scope: Scope, subject_id: UUID) -> Subject:
-    """The incident, request, offer, mission or party as the actor may see it. Raises `NotFound`."""
+    """The incident, request, offer, mission or party as the actor may see it; what belongs to a room
+    above is not told here. Raises `NotFound`."""
+    if scope not in READERS:
+        raise NotFound("subject")
     return READERS[scope](actor, subject_id)
 
 

@@ -15,6 +15,7 @@ from muster.clocks.words import (
     counting_words,
     looks_at_holidays,
     rule_words,
+    starts_words,
     state_words,
 )
 from muster.files.commands import store_file
@@ -79,8 +80,8 @@ class DeadlinePage(PageView):
             "counting_words": counting_words(shown.clock),
             "holidays_missing": looks_at_holidays(shown.clock) and not shown.knows_holidays,
             "silence_words": SILENCES[shown.clock.silence],
-            "started_words": EVENTS[shown.clock.starts],
-            "stopped_words": EVENTS[stops] if stops else "",
+            "started_words": starts_words(shown.clock),
+            "stopped_words": EVENTS[stops] if stops else getattr(shown.clock, "until", ""),
             "happening": happening,
             "may_note": row.stopped_at is None
             and stops in GIVEN_BY_HAND

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from muster.rules.clocks import ClockState
-from muster.rules.terms import Clock, ClockEvent, ClockUnit, Effect, Roll, Silence
+from muster.rules.clocks import AnyClock, ClockState, StatedClock
+from muster.rules.terms import ClockEvent, ClockUnit, Effect, Roll, Silence
 
 EVENTS: dict[ClockEvent, str] = {
     ClockEvent.INCIDENT_DISCOVERED: "the incident was discovered",
@@ -71,10 +71,15 @@ def state_words(state: ClockState, effect: Effect) -> str:
     return STATES[state]
 
 
-def rule_words(clock: Clock) -> str:
+def starts_words(clock: AnyClock) -> str:
+    """What starts a clock."""
+    return clock.since if isinstance(clock, StatedClock) else EVENTS[clock.starts]
+
+
+def rule_words(clock: AnyClock) -> str:
     """How a clock counts: "Within 30 calendar days after the mission ended." """
     unit = UNITS[clock.unit][clock.length != 1]
-    since = EVENTS[clock.starts]
+    since = starts_words(clock)
     if clock.effect is Effect.DUE_BY:
         return f"Within {clock.length:,} {unit} after {since}."
     if clock.effect is Effect.OPENS_ON:
@@ -82,14 +87,14 @@ def rule_words(clock: Clock) -> str:
     return f"Once {clock.length:,} {unit} after {since} are over."
 
 
-def looks_at_holidays(clock: Clock) -> bool:
+def looks_at_holidays(clock: AnyClock) -> bool:
     """Whether it matters to a clock which days are holidays."""
     return clock.unit is ClockUnit.BUSINESS_DAYS or (
         clock.unit is not ClockUnit.HOURS and clock.rolls is not Roll.NONE
     )
 
 
-def counting_words(clock: Clock) -> str:
+def counting_words(clock: AnyClock) -> str:
     """What counts, for the working: the day of the start, week-ends, the end of the day."""
     if clock.unit is ClockUnit.HOURS:
         return "Hours are counted as they pass, also where the clocks change that night."

@@ -72,7 +72,8 @@ def readers(telling: Telling, happened: Any, fact: Any) -> list[Reader]:
 
 def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
     network_id = fact.network_id
-    if to.reach == Reach.OFFICERS:
+    is_unowned = to.reach == Reach.UNOWNED and getattr(happened, to.field) is None
+    if to.reach == Reach.OFFICERS or is_unowned:
         for person in members.officers(network_id, *to.roles):
             yield Reader(person, None, to.roles)
     elif to.reach == Reach.PERSON:

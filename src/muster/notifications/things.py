@@ -53,6 +53,9 @@ THINGS = {
     "message": Thing("message_id", "messaging:delivery"),
 }
 
+NO_THING = UUID(int=0)
+"""Stands for the thing of a page that is one's own, such as the coordinator's list of deadlines."""
+
 UNKNOWN = ""
 """No label of the protocol: what carries it is said of as little as under the narrowest."""
 
@@ -61,7 +64,7 @@ def about(name: str, happened: Any) -> tuple[str, UUID]:
     """Kind and id of the thing that a fact leads to; a note leads to what it is written on."""
     if name == "note":
         return happened.subject_kind, happened.subject_id
-    return name, getattr(happened, THINGS[name].field)
+    return name, getattr(happened, THINGS[name].field) or NO_THING
 
 
 def address(kind: str, thing_id: UUID) -> str:

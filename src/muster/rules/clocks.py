@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from muster.rules.terms import Clock, ClockEvent, ClockUnit, Effect, Roll, Terms
+from muster.rules.terms import Clock, ClockEvent, ClockUnit, Effect, Roll, Silence, Terms
 from muster.rules.terms.holidays import HolidayRule, Observed, holidays_in
 
 ONE_DAY = timedelta(days=1)
@@ -70,11 +70,32 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedClock:
+    """A deadline of another law than the agreement: its length is stated by whoever is bound by it,
+    with where that stands (`clause`), and what starts and stops it, in words."""
+
+    title: str
+    length: int
+    unit: ClockUnit
+    warn_before: int
+    clause: str
+    since: str
+    until: str
+    effect: Effect = Effect.DUE_BY
+    rolls: Roll = Roll.NONE
+    silence: Silence = Silence.NOTHING
+    note: str = ""
+
+
+AnyClock = Clock | StatedClock
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A started clock. `last_day` is the day that people name; `ends_at` the exact moment after which
     it is over (exclusive: for a day, the midnight that ends it)."""
 
-    clock: Clock
+    clock: AnyClock
     started_at: datetime
     last_day: date
     ends_at: datetime
@@ -88,7 +109,7 @@ class Deadline:
 
 
 def deadline(
-    clock: Clock, started_at: datetime, calendar: Calendar, stopped_at: datetime | None = None
+    clock: AnyClock, started_at: datetime, calendar: Calendar, stopped_at: datetime | None = None
 ) -> Deadline:
     """When a clock that started then ends. Terms: the clock's own."""
     if clock.unit is ClockUnit.HOURS:
@@ -166,7 +187,7 @@ def _due_from(found: Deadline) -> datetime:
     return found.ends_at - last
 
 
-def _last_day(clock: Clock, first: date, calendar: Calendar) -> date:
+def _last_day(clock: AnyClock, first: date, calendar: Calendar) -> date:
     if clock.unit is ClockUnit.CALENDAR_DAYS:
         return first + clock.length * ONE_DAY
     day, left = first, clock.length
@@ -176,7 +197,7 @@ def _last_day(clock: Clock, first: date, calendar: Calendar) -> date:
     return day
 
 
-def _rolled(day: date, clock: Clock, calendar: Calendar) -> date:
+def _rolled(day: date, clock: AnyClock, calendar: Calendar) -> date:
     if clock.rolls is Roll.NONE:
         return day
     step = ONE_DAY if clock.rolls is Roll.NEXT_BUSINESS_DAY else -ONE_DAY

@@ -20,6 +20,9 @@ class Scope(StrEnum):
     OFFER = "offer"
     MISSION = "mission"
     PARTY = "party"
+    RECORDS_REQUEST = (
+        "records_request"  # a public-records request; no clock of the terms is about it
+    )
 
 
 SCOPES: Mapping[ClockEvent, Scope] = {
@@ -53,6 +56,7 @@ WIDER: Mapping[Scope, frozenset[Scope]] = {
     Scope.OFFER: frozenset({Scope.AID_REQUEST, Scope.INCIDENT}),
     Scope.MISSION: frozenset({Scope.OFFER, Scope.AID_REQUEST, Scope.INCIDENT}),
     Scope.PARTY: frozenset(),
+    Scope.RECORDS_REQUEST: frozenset(),
 }
 
 GIVEN_BY_HAND = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -19,10 +20,10 @@ from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
 from muster.rules.actor import system_actor
-from muster.rules.clocks import ClockState
+from muster.rules.clocks import Calendar, ClockState, StatedClock
 from muster.rules.happenings import Scope
 from muster.rules.refusal import NotFound, Refused
-from muster.rules.terms import ClockEvent
+from muster.rules.terms import ClockEvent, ClockUnit
 from tests.apps.aid.doors import browser, send
 from tests.apps.aid.test_ask_for_help import codes
 from tests.apps.aid.test_pages import fields_of
@@ -302,6 +303,20 @@ def test_muster_alone_keeps_the_clocks(world: World) -> None:
         ),
         lambda: commands.note_due(city, deadline_id=uuid4(), what="near"),
         lambda: commands.digest_deadlines(city, day=clock.now().date()),
+        lambda: commands.start_stated(
+            city,
+            scope=Scope.RECORDS_REQUEST,
+            subject_id=uuid4(),
+            subject_reference="PRR-1",
+            owner_party_id=city.party_id,
+            key="own",
+            stated=StatedClock("Own", 1, ClockUnit.HOURS, 1, "no law", "now", "then"),
+            started_at=clock.now(),
+            calendar=Calendar(ZoneInfo("UTC")),
+        ),
+        lambda: commands.stop_stated(
+            city, scope=Scope.RECORDS_REQUEST, subject_id=uuid4(), at=clock.now()
+        ),
     ):
         with pytest.raises(Refused) as refused:
             call()

@@ -11,16 +11,25 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
 from muster.aid.models import AidRequest, Mission
 from muster.claims.models import Claim
+from muster.clocks import queries as deadlines
+from muster.clocks.calendars import deadlines_calendar
+from muster.clocks.commands import digest_deadlines
+from muster.clocks.models import Deadline
 from muster.journal import clock
 from muster.journal.models import Fact
+from muster.journal.worker import drain
+from muster.notifications.models import Notice
 from muster.records import commands, queries
 from muster.records.models import RecordsRequest
-from muster.rules.actor import Actor
+from muster.rules.actor import Actor, system_actor
+from muster.rules.happenings import Scope
 from muster.rules.refusal import NotFound, Refused
+from tests.apps.aid.doors import browser, grant_office
 from tests.apps.aid.world import World
 from tests.apps.records.test_keeping import refused
 
@@ -257,3 +266,66 @@ def test_each_side_sees_its_own_requests_alone(
     assert queries.get_records_request(auditor, asked.id).id == asked.id
     with pytest.raises(Refused):
         commands.withdraw_redaction(finance, redaction_id=uuid4())
+
+
+def test_the_day_of_the_answer_is_a_deadline_of_whoever_answers(
+    world: World, coordinator: Actor
+) -> None:
+    city, county = world.actor("city", "authorized_representative"), world.actor("county")
+    asked = commands.log_records_request(
+        coordinator, asked_by="The Gazette", contact="desk@gazette.example", scope="Everything"
+    )
+    own = commands.log_records_request(city, asked_by="A citizen", scope="Our own")
+
+    (found,) = deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, asked.id)
+    assert found.row.ends_at == asked.due_at and found.row.owner_party_id is None
+    assert [each.id for each in deadlines.nearest(coordinator)] == [found.id]
+    assert asked.reference.encode() in deadlines_calendar(coordinator, lambda path: path)
+    assert not deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, own.id)
+    assert not deadlines.deadlines_of(county, Scope.RECORDS_REQUEST, own.id)
+    (theirs,) = deadlines.deadlines_of(city, Scope.RECORDS_REQUEST, own.id)
+    assert theirs.row.owner_party_id == world.parties["city"].id
+
+    commands.close_records_request(
+        coordinator, request_id=asked.id, action="answer", outcome="Sent by mail"
+    )
+    (stopped,) = deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, asked.id)
+    assert stopped.was_kept and not deadlines.nearest(coordinator)
+
+
+def test_whoever_answers_is_reminded_and_finds_it_in_the_digest(
+    world: World, coordinator: Actor
+) -> None:
+    grant_office(world, coordinator.person_id, "coordinator")
+    asked = commands.log_records_request(coordinator, asked_by="The Gazette", scope="Everything")
+    (found,) = deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, asked.id)
+    muster = system_actor(world.network.id)
+    digest_deadlines(muster, day=found.row.last_day)
+    with time_machine.travel(found.row.warns_at + timedelta(seconds=1), tick=False):
+        drain()
+    titles = list(Notice.objects.values_list("title", flat=True))
+    assert any(asked.reference in title and title.startswith("Due by") for title in titles), titles
+    assert "Deadlines: 0 missed, 1 due today, 0 within the week" in titles
+
+
+def test_a_request_from_before_gets_its_deadline_once(world: World, coordinator: Actor) -> None:
+    asked = commands.log_records_request(coordinator, asked_by="The Gazette", scope="Everything")
+    Deadline.objects.all().delete()
+    for _ in range(2):
+        assert commands.keep_request_clocks(system_actor(world.network.id)) == 1
+    assert Deadline.objects.get().subject_id == asked.id
+    refused("permission.denied", commands.keep_request_clocks, coordinator)
+
+
+def test_the_pages_show_the_deadline_with_its_law(world: World, coordinator: Actor) -> None:
+    asked = commands.log_records_request(coordinator, asked_by="The Gazette", scope="Everything")
+    (found,) = deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, asked.id)
+    client = browser(world, None, "coordinator")
+    page = client.get(f"/deadlines/{found.id}/").content.decode()
+    assert "after the request was received" in page
+    assert f"/records/requests/{asked.id}/" in page
+    assert "The term in the agreement" not in page
+    assert asked.reference in client.get("/deadlines/").content.decode()
+    answer = client.get(f"/api/v1/deadlines/{found.id}").json()
+    assert (answer["scope"], answer["subject_id"]) == ("records_request", str(asked.id))
+    assert client.get(f"/deadlines/note/records_request/{asked.id}/").status_code == 404

@@ -3,6 +3,7 @@
 from muster.clocks.commands.disposal import dispose_happenings
 from muster.clocks.commands.keeping import digest_deadlines, keep_clocks, note_due
 from muster.clocks.commands.noting import note_happening
+from muster.clocks.commands.stating import start_stated, stop_stated
 
 __all__ = [
     "digest_deadlines",
@@ -10,4 +11,6 @@ __all__ = [
     "keep_clocks",
     "note_due",
     "note_happening",
+    "start_stated",
+    "stop_stated",
 ]

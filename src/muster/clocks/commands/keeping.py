@@ -70,10 +70,10 @@ def _stop(
     for row in running.order_by("id"):
         row.stopped_at, row.happening = max(at, row.started_at), happening
         row.save(update_fields=["stopped_at", "happening"])
-        _record(
+        tell(
             actor,
             row,
-            events.DeadlineStopped(*_head(row), row.owner_party_id, at, at < row.ends_at),
+            events.DeadlineStopped(*head_of(row), row.owner_party_id, at, at < row.ends_at),
         )
 
 
@@ -120,22 +120,27 @@ def _start(
     if not is_new:  # it ran before, gave way, and runs again
         Deadline.objects.filter(pk=row.pk).update(stopped_at=None, is_replaced=False)
         return [row]
-    _record(
+    tell(
         actor,
         row,
-        events.DeadlineStarted(*_head(row), owner, row.last_day, row.ends_at),
+        events.DeadlineStarted(*head_of(row), owner, row.last_day, row.ends_at),
     )
+    remind_of(row, reminds_from)
+    return [row]
+
+
+def remind_of(row: Deadline, reminds_from: datetime) -> None:
+    """Have it said when a deadline is near, and when it is over."""
     for what, moment in (("near", row.warns_at), ("passed", row.ends_at)):
         if moment > reminds_from:
             enqueue(
                 remind,
-                network_id=actor.network_id,
+                network_id=row.network_id,
                 run_at=moment,
                 unique_key=f"deadline/{row.id}/{what}",
                 deadline_id=str(row.id),
                 what=what,
             )
-    return [row]
 
 
 @task
@@ -157,19 +162,19 @@ def note_due(actor: Actor, *, deadline_id: UUID, what: str) -> Deadline | None:
     if row is None or row.stopped_at is not None or row.passed_at is not None:
         return None
     if what == "near":
-        happened = events.DeadlineNear(*_head(row), row.owner_party_id, row.last_day, row.ends_at)
-        _record(actor, row, happened)
+        happened = events.DeadlineNear(*head_of(row), row.owner_party_id, row.last_day, row.ends_at)
+        tell(actor, row, happened)
         return row
     row.passed_at = clock.now()
     rule = queries.clock_of(row)
     if rule.effect is not Effect.DUE_BY:  # a waiting time is over by itself
         row.stopped_at = row.ends_at
     row.save(update_fields=["passed_at", "stopped_at"])
-    _record(
+    tell(
         actor,
         row,
         events.DeadlinePassed(
-            *_head(row), row.owner_party_id, row.last_day, rule.effect, rule.silence
+            *head_of(row), row.owner_party_id, row.last_day, rule.effect, rule.silence
         ),
     )
     return row
@@ -177,27 +182,28 @@ def note_due(actor: Actor, *, deadline_id: UUID, what: str) -> Deadline | None:
 
 @command("clock.keep")
 def digest_deadlines(actor: Actor, *, day: date) -> int:
-    """Tell each party once in the morning what is over, due today and due within the week.
+    """Tell each party, and the coordinator, once in the morning what is over, due today and due within
+    the week.
 
-    Refuses nothing. Records DeadlinesDigested for each party that has any. Clause: none.
+    Refuses nothing. Records DeadlinesDigested for each that has any. Clause: none.
     """
     told = 0
     for party_id, counts in queries.due_counts(actor, day).items():
         record(
             events.DeadlinesDigested(party_id, day, *counts),
             actor=actor,
-            subjects=[("party", party_id)],
-            audience=[party_id],
+            subjects=[("party", party_id)] if party_id else [("network", actor.network_id)],
+            audience=[party_id] if party_id else [],
         )
         told += 1
     return told
 
 
-def _head(row: Deadline) -> tuple[UUID, str, str, str]:
+def head_of(row: Deadline) -> tuple[UUID, str, str, str]:
     return row.id, row.clock_key, row.title, row.subject_reference
 
 
-def _record(actor: Actor, row: Deadline, happened: object) -> None:
+def tell(actor: Actor, row: Deadline, happened: object) -> None:
     sides = [each for each in (row.owner_party_id, row.other_party_id) if each]
     record(
         happened,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -16,10 +17,10 @@ from muster.journal import clock
 from muster.journal.keyset import Page, page_of
 from muster.rules import clocks
 from muster.rules.actor import Actor
-from muster.rules.clocks import Calendar, ClockState
+from muster.rules.clocks import AnyClock, Calendar, ClockState, StatedClock
 from muster.rules.happenings import GIVEN_BY_HAND, SCOPES, Scope
 from muster.rules.refusal import NotFound
-from muster.rules.terms import Clock, ClockEvent, Effect
+from muster.rules.terms import ClockEvent, ClockUnit, Effect
 
 MOST_OF_SUBJECT = 60
 SOON = timedelta(days=7)
@@ -40,7 +41,7 @@ class ShownDeadline:
     """A deadline with its clock and where it stands now."""
 
     row: Deadline
-    clock: Clock
+    clock: AnyClock
     state: ClockState
     was_kept: bool | None
     zone: str
@@ -57,10 +58,13 @@ class ShownDeadline:
 
 
 def visible(actor: Actor) -> QuerySet[Deadline]:
-    """A party sees what is its own or of the other side of its missions; the network's officers all."""
+    """A party sees what is its own or of the other side of its missions; the network's officers all,
+    but for the public-records requests that a party answers for itself."""
     rows = Deadline.objects.filter(network_id=actor.network_id)
-    if actor.is_system or actor.is_network_officer:
+    if actor.is_system:
         return rows
+    if actor.is_network_officer:
+        return rows.exclude(scope=Scope.RECORDS_REQUEST, owner_party__isnull=False)
     if actor.party_id is None:
         return rows.none()
     return rows.filter(Q(owner_party_id=actor.party_id) | Q(other_party_id=actor.party_id))
@@ -85,8 +89,9 @@ def deadlines(
 def nearest(
     actor: Actor, *, exercise_id: UUID | None = None, limit: int = 10
 ) -> list[ShownDeadline]:
-    """The own party's running deadlines that press, the nearest end first; waiting times left out."""
-    if actor.party_id is None:
+    """The running deadlines that are one's own party's task, or the coordinator's, the nearest end
+    first; waiting times left out."""
+    if actor.party_id is None and not actor.is_coordinator:
         return []
     rows = visible(actor).filter(
         exercise_id=exercise_id,
@@ -120,22 +125,24 @@ def any_deadline(deadline_id: UUID) -> Deadline | None:
 def incident_of(actor: Actor, deadline_id: UUID) -> UUID | None:
     """The incident that a deadline came from; None for one of a membership. Raises `NotFound`."""
     row = get_deadline(actor, deadline_id).row
+    if row.scope == Scope.RECORDS_REQUEST:
+        return None
     return get_subject(actor, Scope(row.scope), row.subject_id).ids.get(Scope.INCIDENT)
 
 
-def due_counts(actor: Actor, day: date) -> dict[UUID, tuple[int, int, int]]:
-    """For each party: how many real deadlines are missed, end on the day, end within seven days."""
+def due_counts(actor: Actor, day: date) -> dict[UUID | None, tuple[int, int, int]]:
+    """For each party, and for the coordinator (None): how many real deadlines are missed, end on the
+    day, end within seven days."""
     rows = Deadline.objects.filter(
         network_id=actor.network_id,
         exercise__isnull=True,
         is_replaced=False,
         stopped_at__isnull=True,
-        owner_party__isnull=False,
         last_day__lte=day + SOON,
     )
-    counts: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: dict[UUID | None, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows.select_related("agreement_version"):
-        if clock_of(row).effect is not Effect.DUE_BY or row.owner_party_id is None:
+        if clock_of(row).effect is not Effect.DUE_BY:
             continue
         place = 0 if row.last_day < day else 1 if row.last_day == day else 2
         counts[row.owner_party_id][place] += 1
@@ -195,13 +202,24 @@ def clocks_by_subject(actor: Actor) -> dict[tuple[str, UUID], frozenset[str]]:
     return {subject: frozenset(keys) for subject, keys in found.items()}
 
 
-def clock_of(row: Deadline) -> Clock:
-    """The clock of a deadline, from the version that it stands under."""
+def clock_of(row: Deadline) -> AnyClock:
+    """The clock of a deadline: stated with it, or from the version that it stands under."""
+    if row.stated is not None:
+        unit = ClockUnit(row.stated["unit"])
+        return StatedClock(**{**row.stated, "unit": unit}, title=row.title)
     return agreements.terms_of(row.agreement_version).clocks[row.clock_key]
 
 
 def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    return rows.select_related("agreement_version", "owner_party", "other_party", "happening")
+    return rows.select_related(
+        "agreement_version", "network", "owner_party", "other_party", "happening"
+    )
+
+
+def _calendar_of(row: Deadline) -> Calendar:
+    if row.agreement_version is not None:
+        return Calendar.of(agreements.terms_of(row.agreement_version))
+    return Calendar(ZoneInfo(row.network.time_zone))
 
 
 def _shown(rows: list[Deadline]) -> list[ShownDeadline]:
@@ -214,7 +232,7 @@ def _one(row: Deadline, at: datetime) -> ShownDeadline:
     found = clocks.Deadline(
         rule, row.started_at, row.last_day, row.ends_at, row.warns_at, row.stopped_at
     )
-    calendar = Calendar.of(agreements.terms_of(row.agreement_version))
+    calendar = _calendar_of(row)
     return ShownDeadline(
         row,
         rule,

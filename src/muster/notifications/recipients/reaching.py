@@ -23,6 +23,7 @@ class Reach(StrEnum):
     ANSWERERS = "answerers"  # parties that offered help for the request
     AUDIENCE = "audience"  # the parties of the fact's audience
     OFFICERS = "officers"  # of the network
+    UNOWNED = "unowned"  # the network's officers, where the field names no party
     PERSON = "person"  # the person that a field names
 
 
@@ -71,6 +72,7 @@ BOTH = (requesting(), responding())
 EVERY_OTHER = To(Reach.EVERY_OTHER, "requesting_party_id", OPERATORS)
 ANSWERERS = To(Reach.ANSWERERS, "aid_request_id", OPERATORS)
 COORDINATORS = To(Reach.OFFICERS, roles=(NetworkRole.COORDINATOR,))
+COORDINATORS_OF_UNOWNED = To(Reach.UNOWNED, "owner_party_id", roles=(NetworkRole.COORDINATOR,))
 ADDRESSED = To(Reach.AUDIENCE, roles=OPERATORS)
 ADDRESSED_WITH_MONEY = To(Reach.AUDIENCE, roles=(REPRESENTATIVE, DUTY, FINANCE))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from muster.notifications.recipients.reaching import (
     ADDRESSED_WITH_MONEY,
+    COORDINATORS_OF_UNOWNED,
     DUTY,
     FINANCE,
     MONEY,
@@ -69,21 +72,24 @@ KEEPING_TIME = (
     Telling(
         "DeadlineNear",
         "deadlines",
-        (party("owner_party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        (party("owner_party_id", REPRESENTATIVE, DUTY, FINANCE), COORDINATORS_OF_UNOWNED),
         "Due by {last_day}: {title}, {subject_reference}",
         "deadline",
     ),
     Telling(
         "DeadlinePassed",
         "deadlines",
-        (ADDRESSED_WITH_MONEY,),
+        (ADDRESSED_WITH_MONEY, COORDINATORS_OF_UNOWNED),
         "The time is over: {title}, {subject_reference}",
         "deadline",
     ),
     Telling(
         "DeadlinesDigested",
         "deadlines",
-        (party("party_id", REPRESENTATIVE, DUTY, FINANCE),),
+        (
+            party("party_id", REPRESENTATIVE, DUTY, FINANCE),
+            replace(COORDINATORS_OF_UNOWNED, field="party_id"),
+        ),
         "Deadlines: {missed} missed, {due_today} due today, {due_soon} within the week",
         "deadlines",
     ),

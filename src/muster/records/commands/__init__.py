@@ -13,6 +13,7 @@ from muster.records.commands.redacting import redact, redact_suggested, withdraw
 from muster.records.commands.requests import (
     close_records_request,
     drop_record,
+    keep_request_clocks,
     log_records_request,
     pick_records,
     set_redaction_reason,
@@ -23,6 +24,7 @@ __all__ = [
     "close_records_request",
     "drop_record",
     "export_records",
+    "keep_request_clocks",
     "log_records_request",
     "pick_records",
     "redact",

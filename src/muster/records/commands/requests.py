@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from muster.agreements import queries as agreements
+from muster.clocks.commands import start_stated, stop_stated
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
@@ -20,13 +21,16 @@ from muster.records.models import PickedRecord, RecordsRequest, RedactionReason
 from muster.records.queries import requests as queries
 from muster.records.queries import searching
 from muster.rules.actor import Actor
-from muster.rules.clocks import Calendar
+from muster.rules.clocks import Calendar, StatedClock
+from muster.rules.happenings import Scope
 from muster.rules.lifecycle import RECORDS_REQUEST, RecordsRequestState, move
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import answer_due
+from muster.rules.terms import ClockUnit
 
 MOST_PICKED = 500
 MOST_DAYS = 365
+WARN_DAYS_BEFORE = 2
 ACTIONS = ("answer", "withdraw")
 
 
@@ -45,7 +49,7 @@ def log_records_request(
     """Write down who asks for what; the time for an answer runs from receipt.
 
     *Refuses* `records_request.no_scope`, `records_request.bad_dates`,
-    `records_request.bad_days`. *Records* RecordsRequestLogged. *Clause*: none; the law of the state.
+    `records_request.bad_days`. *Records* RecordsRequestLogged, DeadlineStarted. *Clause*: none; the law of the state.
     """
     at = clock.now()
     received = received_at or at
@@ -70,6 +74,7 @@ def log_records_request(
         logged_by_name=actor.name[:200],
     )
     write_down(events.RecordsRequestLogged(made.id, made.reference, made.due_at), actor, made)
+    start_clock(actor, made)
     return made
 
 
@@ -123,10 +128,11 @@ def drop_record(actor: Actor, *, picked_id: UUID) -> RecordsRequest:
 def close_records_request(
     actor: Actor, *, request_id: UUID, action: str, outcome: str
 ) -> RecordsRequest:
-    """Close a request as answered, or as withdrawn by whoever asked.
+    """Close a request as answered, or as withdrawn by whoever asked; its deadline stops.
 
     *Refuses* `records_request.wrong_state`, `records_request.unknown_action`,
-    `records_request.no_outcome`. *Records* RecordsRequestClosed. *Clause*: none.
+    `records_request.no_outcome`. *Records* RecordsRequestClosed,
+    DeadlineStopped. *Clause*: none.
     """
     asked = queries.get_records_request(actor, request_id, lock=True)
     if action not in ACTIONS:
@@ -137,6 +143,7 @@ def close_records_request(
     asked.state, asked.outcome, asked.closed_at = state, outcome.strip(), clock.now()
     asked.save(update_fields=["state", "outcome", "closed_at"])
     write_down(events.RecordsRequestClosed(asked.id, asked.reference, action), actor, asked)
+    stop_stated(actor, scope=Scope.RECORDS_REQUEST, subject_id=asked.id, at=asked.closed_at)
     return asked
 
 
@@ -177,6 +184,46 @@ def write_down(happened: object, actor: Actor, asked: RecordsRequest) -> None:
     audience = [asked.party_id] if asked.party_id else []
     subjects = [("records_request", asked.id)]
     record(happened, actor=actor, subjects=subjects, audience=audience)
+
+
+@command("clock.keep")
+def keep_request_clocks(actor: Actor) -> int:
+    """Start the deadline of every open request that has none.
+
+    *Refuses*: nothing. *Records* DeadlineStarted. *Clause*: none; the law of the state.
+    """
+    waiting = RecordsRequest.objects.filter(
+        network_id=actor.network_id, state=RecordsRequestState.OPEN
+    )
+    for asked in waiting:
+        start_clock(actor, asked)
+    return len(waiting)
+
+
+def start_clock(actor: Actor, asked: RecordsRequest) -> None:
+    """The time for the answer as a deadline of whoever answers: once, however often it is asked."""
+    network = members.get_network(actor)
+    stated = StatedClock(
+        title=f"Answer public-records request {asked.reference}",
+        length=asked.business_days,
+        unit=ClockUnit.BUSINESS_DAYS,
+        warn_before=WARN_DAYS_BEFORE,
+        clause=law_of(network.state_code).deadline_source,
+        since="the request was received",
+        until="the request is closed: answered, or withdrawn",
+    )
+    start_stated(
+        actor,
+        scope=Scope.RECORDS_REQUEST,
+        subject_id=asked.id,
+        subject_reference=asked.reference,
+        owner_party_id=asked.party_id,
+        key="public_records_answer",
+        stated=stated,
+        started_at=asked.received_at,
+        calendar=_calendar(actor, network),
+        version=agreements.version_in_force(actor),
+    )
 
 
 def _field(key: str, title: str, text: str) -> dict[str, str]:
