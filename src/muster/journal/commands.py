@@ -100,9 +100,14 @@ def retry_job(actor: Actor, *, job_id: int) -> Job:
 
 @command("record.dispose")
 def dispose_payloads(
-    actor: Actor, *, positions: Collection[int] = (), subject_ids: Collection[UUID] = ()
+    actor: Actor,
+    *,
+    positions: Collection[int] = (),
+    subject_ids: Collection[UUID] = (),
+    but: Collection[str] = (),
 ) -> int:
-    """Erase what sealed facts say, by their positions or by what they are about.
+    """Erase what sealed facts say, by their positions or by what they are about; those of the kinds in
+    `but` are left as they are.
 
     That each happened, who did it and the digest of what it said stay: the chain still verifies.
     A fact that is also about something under a hold keeps its words, unless it was asked for by its
@@ -116,7 +121,9 @@ def dispose_payloads(
     if about_held.filter(fact__position__in=positions).exists():
         raise Refused(Refusal("record.under_hold", term="retention"))
     refuse_held(actor.network_id, subject_ids)
-    rows = rows.filter(Q(position__in=positions) | Q(id__in=about)).exclude(kind__in=ERASURES)
+    rows = rows.filter(Q(position__in=positions) | Q(id__in=about)).exclude(
+        kind__in=[*ERASURES, *but]
+    )
     rows = rows.exclude(id__in=about_held.values("fact_id"))
     chosen = rows.filter(payload__isnull=False).select_for_update().order_by("position")
     erased = tuple(position or 0 for position in chosen.values_list("position", flat=True))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held_rows
 from muster.notifications import queries
 from muster.notifications.kinds import KINDS
 from muster.notifications.models import Notice, Preference
@@ -34,6 +35,18 @@ def read_all_notices(actor: Actor) -> int:
     Refuses `permission.denied` to whoever is nobody. Records nothing.
     """
     return queries.own_unread(actor).update(read_at=clock.now())
+
+
+@command("record.dispose")
+def dispose_notices(actor: Actor, *, notice_ids: Collection[UUID]) -> int:
+    """Delete old notices, read or not; the facts that they told of stay.
+
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*:
+    retention.
+    """
+    rows = Notice.objects.filter(network_id=actor.network_id, id__in=notice_ids)
+    refuse_held_rows(actor.network_id, rows, "subject_id")
+    return rows.delete()[0]
 
 
 @command("notice.preferences")

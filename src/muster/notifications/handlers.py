@@ -9,8 +9,12 @@ from uuid import UUID
 from muster.journal.handling import enqueue, task
 from muster.journal.queries import fact_and_event
 from muster.journal.registry import add_handler
+from muster.notifications import retention
 from muster.notifications import telling as engine
 from muster.notifications.recipients import TELLINGS, Telling
+from muster.records.kinds import register_kind
+
+register_kind("notices", retention)
 
 _of_event: dict[str, list[Telling]] = defaultdict(list)
 for _telling in TELLINGS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -106,3 +107,9 @@ def preferences(actor: Actor) -> list[Choice]:
         Choice(kind, kind.is_fixed or chosen.get(kind.key, kind.by_email))
         for kind in KINDS.values()
     ]
+
+
+def notices_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Notice]:
+    """Notices of a network from before a moment. For the records room."""
+    rows = Notice.objects.filter(network_id=network_id, created_at__lt=before)
+    return list(rows.order_by("created_at", "id")[:limit])

@@ -1,5 +1,6 @@
 """Every write of this room: one function per verb."""
 
+from muster.joining.commands.disposal import dispose_joinings
 from muster.joining.commands.joinings import abandon_joining, begin_joining, renew_joining
 from muster.joining.commands.leaving import (
     follow_change_by_hand,
@@ -17,6 +18,7 @@ __all__ = [
     "abandon_joining",
     "attach_text",
     "begin_joining",
+    "dispose_joinings",
     "file_joining",
     "follow_change_by_hand",
     "give_exit_notice",

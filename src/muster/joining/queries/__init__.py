@@ -1,5 +1,6 @@
 """Reading how parties are bound: their papers, their versions, their exits, and the register."""
 
+from muster.joining.queries.disposal import joinings_to_dispose
 from muster.joining.queries.joinings import (
     BY_COORDINATOR,
     LIVE,
@@ -85,6 +86,7 @@ __all__ = [
     "networks_with_papers",
     "next_words",
     "notices_over",
+    "joinings_to_dispose",
     "once_in_force",
     "opt_out",
     "opt_outs",

@@ -13,7 +13,7 @@ from muster.journal.command import command
 from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried
-from muster.messaging.models import Attempt, DeliveryState, MailStop, Message
+from muster.messaging.models import Attempt, DeliveryState, Inbound, MailStop, Message
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import DISPOSED
@@ -41,13 +41,25 @@ def retry_delivery(actor: Actor, *, message_id: UUID) -> Message:
 
 @command("record.dispose")
 def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
-    """Take the words and the address out of messages; that one was sent, when and how, stays.
+    """Take the words and the address out of messages and of what was answered to them; that one was
+    sent, when and how, and that an answer came, stays.
 
     Refuses nothing. Records nothing; the disposal's own fact says it.
     """
     rows = Message.objects.filter(network_id=actor.network_id, id__in=message_ids)
     Attempt.objects.filter(message__in=rows).update(detail="")
-    return rows.update(subject=DISPOSED, body="", address="", last_error="")
+    answers = Inbound.objects.filter(message_id__in=list(rows.values_list("id", flat=True)))
+    answers.update(sender_digest="")
+    return rows.update(
+        subject=DISPOSED,
+        body="",
+        short="",
+        address="",
+        answer_url="",
+        reply_code="",
+        provider_reference="",
+        last_error="",
+    )
 
 
 def stop_mail_to(

@@ -10,7 +10,7 @@ from muster.journal.command import command
 from muster.journal.record import EVERYONE, record
 from muster.members import queries as members
 from muster.records import events, queries
-from muster.records.kinds import KINDS, is_disposable, kind_of
+from muster.records.kinds import is_disposable, kind_of, kinds
 from muster.records.models import Disposal, DisposalItem
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import DISPOSAL, DisposalState, move
@@ -32,7 +32,7 @@ def propose_disposals(actor: Actor) -> list[Disposal]:
     held = queries.held_reach(actor.network_id)
     waiting = {each.kind for each in queries.open_disposals(actor)}
     made = []
-    for kind in KINDS:
+    for kind in kinds():
         kept = queries.keeping(actor, kind)
         if kind not in waiting and is_disposable(kind) and kept.years:
             disposal = _propose(actor, kind, kept, held)

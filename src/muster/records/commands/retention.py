@@ -7,7 +7,7 @@ from muster.journal.command import command
 from muster.journal.record import EVERYONE, record
 from muster.members import queries as members
 from muster.records.events import RetentionSet
-from muster.records.kinds import KINDS, is_disposable
+from muster.records.kinds import is_disposable, kinds
 from muster.records.models import RetentionChoice
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
@@ -22,7 +22,7 @@ def set_retention(actor: Actor, *, kind: str, years: int | None, source: str) ->
     No years: for good. *Refuses* `retention.not_disposable`, `retention.bad_years`,
     `retention.no_source`. *Records* RetentionSet. *Clause*: retention.
     """
-    if kind not in KINDS:
+    if kind not in kinds():
         raise NotFound("kind")
     if not is_disposable(kind):
         raise Refused(Refusal("retention.not_disposable", term="retention"))

@@ -1,4 +1,4 @@
-"""Messages that left the house: e-mail, text, push."""
+"""Messages that left the house, by e-mail, text, voice or push, and the answers that came to them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from muster.messaging import queries
 from muster.rules.actor import Actor
 from muster.rules.retention import Due
 
-TITLE = "Messages sent"
-WHAT_GOES = "Subject, words, address, what the carrier answered."
-WHAT_STAYS = "That one was sent, to which account, over which channel, when, and how it ended."
+TITLE = "Messages sent, and answers to them"
+WHAT_GOES = (
+    "Subject, words, address, what the carrier answered, the digest of who replied. What a reply "
+    "said stands in the journal's facts and goes with them."
+)
+WHAT_STAYS = (
+    "That one was sent, to which account, over which channel, when, and how it ended; that a reply "
+    "came."
+)
 
 
 def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
@@ -25,7 +31,7 @@ def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
             str(row.id),
             f"{row.channel}, {row.created_at:%Y-%m-%d}",
             row.created_at,
-            frozenset({row.id, *about.get(row.fact_id or 0, ())}),
+            frozenset({row.id, *_of(row.about_id), *about.get(row.fact_id or 0, ())}),
         )
         for row in rows
     ]
@@ -33,3 +39,7 @@ def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
 
 def dispose(actor: Actor, keys: Collection[str]) -> int:
     return messaging.dispose_messages(actor, message_ids=[UUID(key) for key in keys])
+
+
+def _of(about_id: UUID | None) -> tuple[UUID, ...]:
+    return (about_id,) if about_id else ()

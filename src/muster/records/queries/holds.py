@@ -8,7 +8,7 @@ from uuid import UUID
 
 from muster.aid import queries as aid
 from muster.claims import queries as claims
-from muster.records.kinds import KINDS, is_disposable, kind_of
+from muster.records.kinds import is_disposable, kind_of, kinds
 from muster.records.models import LegalHold
 from muster.records.queries.visibility import need
 from muster.rules.actor import Actor
@@ -81,7 +81,7 @@ def things_held(actor: Actor, hold: LegalHold, until: datetime) -> list[HeldKind
     need(actor)
     reach = reach_of(hold)
     found = []
-    for key in KINDS:
+    for key in kinds():
         if is_disposable(key):
             kind = kind_of(key)
             _, held = free_and_held(kind.due(actor.network_id, until, MOST_LISTED * 10), reach)

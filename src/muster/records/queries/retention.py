@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from muster.agreements import queries as agreements
-from muster.records.kinds import KINDS, is_disposable, kind_of
+from muster.records.kinds import is_disposable, kind_of, kinds
 from muster.records.models import RetentionChoice
 from muster.records.queries.visibility import need
 from muster.rules.actor import Actor
@@ -33,7 +33,7 @@ def schedule(actor: Actor) -> list[KindRow]:
     chosen = _choices(actor.network_id)
     terms = _terms(actor)
     rows = []
-    for key in KINDS:
+    for key in kinds():
         kind, choice = kind_of(key), chosen.get(key)
         kept = _kept(choice) if choice else keeping_of(key, terms)
         rows.append(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from muster.journal import clock
 from muster.records import answers, commands, queries
 from muster.records.forms import HoldReasonForm, ReasonForm, RetentionForm
-from muster.records.kinds import KINDS, kind_of, titles
+from muster.records.kinds import kind_of, kinds, titles
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refused
 from muster.web.forms import MusterForm
@@ -44,7 +44,7 @@ class SetRetention(CommandView):
 
     def load(self, actor: Actor) -> None:
         self.kind = self.kwargs["kind"]
-        if self.kind not in KINDS:
+        if self.kind not in kinds():
             raise NotFound("kind")
         self.row = next(row for row in queries.schedule(actor) if row.key == self.kind)
 
