@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from muster.aid import queries as aid
 from muster.claims import queries
 from muster.claims.models import Claim
 from muster.journal.record import record
@@ -14,7 +15,12 @@ from muster.rules.refusal import Refusal, Refused
 
 
 def claim_of_claimant(actor: Actor, claim_id: UUID) -> Claim:
-    """The claim, locked, for the party that makes it. Refuses `claim.not_claimant`."""
+    """The claim, locked, for the party that makes it. Refuses `claim.not_claimant`.
+
+    Its mission is locked first, as whoever drafts holds it: what is being submitted is not drafted
+    anew meanwhile, nor what is being drafted submitted.
+    """
+    aid.get_mission(actor, queries.get_claim(actor, claim_id).mission_id, lock=True)
     claim = queries.get_claim(actor, claim_id, lock=True)
     if actor.party_id != claim.claimant_party_id:
         raise Refused(Refusal("claim.not_claimant", "billing"))
