@@ -100,6 +100,23 @@ def test_a_supplementary_claim_holds_only_what_the_first_does_not(
     assert sum(claim.total_cents for claim in both) == 2_580_00
 
 
+def test_both_claims_together_never_exceed_one_claim_of_everything(
+    world: World, mission: Mission
+) -> None:
+    """Late hours at twice the rate, on the first morning: in one claim they would have been free."""
+    allow_a_second(mission)
+    submitted(world, mission)
+    entry = late_hours(world, mission)
+    TimeEntry.objects.filter(pk=entry.pk).update(rate_ten_thousandths=1_250_000)
+    second = commands.draft_claim(world.actor("county", "finance"), mission_id=mission.id)
+    # Of all 80 hours 40 are free, eight of them the dear ones: 40 x 62.50 = 2,500.00 in one claim,
+    # with a cent of rounding, as three people share the last free hours; so that 500.01 are left
+    # after the first 2,000.00, not 8 x 125.00.
+    assert second.total_cents == 500_01
+    html = page(browser(world, "county", "finance"), f"/claims/{second.id}/")
+    assert "Less what one claim of everything would leave free" in html
+
+
 def test_a_withdrawn_first_claim_is_claimed_anew_but_never_the_second_one_twice(
     world: World, mission: Mission
 ) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from muster.claims.models import Claim
+from django.db.models import Sum
+
+from muster.claims.models import Claim, CreditNote
 from muster.deployments import queries as deployments
 from muster.rules.lifecycle import ClaimState
 from muster.rules.money import Money
@@ -41,6 +43,14 @@ def covered_by(claims: Iterable[Claim]) -> deployments.Covered:
             for name in names:
                 gross[name] = gross.get(name, Money.zero(claim.currency)) + charged
     return deployments.Covered(free_hours=free, gross=gross)
+
+
+def charged_by(claims: Collection[Claim], currency: str) -> Money:
+    """What the claims charged, less what credit notes took back of it."""
+    ids = [claim.id for claim in claims]
+    back = CreditNote.objects.filter(claim_id__in=ids).aggregate(sum=Sum("amount_cents"))["sum"]
+    cents = sum(claim.total_cents for claim in claims) - (back or 0)
+    return Money.from_cents(cents, currency)
 
 
 def _take_hours(line: dict[str, Any], names: list[str], free: dict[str, Fraction]) -> None:

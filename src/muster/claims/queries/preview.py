@@ -9,12 +9,12 @@ from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.claims.models import Claim
-from muster.claims.queries.covered import covered_by, standing_claims
+from muster.claims.queries.covered import charged_by, covered_by, standing_claims
 from muster.deployments import queries as deployments
 from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.clocks import deadlines
-from muster.rules.settlement import Reason, Settlement, settle
+from muster.rules.settlement import Reason, Settlement, settle, supplement
 from muster.rules.terms import Check, ClockEvent, Terms
 
 
@@ -36,11 +36,12 @@ def preview(actor: Actor, mission_id: UUID) -> Preview:
     mission = deployments.get_mission_of_side(actor, mission_id)
     terms = deployments.terms_of_mission(mission)
     earlier = standing_claims(mission_id) if terms.checks.second_claim is Check.WARN else []
+    whole = settle(deployments.settlement_facts(actor, mission_id), terms)
     if not earlier:
-        facts = deployments.settlement_facts(actor, mission_id)
-        return Preview(mission, terms, settle(facts, terms))
+        return Preview(mission, terms, whole)
     covered = covered_by(earlier)
-    settlement = settle(deployments.settlement_facts(actor, mission_id, covered=covered), terms)
+    left = settle(deployments.settlement_facts(actor, mission_id, covered=covered), terms)
+    settlement = supplement(left, whole, charged_by(earlier, terms.currency), terms)
     named = ", ".join(each.reference for each in earlier)
     second = Reason("claim.second_claim", "checks", {"earlier": named})
     warnings = (*settlement.warnings, second)

@@ -20,6 +20,7 @@ from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, St
 from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
 from muster.rules.settlement.rates import RateRow, Rates
 from muster.rules.settlement.settle import EstimatedWork, estimate, settle
+from muster.rules.settlement.supplement import supplement
 from muster.rules.settlement.working import (
     Reason,
     Settlement,
@@ -60,5 +61,6 @@ __all__ = [
     "hours_between",
     "mile_is_priced",
     "settle",
+    "supplement",
     "show_number",
 ]
