@@ -67,6 +67,23 @@ def files_to_take(actor: Actor, limit: int = 20_000) -> list[StoredFile]:
     return [stored for stored in islice(rows, limit) if _may_take(actor, stored)]
 
 
+def newest_files(actor: Actor, limit: int, look_at: int = 2_000) -> list[StoredFile]:
+    """The newest of the files that the actor's party may take out of the network."""
+    rows = _visible(actor).order_by("-uploaded_at", "-id")[:look_at]
+    return list(islice((stored for stored in rows if _may_take(actor, stored)), limit))
+
+
+def beginning_of(actor: Actor, file_id: UUID, most_bytes: int) -> bytes:
+    """The first bytes of a file, for those that may read it; none where they are gone. Raises
+    `NotFound` for a file that the actor may not read."""
+    path = path_of(get_file(actor, file_id))
+    try:
+        with path.open("rb") as content:
+            return content.read(most_bytes)
+    except FileNotFoundError:
+        return b""
+
+
 def _may_take(actor: Actor, stored: StoredFile) -> bool:
     is_own = actor.party_id is not None and stored.party_id == actor.party_id
     is_for_their_eyes = stored.sharing_label == SharingLabel.RED and not is_own

@@ -20,6 +20,7 @@ from muster.clocks import queries as deadlines
 from muster.clocks.calendars import deadlines_calendar
 from muster.clocks.commands import digest_deadlines
 from muster.clocks.models import Deadline
+from muster.files.commands import store_file
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
@@ -329,3 +330,24 @@ def test_the_pages_show_the_deadline_with_its_law(world: World, coordinator: Act
     answer = client.get(f"/api/v1/deadlines/{found.id}").json()
     assert (answer["scope"], answer["subject_id"]) == ("records_request", str(asked.id))
     assert client.get(f"/deadlines/note/records_request/{asked.id}/").status_code == 404
+
+
+def test_files_are_found_by_name_and_text_files_by_what_they_say(
+    world: World, coordinator: Actor
+) -> None:
+    city, county = world.actor("city", "authorized_representative"), world.actor("county")
+    said = store_file(city, name="log of monday.txt", content=f"Server 7\n{SECRET}\n".encode())
+    paper = store_file(city, name="Invoice Zircon.csv", content=b"a,b\n1,2\n")
+    other = store_file(county, name="theirs.txt", content=SECRET.encode())
+
+    assert [each.record_id for each in queries.search(city, "chrysolite server")] == [said.id]
+    assert [each.record_id for each in queries.search(city, "ZIRCON invoice")] == [paper.id]
+    assert other.id not in {each.record_id for each in queries.search(city, "lamp")}
+    assert not [each for each in queries.search(coordinator, "lamp") if each.kind == "file"]
+
+    asked = commands.log_records_request(city, asked_by="A citizen", scope="Logs")
+    commands.pick_records(city, request_id=asked.id, picks=[("file", said.id)])
+    (picked,) = queries.picked_of(city, asked.id)
+    assert SECRET in {field["key"]: field["text"] for field in picked.fields}["content"]
+    with pytest.raises(NotFound):
+        commands.pick_records(city, request_id=asked.id, picks=[("file", other.id)])

@@ -13,19 +13,23 @@ from muster.aid import queries as aid
 from muster.claims import queries as claims
 from muster.exchange import queries as exchange
 from muster.exchange.paper import get_layout
+from muster.files import queries as files
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
 
 LOOKED_AT = 100
-REVIEW, CHRONOLOGY = "review", "chronology"
-TITLES = {REVIEW: "After-action review", CHRONOLOGY: "Chronology of the incident"}
+REVIEW, CHRONOLOGY, FILE = "review", "chronology", "file"
+TITLES = {REVIEW: "After-action review", CHRONOLOGY: "Chronology of the incident", FILE: "File"}
 FORMS = {
     "aid_request": ("request",),
     "offer": ("offer",),
     "mission": ("mission", "close-out", "ics-214"),
     "claim": ("claim",),
 }
-KINDS = (*(key for keys in FORMS.values() for key in keys), REVIEW, CHRONOLOGY)
+KINDS = (*(key for keys in FORMS.values() for key in keys), REVIEW, CHRONOLOGY, FILE)
+READ_BYTES = 200_000
+TEXTUAL = (".txt", ".csv", ".md", ".json", ".log")
+"""Files whose content is text as it stands; of all others the name alone is searched."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def read(actor: Actor, kind: str, record_id: UUID) -> Found:
         return _review(actor, record_id)
     if kind == CHRONOLOGY:
         return _chronology(actor, record_id)
+    if kind == FILE:
+        return _file(actor, record_id)
     if kind not in KINDS:
         raise NotFound("record")
     reference, fields = exchange.form_texts(actor, kind, record_id)
@@ -85,6 +91,8 @@ def _things(actor: Actor) -> Iterator[tuple[str, UUID, datetime | None]]:
         for row in query(actor, limit=LOOKED_AT).items:
             for kind in kinds:
                 yield kind, row.id, getattr(row, moment)
+    for stored in files.newest_files(actor, LOOKED_AT):
+        yield FILE, stored.id, stored.uploaded_at
 
 
 def _review(actor: Actor, review_id: UUID) -> Found:
@@ -111,3 +119,17 @@ def _chronology(actor: Actor, incident_id: UUID) -> Found:
     title = f"{TITLES[CHRONOLOGY]} {incident.reference}"
     fields = (("incident", "Incident", incident.title), ("entries", "Entries", "\n".join(lines)))
     return Found(CHRONOLOGY, incident_id, title, fields)
+
+
+def _file(actor: Actor, file_id: UUID) -> Found:
+    """A file's name, and what it says where that is text."""
+    stored = files.get_file(actor, file_id)
+    fields = [("name", "Name", stored.name), ("digest", "SHA-256", stored.sha256)]
+    if stored.name.casefold().endswith(TEXTUAL):
+        start = files.beginning_of(actor, file_id, READ_BYTES)
+        text = start.decode("utf-8", "replace").replace("\0", "")
+        is_cut = stored.size_bytes > READ_BYTES
+        title = f"Content, the first {READ_BYTES:,} bytes" if is_cut else "Content"
+        fields.append(("content", title, text))
+    shown = tuple(each for each in fields if each[2].strip())
+    return Found(FILE, file_id, f"{TITLES[FILE]} {stored.name}", shown)
