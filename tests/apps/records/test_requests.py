@@ -27,6 +27,7 @@ from muster.journal.worker import drain
 from muster.notifications.models import Notice
 from muster.records import commands, queries
 from muster.records.models import RecordsRequest
+from muster.response.queries import own_part
 from muster.rules.actor import Actor, system_actor
 from muster.rules.happenings import Scope
 from muster.rules.refusal import NotFound, Refused
@@ -281,6 +282,8 @@ def test_the_day_of_the_answer_is_a_deadline_of_whoever_answers(
     (found,) = deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, asked.id)
     assert found.row.ends_at == asked.due_at and found.row.owner_party_id is None
     assert [each.id for each in deadlines.nearest(coordinator)] == [found.id]
+    (clock_shown,) = own_part(coordinator).clocks
+    assert asked.reference in clock_shown.words and clock_shown.ends_at == asked.due_at
     assert asked.reference.encode() in deadlines_calendar(coordinator, lambda path: path)
     assert not deadlines.deadlines_of(coordinator, Scope.RECORDS_REQUEST, own.id)
     assert not deadlines.deadlines_of(county, Scope.RECORDS_REQUEST, own.id)

@@ -204,7 +204,7 @@ def start_clock(actor: Actor, asked: RecordsRequest) -> None:
     """The time for the answer as a deadline of whoever answers: once, however often it is asked."""
     network = members.get_network(actor)
     stated = StatedClock(
-        title=f"Answer public-records request {asked.reference}",
+        title="Answer a public-records request",
         length=asked.business_days,
         unit=ClockUnit.BUSINESS_DAYS,
         warn_before=WARN_DAYS_BEFORE,

@@ -111,7 +111,7 @@ def own_part(actor: Actor, exercise_id: UUID | None = None) -> OwnPart:
     """The reader's requests, offers and missions, and what runs out in them."""
     restricted = _restricted(actor, exercise_id)
     if actor.party_id is None:
-        return OwnPart(restricted=restricted)
+        return OwnPart(restricted=restricted, clocks=_of_deadlines(actor, exercise_id))
     requests = aid.aid_requests(
         actor,
         aid.AidRequestFilter(state="open", mine=True, exercise_id=exercise_id),
