@@ -21,7 +21,8 @@ the worked cases in `tests/cases/` are examples.
 - **Amounts.** Numbers or text (`62.50`, `"62.50"`), all in the currency of the terms.
 - **Several of each.** Parties, missions, claims and requests may be as many as the case has. The
   missions by which one party helps another in one `incident` share the free help, in the order in which
-  help was asked for. A claim without `covers` holds what no other claim of the mission names.
+  help was asked for. A claim without `covers` holds what no other claim of the mission names; an entry
+  belongs to one claim alone.
 - **Mistakes** are told all at once, each with its line, its field and what to do; the exit code is 1.
 """
 

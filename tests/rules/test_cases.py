@@ -109,6 +109,13 @@ def test_every_mistake_is_told_at_once():
     ]
 
 
+def test_an_entry_belongs_to_one_claim_alone():
+    second = '"covers": ["c"]}, {"id": "l", "mission": "m", "covers": ["a", "c"]}'
+    (found,) = errors_of(changed('"mission": "m"}', f'"mission": "m", {second}'))
+    assert found.field == "claims.1.covers.1"
+    assert all(name in found.sentence for name in ("“c”", "“k”", "“l”"))
+
+
 @pytest.mark.parametrize("text", ["", "[]", "null", '"case"', "[" * 100_000, "{}}"])
 def test_what_is_no_case_at_all_is_refused(text):
     assert errors_of(text)

@@ -25,6 +25,7 @@ def mistakes(case: Case) -> Iterator[Mistake]:
     missions = {mission.id: mission for mission in case.missions}
     for number, claim in enumerate(case.claims):
         yield from _of_claim(claim, ("claims", str(number)), missions)
+    yield from _covered_twice(case)
     for number, event in enumerate(case.events):
         if event.party:
             yield from _unknown(("events", str(number), "party"), event.party, parties, "party")
@@ -100,6 +101,20 @@ def _of_claim(
     for index, waiver in enumerate(claim.waivers):
         if (waiver.amount is None) == (waiver.percent is None):
             yield (*here, "waivers", str(index)), "Write either amount or percent, one of the two."
+
+
+def _covered_twice(case: Case) -> Iterator[Mistake]:
+    """An entry that two claims name would be charged twice."""
+    holders: dict[tuple[str, str], str] = {}
+    for number, claim in enumerate(case.claims):
+        for index, name in enumerate(claim.covers):
+            holder = holders.setdefault((claim.mission, name), claim.id)
+            if holder != claim.id:
+                yield (
+                    ("claims", str(number), "covers", str(index)),
+                    f"“{name}” is in claim “{holder}” already, and an entry belongs to one claim "
+                    f"alone; take it out of “{holder}” or of “{claim.id}”.",
+                )
 
 
 def _both(one: datetime | None, other: datetime | None) -> bool:
