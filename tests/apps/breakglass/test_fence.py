@@ -8,10 +8,12 @@ from django.core import mail
 from django.test import Client
 
 from muster.breakglass import commands, queries
+from muster.breakglass.models import Period
+from muster.journal import clock
 from muster.journal.models import Fact
 from muster.members import commands as members
 from muster.members.commands import make_calendar_feed
-from muster.members.models import ApiToken, CalendarFeed, Recovery
+from muster.members.models import ApiToken, CalendarFeed, Party, Recovery
 from muster.members.tokens import actor_for_token
 from muster.messaging.commands import Letter, send
 from muster.messaging.models import MailStop
@@ -80,6 +82,27 @@ def test_a_password_alone_opens_nothing_and_a_code_does(house):
     assert phone(house, code).get("/profile/").status_code == 200
     other, _ = with_password(house, "county_representative")
     assert "_auth_user_id" in other.session
+
+
+def test_a_fence_holds_however_many_others_stand(house, django_assert_max_num_queries):
+    at = clock.now()
+    others = [Party(name=f"Other {number}", kind="city", created_at=at) for number in range(150)]
+    Party.objects.bulk_create(others)
+    Period.objects.bulk_create(
+        Period(network=house.network, party=party, began_at=at, fenced_at=at) for party in others
+    )
+    fence(house)
+    _, answer = with_password(house, DIRECTOR)
+    assert answer.status_code == 403
+    with django_assert_max_num_queries(5):
+        assert queries.is_fenced_person(house.people[OFFICER].id)
+    assert not queries.is_fenced_person(house.people["county_representative"].id)
+
+
+def test_a_fence_of_one_network_shuts_nobody_who_serves_the_party_in_another(house):
+    commands.fence_party(house.actor("county_representative"), party_id=house.county.id)
+    assert queries.is_fenced_person(house.people["county_representative"].id)
+    assert not queries.is_fenced_person(house.people["county_there"].id)
 
 
 def test_a_password_with_an_authenticator_app_still_leads_to_its_code(house):

@@ -12,7 +12,6 @@ from muster.breakglass.queries.codes import (
 )
 from muster.breakglass.queries.periods import (
     PeriodView,
-    fenced_people,
     get_period,
     is_fenced_anywhere,
     is_fenced_party,
@@ -39,7 +38,6 @@ __all__ = [
     "choosable_people",
     "code_of",
     "code_sheet",
-    "fenced_people",
     "get_period",
     "get_sheet",
     "is_fenced_anywhere",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,20 +63,14 @@ def is_fenced_person(person_id: UUID) -> bool:
 
     What reaches such a person's mailbox must open, answer and change nothing.
     """
-    return bool(fenced_people([person_id]))
-
-
-def fenced_people(person_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the people who serve a party whose accounts are shut now."""
-    fenced = Period.objects.filter(ended_at__isnull=True, fenced_at__isnull=False)
-    pairs = list(fenced.values_list("network_id", "party_id")[:LONGEST_LIST])
-    wanted = set(person_ids)
-    return {
-        person.id
-        for network_id, party_id in pairs
-        for person in members.people_of_party(network_id, party_id)
-        if person.id in wanted
-    }
+    posts = members.networks_of(Actor(network_id=None, person_id=person_id))
+    served = {(post.network_id, post.party_id) for post in posts if post.party_id is not None}
+    fenced = Period.objects.filter(
+        party_id__in={party_id for _, party_id in served},
+        ended_at__isnull=True,
+        fenced_at__isnull=False,
+    )
+    return not served.isdisjoint(fenced.values_list("network_id", "party_id"))
 
 
 def may_see(actor: Actor, party_id: UUID) -> bool:
