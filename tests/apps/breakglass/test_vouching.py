@@ -114,13 +114,28 @@ def gateway(settings, monkeypatch):
     monkeypatch.setattr(text, "is_open", lambda: True)
 
 
+def sent_code(letter: Message) -> str:
+    return letter.body.split("minutes: ")[1].split(".")[0]
+
+
 def test_a_code_goes_to_the_number_registered_before_and_signs_in(house, gateway):
     commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email.upper())
     letter = Message.objects.get()
     assert (letter.channel, letter.person_id) == ("text", house.people[DIRECTOR].id)
-    code = letter.body.split("minutes: ")[1].split(".")[0]
+    code = sent_code(letter)
     assert enter(house, code, OFFICER).person.id == house.people[DIRECTOR].id, "it is hers alone"
     refused(lambda: enter(house, code), "break_glass.used")
+
+
+def test_whoever_asks_for_a_code_to_a_phone_does_not_end_the_one_vouched_for(house, gateway):
+    vouch(house, "county_representative")
+    spoken = vouch(house, NEIGHBOUR).code
+    commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
+    commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
+    first, second = (sent_code(letter) for letter in Message.objects.order_by("created_at", "id"))
+    refused(lambda: enter(house, first), "break_glass.revoked")
+    assert enter(house, spoken).way == "vouched"
+    assert enter(house, second).way == "text"
 
 
 def test_whoever_asks_for_a_code_learns_nothing_and_at_most_three_go_out(house, gateway):

@@ -16,10 +16,13 @@ from muster.rules import breakglass as rules
 def new_personal_code(
     network_id: UUID, party_id: UUID, person: Any, way: str, lifetime: timedelta
 ) -> str:
-    """A code for one person, in groups; those made before for the same person end."""
+    """A code for one person, in groups; those made before in the same way for that person end.
+
+    A phone's code is asked for by anybody, and so must not end the one that two people vouched for.
+    """
     at = clock.now()
     Code.objects.filter(
-        person=person, sheet__isnull=True, used_at__isnull=True, revoked_at__isnull=True
+        person=person, way=way, used_at__isnull=True, revoked_at__isnull=True
     ).update(revoked_at=at)
     plain = making.new_code(making.PERSONAL_SIGN)
     Code.objects.create(
