@@ -51,11 +51,14 @@ MAY_DO_IN_A_SESSION = frozenset(
         "call_out.start",
         "call_out.widen",
         "call_out.answer",
+        "access_grant.make",  # the stricken party is the host whose doors the helpers need
+        "access_grant.remove",
         "break_glass.lift",  # one voice of two; the coordinator is the other
     }
 )
-"""What a session opened by a code may do: ask, answer, work, log hours, fence. Roles, codes, money,
-agreements, factors, tokens and profiles stay shut, as does ending or cancelling a request."""
+"""What a session opened by a code may do: ask, answer, work, log hours, note what helpers may use,
+fence. Roles, codes, money, agreements, factors, tokens and profiles stay shut, as does ending or
+cancelling a request."""
 
 
 def plain(typed: str) -> str:
