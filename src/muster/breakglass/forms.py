@@ -54,7 +54,10 @@ class PhoneForm(MusterForm):
     email = forms.EmailField(
         label="The e-mail address of your account",
         max_length=254,
-        help_text="Nothing is mailed. A code goes to the phone number that you registered before.",
+        help_text=(
+            "Nothing is mailed. A code goes to your own phone, if you verified it under How to reach "
+            "me at least a day ago. None there? Have two people vouch for you."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
 

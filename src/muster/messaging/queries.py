@@ -20,7 +20,7 @@ from muster.messaging.models import (
     Outcome,
     QuietHours,
 )
-from muster.messaging.ways import Way, stopped_people, ways_of
+from muster.messaging.ways import Way, is_open, stopped_people, ways_of
 from muster.rules.actor import Actor
 from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
@@ -208,11 +208,11 @@ def push_public_key() -> str:
 
 
 def own_ways(person_id: UUID, *channels: str, verified_before: datetime | None = None) -> list[Way]:
-    """A person's verified personal ways over some channels, whatever the hour; for code that proves
-    who somebody is. `verified_before` leaves out what was listed since."""
+    """A person's verified personal ways over the open ones of some channels, whatever the hour; for
+    code that proves who somebody is. `verified_before` leaves out what was verified since."""
     rows = ContactPoint.objects.filter(
         person_id=person_id,
-        channel__in=channels,
+        channel__in=[name for name in channels if is_open(name)],
         is_personal=True,
         verified_at__isnull=False,
         removed_at__isnull=True,

@@ -51,7 +51,7 @@ def ways_of(
         found[person_id] = [
             way
             for way in ways
-            if _is_open(way.channel)
+            if is_open(way.channel)
             and not (way.is_stoppable and person_id in stopped)
             and not (way.channel != EMAIL and person_id in resting)
         ]
@@ -102,6 +102,7 @@ def _of_account(account: Account, ways: list[Way]) -> list[Way]:
     return rest
 
 
-def _is_open(name: str) -> bool:
+def is_open(name: str) -> bool:
+    """Whether this installation has a channel."""
     known = channel(name)
     return known is not None and known.is_open()

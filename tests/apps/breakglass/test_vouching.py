@@ -12,7 +12,9 @@ from muster.breakglass import commands, queries
 from muster.breakglass.models import Code
 from muster.journal import clock
 from muster.journal.models import Fact
-from muster.messaging.models import Message
+from muster.messaging import commands as messaging
+from muster.messaging.channels import text
+from muster.messaging.models import ContactPoint, Message
 from muster.rules.refusal import NotFound
 from tests.apps.breakglass.night import DIRECTOR, NEIGHBOUR, OFFICER, STRANGER, enter
 from tests.apps.members.test_pages import sign_in
@@ -108,31 +110,49 @@ def test_vouching_by_the_pages_shows_the_code_once(house):
 
 
 @pytest.fixture
-def gateway(settings, monkeypatch):
-    from muster.messaging.channels import text
-
+def gateway(monkeypatch):
     monkeypatch.setattr(text, "is_open", lambda: True)
+
+
+def list_phone(house, number="+18015550177", *, hours_ago=48, is_personal=True) -> ContactPoint:
+    """The director lists a phone and types the code that it gets, some hours ago."""
+    director = house.actor(DIRECTOR)
+    with clock.telling(clock.now() - timedelta(hours=hours_ago)):
+        point = messaging.add_contact_point(
+            director, channel="text", address=number, is_personal=is_personal
+        )
+        letter = Message.objects.get(about_id=point.id)
+        code = next(word for word in letter.body.split() if word[:6].isdigit())[:6]
+        messaging.verify_contact_point(director, contact_point_id=point.id, code=code)
+    return point
+
+
+def codes_sent() -> list[Message]:
+    return list(Message.objects.filter(subject="Sign-in code").order_by("created_at", "id"))
 
 
 def sent_code(letter: Message) -> str:
     return letter.body.split("minutes: ")[1].split(".")[0]
 
 
-def test_a_code_goes_to_the_number_registered_before_and_signs_in(house, gateway):
+def test_a_code_goes_to_the_phone_verified_before_and_signs_in(house, gateway):
+    point = list_phone(house)
     commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email.upper())
-    letter = Message.objects.get()
+    (letter,) = codes_sent()
     assert (letter.channel, letter.person_id) == ("text", house.people[DIRECTOR].id)
+    assert letter.contact_point_id == point.id
     code = sent_code(letter)
     assert enter(house, code, OFFICER).person.id == house.people[DIRECTOR].id, "it is hers alone"
     refused(lambda: enter(house, code), "break_glass.used")
 
 
 def test_whoever_asks_for_a_code_to_a_phone_does_not_end_the_one_vouched_for(house, gateway):
+    list_phone(house)
     vouch(house, "county_representative")
     spoken = vouch(house, NEIGHBOUR).code
     commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
     commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
-    first, second = (sent_code(letter) for letter in Message.objects.order_by("created_at", "id"))
+    first, second = (sent_code(letter) for letter in codes_sent())
     refused(lambda: enter(house, first), "break_glass.revoked")
     assert enter(house, spoken).way == "vouched"
     assert enter(house, second).way == "text"
@@ -141,7 +161,8 @@ def test_whoever_asks_for_a_code_to_a_phone_does_not_end_the_one_vouched_for(hou
 def test_whoever_asks_for_a_code_learns_nothing_and_at_most_three_go_out(house, gateway):
     for email in ("nobody@example.org", house.people["city_clerk"].email, "", "a" * 400):
         commands.send_phone_code(STRANGER, email=email)
-    assert not Message.objects.exists(), "unknown, or without a number"
+    assert codes_sent() == [], "unknown, or without a phone"
+    list_phone(house)
     answers = {
         Client().post("/break-glass/phone/", {"email": each}).content.decode().count("Look at your")
         for each in ("nobody@example.org", house.people[DIRECTOR].email)
@@ -149,10 +170,25 @@ def test_whoever_asks_for_a_code_learns_nothing_and_at_most_three_go_out(house, 
     assert len(answers) == 1
     for _ in range(5):
         commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
-    assert Message.objects.count() == 3
+    assert len(codes_sent()) == 3
 
 
-def test_a_code_is_never_mailed(house):
-    """No gateway, no code: the mailbox is no way, and nothing is refused that tells so."""
+@pytest.mark.parametrize(
+    "listed",
+    [None, {"is_personal": False}, {"hours_ago": 5}],
+    ids=["the profile's number", "the agency's phone", "listed tonight"],
+)
+def test_no_code_goes_to_a_phone_that_proves_nobody(house, gateway, listed):
+    if listed is not None:
+        list_phone(house, **listed)
     commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
-    assert not Message.objects.exists()
+    assert codes_sent() == []
+
+
+def test_a_code_is_never_mailed(house, monkeypatch):
+    """No gateway, no code: the mailbox is no way, and nothing is refused that tells so."""
+    with monkeypatch.context() as with_gateway:
+        with_gateway.setattr(text, "is_open", lambda: True)
+        list_phone(house)
+    commands.send_phone_code(STRANGER, email=house.people[DIRECTOR].email)
+    assert codes_sent() == []
