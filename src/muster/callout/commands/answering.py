@@ -73,8 +73,10 @@ def answer_by_link(
     )
     if somebody is None:
         raise Refused(Refusal("answer.not_asked"))
+    reply = Reply(is_coming, people, hours, reason.strip())
+    answered = take_answer(somebody, ask, reply, via="link")
     AnswerLink.objects.filter(id=link.id).update(used_at=clock.now())
-    return take_answer(somebody, ask, Reply(is_coming, people, hours, reason.strip()), via="link")
+    return answered
 
 
 def refusal_of_link(link: AnswerLink, actor: Actor) -> LinkRefusal | None:
@@ -95,8 +97,7 @@ def refusal_of_link(link: AnswerLink, actor: Actor) -> LinkRefusal | None:
 def take_answer(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
     """Write an answer down and what follows from it for the party."""
     refuse_if(rules.refusals_for_reply(reply))
-    called = CalledParty.objects.select_for_update(of=("self",)).get(id=ask.called_party_id)
-    held = Ask.objects.select_for_update(of=("self",)).get(id=ask.id)
+    called, held = _hold(ask)
     if ask.call_out.ended_at is not None:
         raise Refused(Refusal("call_out.over"))
     if called.state == PartyState.COMING and not held.is_coming:
@@ -116,6 +117,13 @@ def take_answer(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
         _say_no(actor, ask, called, reply.reason)
     _tell_answered(actor, ask, held)
     return held
+
+
+def _hold(ask: Ask) -> tuple[CalledParty, Ask]:
+    """The party's row, then the question's. Links come last: whoever ends a call-out takes the same
+    order, so that neither waits for the other for ever."""
+    called = CalledParty.objects.select_for_update(of=("self",)).get(id=ask.called_party_id)
+    return called, Ask.objects.select_for_update(of=("self",)).get(id=ask.id)
 
 
 def _take_back_offer(actor: Actor, held: Ask) -> None:

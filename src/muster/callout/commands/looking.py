@@ -215,9 +215,10 @@ def end(actor: Actor, call_out: CallOut, because: Ending, at: datetime, note: st
     call_out.save(
         update_fields=["ended_at", "ended_because", "end_note", "next_wave_at", "next_due_at"]
     )
+    # Parties, questions, links: whoever answers holds them in this order too.
+    CalledParty.objects.filter(call_out=call_out).update(silent_at=None)
     Ask.objects.filter(call_out=call_out).update(next_way_at=None)
     Ask.objects.filter(call_out=call_out, asked_at__isnull=True).update(due_at=None)
-    CalledParty.objects.filter(call_out=call_out).update(silent_at=None)
     AnswerLink.objects.filter(ask__call_out=call_out, expires_at__gt=at).update(expires_at=at)
     happened = events.CallOutEnded(
         call_out.id,
