@@ -147,7 +147,7 @@ def issue_codes(request: ActorRequest, party_id: UUID, payload: SheetIn) -> Http
         request,
         commands.issue_codes,
         present,
-        lambda issued: {"codes": list(issued.codes)},
+        lambda issued: {"codes": list(issued.codes) or None},
         party_id=party_id,
         **payload.model_dump(),
     )

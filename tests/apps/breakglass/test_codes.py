@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -52,6 +53,21 @@ def test_only_the_own_representative_with_presence_makes_codes(house):
     for _ in range(4):
         sheet(house, count=50)
     refused(lambda: sheet(house, count=1), "break_glass.too_many_codes")
+
+
+def test_a_sheet_sent_twice_is_made_once_and_its_codes_are_not_told_again(house):
+    first = sheet(house, sheet_id=uuid4())
+    again = sheet(house, sheet_id=first.sheet.id)
+    assert (again.sheet, again.codes) == (first.sheet, ())
+    assert Code.objects.count() == len(first.codes)
+    refused(
+        lambda: commands.issue_codes(
+            house.actor("county_representative"),
+            party_id=house.county.id,
+            sheet_id=first.sheet.id,
+        ),
+        "id.taken",
+    )
 
 
 def test_a_code_signs_a_registered_person_in_however_it_is_typed(house):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import time_machine
 from django.test import Client
@@ -124,6 +125,17 @@ def test_a_sheet_is_shown_on_one_page_once(house):
     assert page.count("<code>") == 4
     assert "<code>" not in client.get(f"{at}shown/").content.decode()
     assert "4 of 4 left" in client.get(at).content.decode()
+
+
+def test_a_sheet_whose_form_is_sent_twice_is_still_shown(house):
+    from tests.apps.members.test_pages import sign_in
+
+    client = sign_in(house, DIRECTOR)
+    at = f"/parties/{house.city.id}/codes/"
+    given = {"purpose": "sign_in", "count": "4", "days": "90", "submission_id": str(uuid4())}
+    for _ in range(2):
+        assert client.post(f"{at}make/", given).headers["Location"] == f"{at}shown/"
+    assert client.get(f"{at}shown/").content.decode().count("<code>") == 4
 
 
 def test_behind_a_proxy_each_client_is_counted_on_its_own(house, settings):

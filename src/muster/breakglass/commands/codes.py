@@ -24,7 +24,10 @@ USUAL_DAYS, LONGEST_DAYS = 365, 400
 
 @dataclass(frozen=True)
 class Issued:
-    """The sheet and, this one time, its codes in groups, in the order of their numbers."""
+    """The sheet and, this one time, its codes in groups, in the order of their numbers.
+
+    Empty for a sheet that was made before under the same id: its codes are kept nowhere.
+    """
 
     sheet: CodeSheet
     codes: tuple[str, ...]
@@ -43,9 +46,12 @@ def issue_codes(
     """Make a sheet of one-time codes of the own party, to be printed now; only digests are kept.
 
     Refuses `break_glass.own_party_only`, `field.unknown_choice`, `break_glass.bad_count`,
-    `break_glass.bad_days`, `break_glass.too_many_codes`. Records CodeSheetIssued. Clause: none.
+    `break_glass.bad_days`, `break_glass.too_many_codes`, `id.taken`. Records CodeSheetIssued.
+    Clause: none.
     """
     party = members.get_party(actor, party_id, lock=True)
+    if earlier := queries.known_sheet(actor, sheet_id, party_id):
+        return Issued(earlier, ())
     live = queries.live_codes(actor.network_id, party_id).count()
     refuse_if(_refusals_for_sheet(actor, party_id, purpose, count, days, live))
     at = clock.now()

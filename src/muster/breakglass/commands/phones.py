@@ -31,7 +31,8 @@ def send_phone_code(actor: Actor, *, email: str) -> None:
     """Send a code to an own phone verified at least a day ago; the answer is always the same.
 
     Whoever asks learns neither whether the account exists nor its number. At most three an hour.
-    The number in the profile gets none: nobody proved whose it is. Refuses nothing. Records PhoneCodeSent. Clause: none.
+    The number in the profile gets none: nobody proved whose it is. Refuses nothing. Records
+    PhoneCodeSent. Clause: none.
     """
     person, post = _person_and_post(email)
     if person is None or post is None or _is_too_often(person):

@@ -7,6 +7,7 @@ from muster.breakglass.queries.codes import (
     code_sheet,
     get_sheet,
     is_session_live,
+    known_sheet,
     lapsing_sheets,
     live_codes,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "is_fenced_person",
     "is_session_live",
     "is_under",
+    "known_sheet",
     "lapsing_sheets",
     "live_codes",
     "numbers_of",

@@ -14,7 +14,7 @@ from muster.breakglass.models import Code, CodeSheet
 from muster.journal import clock
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refusal, Refused
 
 LONGEST_LIST = 50
 RENEW_BEFORE = timedelta(days=30)
@@ -74,6 +74,18 @@ def get_sheet(actor: Actor, sheet_id: UUID, *, lock: bool = False) -> CodeSheet:
     found = rows.filter(network_id=actor.network_id, id=sheet_id).first()
     if found is None or not may_see_sheets(actor, found.party_id):
         raise NotFound("code_sheet")
+    return found
+
+
+def known_sheet(actor: Actor, sheet_id: UUID | None, party_id: UUID) -> CodeSheet | None:
+    """What an earlier submission of the actor's under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
+    found = CodeSheet.objects.filter(pk=sheet_id).first() if sheet_id else None
+    own = (actor.network_id, party_id, actor.person_id)
+    if found is not None and own != (found.network_id, found.party_id, found.made_by_id):
+        raise Refused(Refusal("id.taken"))
     return found
 
 

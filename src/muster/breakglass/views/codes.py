@@ -69,15 +69,16 @@ class MakeSheet(OfParty):
             days=cleaned["days"],
             sheet_id=cleaned["submission_id"],
         )
-        self.request.session[SHOWN_ONCE] = {
-            "party_id": str(self.party.id),
-            "party": self.party.name,
-            "sheet": issued.sheet.sign,
-            "purpose": issued.sheet.purpose,
-            "made_at": issued.sheet.made_at.isoformat(),
-            "until": issued.sheet.expires_at.isoformat(),
-            "codes": list(issued.codes),
-        }
+        if issued.codes:  # sent twice, what the first answer left to be shown stays
+            self.request.session[SHOWN_ONCE] = {
+                "party_id": str(self.party.id),
+                "party": self.party.name,
+                "sheet": issued.sheet.sign,
+                "purpose": issued.sheet.purpose,
+                "made_at": issued.sheet.made_at.isoformat(),
+                "until": issued.sheet.expires_at.isoformat(),
+                "codes": list(issued.codes),
+            }
         return issued
 
     def success_url(self, result: Any) -> str:
