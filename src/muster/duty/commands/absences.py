@@ -8,6 +8,7 @@ from uuid import UUID
 from muster.duty import queries
 from muster.duty.commands.keeping import (
     check_span,
+    known_on,
     may_plan_for,
     names_of_people,
     own_rota,
@@ -39,9 +40,12 @@ def note_time_off(
     """Write down that somebody is away. Planners do it for anybody, others for themselves.
 
     Refuses `duty.not_yours`, `duty.only_yourself`, `duty.stranger`, `span.backwards`, `span.over`,
-    `span.too_long`, `span.too_far`, `time_off.too_many`. Records TimeOffNoted. Clause: none.
+    `span.too_long`, `span.too_far`, `time_off.too_many`, `id.taken`. Records TimeOffNoted. Clause:
+    none.
     """
     rota = own_rota(actor, party_id)
+    if earlier := known_on(rota, TimeOff.objects.all(), time_off_id):
+        return earlier
     at = clock.now()
     if not may_plan_for(actor, person_id):
         raise Refused(Refusal("duty.only_yourself", field="person"))
@@ -92,10 +96,12 @@ def write_handover_note(
 ) -> HandoverNote:
     """Leave a note for whoever is on duty next: what is open, what to watch, who was told.
 
-    Refuses `duty.not_yours`, `handover_note.empty`, `handover_note.too_long`. Records
+    Refuses `duty.not_yours`, `handover_note.empty`, `handover_note.too_long`, `id.taken`. Records
     HandoverNoteWritten, without the text. Clause: none.
     """
     rota = own_rota(actor, party_id)
+    if earlier := known_on(rota, HandoverNote.objects.all(), note_id):
+        return earlier
     words = plain_lines(text).strip()
     if not words:
         raise Refused(Refusal("handover_note.empty", field="text"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.duty import queries
-from muster.duty.models import Rota
+from muster.duty.models import HandoverNote, Override, Rota, Rotation, TimeOff
 from muster.journal import clock
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor, PartyRole
 from muster.rules.refusal import Refusal, Refused
+
+Kept = TypeVar("Kept", Rotation, Override, TimeOff, HandoverNote)
 
 PLANNERS = (PartyRole.AUTHORIZED_REPRESENTATIVE, PartyRole.DUTY_OFFICER)
 LONGEST_SPAN = timedelta(days=200)
@@ -35,6 +39,17 @@ def own_rota(actor: Actor, party_id: UUID) -> Rota:
     return Rota.objects.create(
         network_id=actor.network_id, party_id=party_id, zone=zone, changed_at=clock.now()
     )
+
+
+def known_on(rota: Rota, rows: QuerySet[Kept], made_id: UUID | None) -> Kept | None:
+    """What an earlier submission to the rota under the same client-made id became.
+
+    Refuses `id.taken`.
+    """
+    found = rows.filter(pk=made_id).first() if made_id else None
+    if found is not None and found.rota_id != rota.id:
+        raise Refused(Refusal("id.taken"))
+    return found
 
 
 def touch(rota: Rota) -> None:

@@ -9,6 +9,7 @@ from muster.duty import queries
 from muster.duty.commands.keeping import (
     FURTHEST,
     check_span,
+    known_on,
     may_plan_for,
     names_of_people,
     own_rota,
@@ -46,10 +47,12 @@ def make_override(
 
     Planners give it to anybody who answers for the party, others take it themselves. Refuses
     `duty.not_yours`, `duty.only_yourself`, `duty.stranger`, `duty.is_away`, `rotation.wrong_level`,
-    `span.backwards`, `span.over`, `span.too_long`, `span.too_far`, `override.too_many`. Records
-    DutyOverridden. Clause: none.
+    `span.backwards`, `span.over`, `span.too_long`, `span.too_far`, `override.too_many`, `id.taken`.
+    Records DutyOverridden. Clause: none.
     """
     rota = own_rota(actor, party_id)
+    if earlier := known_on(rota, Override.objects.all(), override_id):
+        return earlier
     made = _override(actor, rota, level, person_id, since, until, reason, override_id)
     touch(rota)
     return made

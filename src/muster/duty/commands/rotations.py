@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.duty import queries
-from muster.duty.commands.keeping import names_of_people, own_rota, touch, write_down
+from muster.duty.commands.keeping import known_on, names_of_people, own_rota, touch, write_down
 from muster.duty.events import RotaEdited, RotationAdded, RotationEdited, RotationRemoved
 from muster.duty.models import Rota, Rotation, Turn
 from muster.duty.queries.plans import people_of, policy_of, rule_of
@@ -80,9 +80,12 @@ def add_rotation(
 
     Hours and weekdays bound when it counts; without them it always does. Refuses `duty.not_yours`,
     `duty.stranger`, `rotation.too_many_rotations`, `rotation.wrong_level`, `rotation.half_hours`,
-    and what `refusals_for_rotation` names. Records RotationAdded. Clause: none.
+    `id.taken`, and what `refusals_for_rotation` names. Records RotationAdded. Clause: none.
     """
     rota = own_rota(actor, party_id)
+    if earlier := known_on(rota, Rotation.objects.all(), rotation_id):
+        earlier.people = people_of([earlier]).get(earlier.id, ())
+        return earlier
     live = Rotation.objects.filter(rota=rota, removed_at__isnull=True)
     if live.count() >= MOST_ROTATIONS:
         values = {"most": MOST_ROTATIONS}
