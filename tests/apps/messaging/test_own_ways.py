@@ -1,5 +1,6 @@
 """A person lists, verifies, orders and takes out own ways; nobody else sees them."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from uuid import UUID, uuid4
 
@@ -66,6 +67,19 @@ def test_a_way_counts_once_the_code_that_was_sent_there_is_typed(actor, person):
         commands.verify_contact_point(actor, contact_point_id=point.id, code=typed)
     with pytest.raises(Refused, match="verified_already"):
         commands.send_contact_code(actor, contact_point_id=point.id)
+
+
+def test_a_way_sent_twice_under_one_id_is_listed_once_and_the_id_is_no_other_ways(actor):
+    point = add(actor, contact_point_id=uuid4())
+    assert add(actor, contact_point_id=point.id) == point
+    assert Message.objects.filter(about_id=point.id).count() == 1, "one code"
+    stranger = replace(actor, person_id=Person.objects.create(email="s@else.example").id)
+    for other, address in ((stranger, "own@home.example"), (actor, "second@home.example")):
+        with pytest.raises(Refused, match=r"id\.taken"):
+            add(other, address, contact_point_id=point.id)
+    commands.remove_contact_point(actor, contact_point_id=point.id)
+    with pytest.raises(Refused, match=r"id\.taken"):
+        add(actor, contact_point_id=point.id)
 
 
 def test_nothing_but_its_code_goes_to_a_way_that_is_not_verified(actor, person):

@@ -48,7 +48,8 @@ def add_contact_point(
     """List a way to be reached, last in the order, and send a code there to verify it.
 
     Refuses `contact_point.channel_closed`, `contact_point.address_unusable`,
-    `contact_point.too_many`, `contact_point.listed_already`. Records `ContactPointAdded`.
+    `contact_point.too_many`, `contact_point.listed_already`, `id.taken`. Records
+    `ContactPointAdded`.
     """
     way = channel_of(channel)
     if channel not in LISTABLE or way is None or not way.is_open():
@@ -56,6 +57,8 @@ def add_contact_point(
     kept = addresses.usable(channel, address)
     if not kept:
         raise Refused(Refusal("contact_point.address_unusable", field="address"))
+    if earlier := _known(actor, contact_point_id, channel, sealing.digest(kept)):
+        return earlier
     point = _listed(actor, channel, kept, label, _is_personal(actor, channel, kept, is_personal))
     if contact_point_id is not None:
         point.id = contact_point_id
@@ -192,6 +195,24 @@ def set_quiet_hours(
         )
     _record(QuietHoursSet(actor.person_id, hours is not None, emergencies_break_through), actor)
     return hours
+
+
+def _known(
+    actor: Actor, contact_point_id: UUID | None, channel: str, digest: str
+) -> ContactPoint | None:
+    """The way that the actor listed before under the same client-made id. Refuses `id.taken`."""
+    if contact_point_id is None:
+        return None
+    found = ContactPoint.objects.filter(pk=contact_point_id).first()
+    same = (actor.person_id, channel, digest, None)
+    if found is not None and same != (
+        found.person_id,
+        found.channel,
+        found.address_digest,
+        found.removed_at,
+    ):
+        raise Refused(Refusal("id.taken"))
+    return found
 
 
 def _listed(
