@@ -43,14 +43,14 @@ def start_call_out(
     all at once, or the parties named. Without lines, for all that still need somebody.
 
     *Refuses* `call_out.not_yours`, `call_out.not_open`, `call_out.running`, `call_out.unknown_line`,
-    `call_out.unknown_party`, `call_out.nobody_fits` and every reason of
+    `call_out.unknown_party`, `call_out.nobody_fits`, `id.taken` and every reason of
     `rules.callout.refusals_for_pace`. *Records* CallOutStarted, WaveSent, PeopleAsked. *Clause*:
     response.
     """
     aid_request = _own_request(actor, aid_request_id)
-    if earlier := queries.running_call_out(aid_request_id, lock=True):
-        if call_out_id is not None and earlier.id == call_out_id:
-            return earlier
+    if earlier := _known(aid_request_id, call_out_id):
+        return earlier
+    if queries.running_call_out(aid_request_id, lock=True):
         raise Refused(Refusal("call_out.running", "response"))
     if aid_request.state != AidRequestState.OPEN:
         raise Refused(Refusal("call_out.not_open", "response"))
@@ -89,6 +89,14 @@ def _own_request(actor: Actor, aid_request_id: UUID) -> Any:
     if not members.may_act_for(actor, aid_request.requesting_party_id):
         raise Refused(Refusal("call_out.not_yours"))
     return aid_request
+
+
+def _known(aid_request_id: UUID, call_out_id: UUID | None) -> CallOut | None:
+    """What an earlier submission under the same client-made id became. Refuses `id.taken`."""
+    found = CallOut.objects.filter(pk=call_out_id).first() if call_out_id else None
+    if found is not None and found.aid_request_id != aid_request_id:
+        raise Refused(Refusal("id.taken"))
+    return found
 
 
 def _kind(word: str) -> PaceKind:
