@@ -63,6 +63,13 @@ REASONS = {
         "{person} recorded {hours} hours on {day}, which holds {most}. Check the entries."
     ),
     "time.overlaps": "Two entries of {person} claim the same time. Check them.",
+    "time.overlaps_across": (
+        "{person} worked at the same time in several claims: {entries}. Check them."
+    ),
+    "time.day_too_long_across": (
+        "{person} recorded {hours} hours on {day} in several claims, and the day holds {most}: "
+        "{entries}. Check them."
+    ),
     "equipment.use_is_free": "The agreement does not pay for the use of things lent.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
     "equipment.price_in_other_unit": (
@@ -79,11 +86,17 @@ REASONS = {
     "expense.receipt_twice": (
         "Receipt {receipt} of {vendor} is here more than once, for the same amount."
     ),
+    "expense.receipt_across": (
+        "Receipt {receipt} of {vendor} is in several claims, for the same amount: {charges}."
+    ),
     "expense.no_receipt": "There is no receipt for “{label}”.",
     "expenses.not_paid": "The agreement does not pay other costs.",
     "travel.miles_without_rate": (
         "Neither the agreement nor a table says what a mile cost on {day}, and no amount was written "
         "down for “{label}”: it counts nothing. Strike it out and log it with what the miles cost."
+    ),
+    "travel.stay_twice": (
+        "{person} is away more than once on {day}: {entries}. A night and a day's meals count once."
     ),
     "travel.provided": "The requesting party provided it.",
     "travel.houses_its_own": "Under the agreement the responding party houses and feeds its own.",

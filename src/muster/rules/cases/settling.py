@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from muster.rules.cases.across import ClaimKey, Held, doubts_across
 from muster.rules.cases.checking import ids_of
 from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
@@ -89,8 +90,10 @@ def settle_case(case: Case, terms: Terms) -> SettledCase:
     claims: list[SettledClaim] = []
     zone = terms.zone
     ordered = sorted(case.missions, key=lambda each: (must_moment(each.asked_at, zone), each.id))
-    for mission in ordered:
-        claims += _claims_of(case, mission, terms, given)
+    books = [_book(case, mission, terms) for mission in ordered]
+    doubted = doubts_across((held for book in books for held in book.held), terms)
+    for book in books:
+        claims += _claims_of(book, terms, given, doubted)
     order = {claim.id: number for number, claim in enumerate(case.claims)}
     claims.sort(key=lambda claim: order.get(claim.id, len(order)))
     currency = terms.currency
@@ -116,17 +119,39 @@ def claims_of_mission(case: Case, mission: CaseMission) -> list[CaseClaim]:
     return own or [CaseClaim(id=mission.id, mission=mission.id)]
 
 
-def _claims_of(case: Case, mission: CaseMission, terms: Terms, given: _Given) -> list[SettledClaim]:
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A mission with its claims, what each of them holds, and which of its hours had no rate."""
+
+    mission: CaseMission
+    claims: tuple[CaseClaim, ...]
+    held: tuple[Held, ...]
+    missing: list[Reason]
+
+
+def _book(case: Case, mission: CaseMission, terms: Terms) -> _Book:
     facts, missing = facts_of(case, mission, terms)
+    covered = _covered(case, mission)
+    held = tuple(
+        Held((mission.id, claim.id), mission.responding, only(facts, names))
+        for claim, names in covered
+    )
+    return _Book(mission, tuple(claim for claim, _ in covered), held, missing)
+
+
+def _claims_of(
+    book: _Book, terms: Terms, given: _Given, doubted: Mapping[ClaimKey, list[Reason]]
+) -> list[SettledClaim]:
+    mission = book.mission
     key = (mission.incident or mission.id, mission.requesting, mission.responding)
     settled: list[SettledClaim] = []
-    for claim, names in _covered(case, mission):
+    for claim, held in zip(book.claims, book.held, strict=True):
         used = given.hours[key]
         before = Decimal(used.numerator) / Decimal(used.denominator)
-        own = replace(only(facts, names), free_hours_used_before=before)
-        settlement = settle(own, terms)
+        settlement = settle(replace(held.facts, free_hours_used_before=before), terms)
         given.hours[key] += settlement.free_hours_used
-        settled.append(_settled(claim, mission, settlement, missing, settled, terms))
+        faults = [*book.missing, *doubted.get(held.key, ())]
+        settled.append(_settled(claim, mission, settlement, faults, settled, terms))
     return settled
 
 
@@ -147,17 +172,17 @@ def _settled(
     claim: CaseClaim,
     mission: CaseMission,
     settlement: Settlement,
-    missing: list[Reason],
+    faults: list[Reason],
     earlier: list[SettledClaim],
     terms: Terms,
 ) -> SettledClaim:
-    found = [*missing, *_second(claim, earlier), *_late(claim, mission, terms)]
+    found = [*faults, *_second(claim, earlier), *_late(claim, mission, terms)]
     refused = [each for each in found if _refuses(each, terms)]
     refusals = (*settlement.refusals, *refused)
     warnings = (*settlement.warnings, *(each for each in found if each not in refused))
     currency = terms.currency
     claimed = (Money.zero(currency) if refusals else settlement.total).rounded()
-    waived, faults, notes = _waived(claim, claimed, terms)
+    waived, unwaived, notes = _waived(claim, claimed, terms)
     paid = _sum((Money(each.amount, currency) for each in claim.payments), currency)
     return SettledClaim(
         id=claim.id,
@@ -170,7 +195,7 @@ def _settled(
         paid=paid,
         owed=(claimed - waived - paid).rounded(),
         refusals=refusals,
-        warnings=(*warnings, *faults),
+        warnings=(*warnings, *unwaived),
         notes=notes,
         grant=grant_view(settlement, terms, charged=claimed, waived=waived),
     )

@@ -19,10 +19,14 @@ from muster.rules.terms import Check, FreeUnit, PayStart, Terms
 # The value of the term `checks` that decides about a fault; every other fault is only shown.
 CHECK_OF = {
     "time.overlaps": "overlapping_hours",
+    "time.overlaps_across": "overlapping_hours",
     "time.more_than_a_day": "long_day",
     "time.day_too_long": "long_day",
+    "time.day_too_long_across": "long_day",
     "expense.no_receipt": "missing_receipt",
     "expense.receipt_twice": "duplicate_receipt",
+    "expense.receipt_across": "duplicate_receipt",
+    "travel.stay_twice": "duplicate_receipt",
     NO_RATE: "missing_rate",
     "claim.second_claim": "second_claim",
     "claim.too_late": "late_claim",
@@ -82,10 +86,12 @@ def overlaps(entries: Iterable[TimeEntry]) -> list[Reason]:
             found.append(Reason("time.more_than_a_day", "labour", {"entry": entry.id}))
     for own in persons.values():
         own.sort(key=lambda entry: (entry.starts_at, entry.ends_at, str(entry.id)))
-        for before, after in zip(own, own[1:], strict=False):
+        before = own[0]  # of those so far, the one that lasts longest
+        for after in own[1:]:
             if after.starts_at < before.ends_at:
                 values = {"person": before.person, "entries": [before.id, after.id]}
                 found.append(Reason("time.overlaps", "labour", values))
+            before = max(before, after, key=lambda entry: entry.ends_at)
     return found
 
 
