@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import transaction
 from muster.callout import commands
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut
 from muster.rules.actor import Actor
+from muster.rules.refusal import Refused
 from tests.apps.callout.night import asked, asks, token_of
 from tests.apps.joining.test_at_once import race
 
@@ -74,3 +76,24 @@ def test_who_answers_by_link_holds_no_link_while_it_waits_for_the_party(ask) -> 
     with waiting_for_the_party(ask, answer(ask)) as results:
         assert AnswerLink.objects.select_for_update(nowait=True).get(ask=ask)
     assert isinstance(results[0], Ask), results
+
+
+def test_a_link_answers_once_whoever_uses_it_twice_at_the_same_instant(ask) -> None:
+    with waiting_for_the_party(ask, answer(ask), answer(ask)) as results:
+        pass
+    refused = [each for each in results if isinstance(each, Refused)]
+    assert [str(each) for each in refused] == ["answer.link_replayed"], results
+    assert sum(isinstance(each, Ask) for each in results) == 1, results
+
+
+def test_an_answer_that_waited_while_the_call_out_ended_comes_after_the_end(
+    committed_world, ask
+) -> None:
+    parties = committed_world.parties.items()
+    key = next(key for key, each in parties if each.id == ask.called_party.party_id)
+    officer = committed_world.actor(key, "duty_officer")
+    signed_in = partial(commands.answer_call, officer, ask_id=ask.id, is_coming=False)
+    with waiting_for_the_party(ask, answer(ask), signed_in) as results:
+        stop(committed_world, ask)()
+    assert sorted(map(str, results)) == ["answer.link_ended", "call_out.over"]
+    assert Ask.objects.get(id=ask.id).answered_at is None

@@ -64,6 +64,8 @@ def answer_by_link(
     `answer.link_forwarded`, `answer.link_fenced`, `answer.link_ended`, `answer.not_asked` and what
     `answer_call` refuses. *Records* CallAnswered. *Clause*: response.
     """
+    _hold(queries.link_of_token(token).ask)
+    # Read anew: while the rows were waited for, somebody may have answered, or ended it.
     link = queries.link_of_token(token)
     if because := refusal_of_link(link, actor):
         raise Refused(Refusal(f"answer.link_{because}"))
@@ -98,7 +100,7 @@ def take_answer(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
     """Write an answer down and what follows from it for the party."""
     refuse_if(rules.refusals_for_reply(reply))
     called, held = _hold(ask)
-    if ask.call_out.ended_at is not None:
+    if queries.has_ended(ask.call_out_id):
         raise Refused(Refusal("call_out.over"))
     if called.state == PartyState.COMING and not held.is_coming:
         raise Refused(Refusal("answer.party_has_answered"))

@@ -16,6 +16,7 @@ from muster.callout.queries.call_outs import (
     call_out_of,
     ends_of,
     get_call_out,
+    has_ended,
     running_call_out,
     wished_and_not_begun,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "fits_by_line",
     "get_ask",
     "get_call_out",
+    "has_ended",
     "link_of_token",
     "overdue",
     "running_call_out",

@@ -97,6 +97,11 @@ def running_call_out(aid_request_id: UUID, *, lock: bool = False) -> CallOut | N
     return (rows.select_for_update() if lock else rows).first()
 
 
+def has_ended(call_out_id: UUID) -> bool:
+    """Whether it asks nobody any more, as it stands now: for code that holds rows of it."""
+    return CallOut.objects.filter(id=call_out_id, ended_at__isnull=False).exists()
+
+
 def wished_and_not_begun(actor: Actor, since: datetime, until: datetime) -> list[UUID]:
     """Open requests of a network, opened between two moments, for which people were to be asked and
     no call-out was ever begun: for the sweep."""
