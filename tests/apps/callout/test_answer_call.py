@@ -10,12 +10,13 @@ from django.test import Client
 from muster.aid.models import HelpDeclined, Offer
 from muster.callout import commands, queries
 from muster.callout.models import Ask, CalledParty
+from muster.journal import clock
 from muster.journal.models import Job
 from muster.journal.worker import drain
 from muster.members.models import PartyRoleGrant
 from muster.rules.actor import system_actor
 from muster.rules.refusal import NotFound, Refused
-from tests.apps.callout.night import asked, asks, facts, technicians
+from tests.apps.callout.night import asked, asks, facts, later, technicians
 
 
 @pytest.fixture
@@ -95,9 +96,39 @@ def test_a_no_without_authority_asks_the_next_person_at_once(world, ask) -> None
     assert not HelpDeclined.objects.exists()
 
 
+def test_a_yes_without_authority_that_is_taken_back_lets_the_party_be_asked_on(world, ask) -> None:
+    make_responder(world)
+    responder = world.actor("helper1", "responder")
+    Ask.objects.filter(id=ask.id).update(person_id=responder.person_id)
+    commands.answer_call(responder, ask_id=ask.id, is_coming=True, people=1, hours=2)
+    drain()
+    commands.answer_call(responder, ask_id=ask.id, is_coming=False, reason="They fell ill.")
+    drain()
+    called = CalledParty.objects.get(call_out=ask.call_out)
+    assert called.state == "asking" and called.silent_at > clock.now()
+    assert [each.step for each in asks(ask.call_out)] == [1, 2]
+    director = world.actor("helper1", "authorized_representative")
+    following = asks(ask.call_out)[1]
+    commands.answer_call(director, ask_id=following.id, is_coming=True, people=1, hours=2)
+    drain()
+    called.refresh_from_db()
+    assert called.state == "coming" and Offer.objects.get().state == "submitted"
+
+
+def test_a_yes_taken_back_with_nobody_left_counts_as_silent_in_the_end(world, ask) -> None:
+    make_responder(world)
+    responder = world.actor("helper1", "responder")
+    Ask.objects.filter(id=ask.id).update(person_id=responder.person_id)
+    Ask.objects.filter(call_out=ask.call_out).exclude(id=ask.id).delete()
+    for is_coming in (True, False):
+        commands.answer_call(responder, ask_id=ask.id, is_coming=is_coming, people=1, hours=2)
+        drain()
+    with later(clock.now(), minutes=6):
+        assert CalledParty.objects.get(call_out=ask.call_out).state == "silent"
+
+
 def test_what_cannot_be_offered_is_kept_with_its_reason(world, ask) -> None:
     from muster.catalog.models import Resource
-    from muster.journal import clock
 
     Resource.objects.filter(party=world.parties["helper1"]).update(retired_at=clock.now())
     officer = world.actor("helper1", "duty_officer")

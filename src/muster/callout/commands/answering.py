@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from muster.aid import commands as aid
+from muster.aid import queries as requests
 from muster.callout import events, queries
 from muster.callout.commands.looking import ask_for_look
-from muster.callout.commands.noting import ask_next_person, settle_party
+from muster.callout.commands.noting import ask_next_person, resume_asking, settle_party
 from muster.callout.commands.telling import tell
 from muster.callout.models import AnswerLink, Ask, CalledParty, OfferState, PartyState
 from muster.callout.people import actor_asked
@@ -135,15 +136,18 @@ def _take_back_offer(actor: Actor, held: Ask) -> None:
 
 
 def _say_no(actor: Actor, ask: Ask, called: CalledParty, reason: str) -> None:
-    """Whoever may speak for the party says no for it; else the next of its people is asked now."""
+    """Whoever may speak for the party says no for it; else the next of its people is asked now, also
+    where the same person said yes before and nothing was offered on that."""
     if is_permitted(actor, "aid_request.decline_to_help"):
         with suppress(Refused, NotFound), transaction.atomic():
             aid.decline_to_help(
                 actor, aid_request_id=ask.call_out.aid_request_id, reason=reason or NO_REASON
             )
         settle_party(called, PartyState.DECLINED, reason)
-    else:
+    elif called.state != PartyState.COMING:
         ask_next_person(called)
+    elif called.party_id not in requests.answering_parties(ask.call_out.aid_request_id):
+        resume_asking(called)
     ask_for_look(ask.call_out.network_id, ask.call_out_id)
 
 

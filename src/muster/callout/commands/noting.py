@@ -6,6 +6,7 @@ from uuid import UUID
 
 from muster.callout.models import Ask, CalledParty, CallOut, PartyState
 from muster.journal import clock
+from muster.rules import callout as rules
 
 
 def settle_party(called: CalledParty, state: PartyState, reason: str = "") -> None:
@@ -23,6 +24,20 @@ def ask_next_person(called: CalledParty) -> None:
     following = planned.order_by("step").values_list("step", flat=True).first()
     if following is not None:
         planned.filter(step=following).update(due_at=clock.now())
+
+
+def resume_asking(called: CalledParty) -> None:
+    """Who said that the party comes says no after all: whoever was not asked yet is asked, the next
+    one now and each other step as long after it as silence takes. The caller holds the row."""
+    at = clock.now()
+    left = Ask.objects.filter(called_party=called, asked_at__isnull=True)
+    steps = sorted(set(left.values_list("step", flat=True)))
+    afters = [rules.PATIENCE * place for place in range(len(steps))]
+    for place, step in enumerate(steps):
+        left.filter(step=step).update(due_at=rules.step_moment(at, afters, place))
+    called.state = PartyState.ASKING
+    called.silent_at = rules.step_moment(at, afters, len(steps))
+    called.save(update_fields=["state", "silent_at"])
 
 
 def note_party_answer(call_out: CallOut, party_id: UUID, is_coming: bool, reason: str) -> bool:
