@@ -254,9 +254,13 @@ def approve_answer(request: ActorRequest, ask_id: UUID) -> HttpResponse:
 
 @router.post("/answer-links/use", **{**writes(commands.answer_by_link, AnsweredOut), "auth": None})
 def answer_by_link(request: ActorRequest, payload: LinkAnswerIn) -> HttpResponse:
-    if links.is_guessing(request):
-        raise HttpError(TOO_MANY, "Too many tries. Wait a minute, then try again.")
-    link = links.find_link(request, payload.token)
+    try:
+        link = links.find_link(request, payload.token)
+    except NotFound:
+        if links.is_guessing(request):
+            words = "Too many tries. Wait a minute, then try again."
+            raise HttpError(TOO_MANY, words) from None
+        raise
     try:
         ask = links.use_link(request, **payload.model_dump())
     except Refused as refused:

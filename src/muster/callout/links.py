@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from muster.aid import queries as aid
 from muster.callout import commands, queries
 from muster.callout.models import AnswerLink, Ask
+from muster.members.addresses import client_address
 from muster.members.strangers import stranger
 from muster.rules import sharing
 from muster.rules.actor import system_actor
@@ -77,7 +78,7 @@ def find_link(request: HttpRequest, token: str) -> AnswerLink:
         return queries.link_of_token(token)
     except NotFound:
         commands.raise_link_alarm(
-            system_actor(), reason=LinkRefusal.UNKNOWN, address=_address(request)
+            system_actor(), reason=LinkRefusal.UNKNOWN, address=client_address(request)
         )
         raise
 
@@ -85,7 +86,7 @@ def find_link(request: HttpRequest, token: str) -> AnswerLink:
 def is_guessing(request: HttpRequest) -> bool:
     """Whether so many unknown links came from this address that it is told nothing more. Links
     that somebody was sent are never counted, and always work."""
-    return int(caches["process"].get(f"link-guess:{_address(request)}") or 0) > MOST_GUESSES
+    return int(caches["process"].get(f"link-guess:{client_address(request)}") or 0) > MOST_GUESSES
 
 
 def use_link(request: HttpRequest, token: str, **reply: Any) -> Ask:
@@ -99,7 +100,3 @@ def note_refusal(link: AnswerLink, refused: Refused) -> None:
         reason = refusal.code.removeprefix(PREFIX)
         if refusal.code.startswith(PREFIX) and reason != LinkRefusal.ENDED:
             commands.raise_link_alarm(system_actor(), reason=reason, link=link)
-
-
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))[:60]

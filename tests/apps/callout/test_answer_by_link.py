@@ -152,6 +152,27 @@ def test_guessed_links_are_refused_alarmed_once_and_then_slowed_down(world, ask)
     assert client.get(url(ask)).status_code == 200, "a true link always works"
 
 
+def test_guessing_at_the_interface_is_slowed_down_and_a_true_link_still_answers(world, ask) -> None:
+    client, door = Client(), "/api/v1/answer-links/use"
+
+    def use(token: str) -> int:
+        said = {"token": token, "is_coming": True, "people": 1, "hours": 1}
+        return client.post(door, said, content_type="application/json").status_code
+
+    guesses = [use(f"guess-number-{number}") for number in range(40)]
+    assert guesses[0] == 404 and guesses[-1] == 429
+    assert use(token_of(ask)) == 200
+
+
+def test_behind_a_proxy_each_guesser_is_counted_alone(world, ask, settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    guesser = Client(headers={"x-forwarded-for": "198.51.100.1"})
+    other = Client(headers={"x-forwarded-for": "192.0.2.7"})
+    guesses = [guesser.get(f"/a/guess-number-{number}/").status_code for number in range(40)]
+    assert guesses[-1] == 429
+    assert other.get("/a/cut-in-two/").status_code == 404
+
+
 def test_a_refused_link_is_written_into_the_journal_once_an_hour(world, ask) -> None:
     Client().post(url(ask), COMING)
     for _ in range(5):
