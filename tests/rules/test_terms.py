@@ -290,3 +290,11 @@ def test_a_step_listed_twice_is_refused():
         '"resolution", "signature"]', '"resolution", "resolution", "signature"]'
     )
     assert [error.field for error in check_terms(text)] == ["terms.joining.steps"]
+
+
+def test_a_deadline_falls_to_a_party_that_exists() -> None:
+    slip = UTAH_TEXT.replace('owner = "requesting_party"', 'owner = "Mars"', 1)
+    assert slip != UTAH_TEXT, "the test could not fail"
+    with pytest.raises(TermsInvalid) as invalid:
+        read_terms(slip)
+    assert any("Choose one of" in str(each) for each in invalid.value.errors)

@@ -83,10 +83,15 @@ def _alarm(fact: Mapping[str, Any]) -> str:
     return f"Alarm: break-glass codes {whose} are being tried in bulk, {fact.get('tries', 0)} in an hour."
 
 
+def _sheet(fact: Mapping[str, Any]) -> str:
+    day = str(fact.get("expires_at", ""))[:10]
+    return f"Made a sheet of {fact.get('code_count')} one-time codes, good until {day}."
+
+
 register_wording(REFUSALS)
 register_fact_words(
     {
-        "CodeSheetIssued": "Made a sheet of {code_count} one-time codes, good until {expires_at}.",
+        "CodeSheetIssued": _sheet,
         "CodesRevoked": "Revoked {code_count} codes; {sessions_ended} sessions ended.",
         "CodeRedeemed": "Spent code {number} of {party_name} on {used_for}.",
         "BreakGlassSignedIn": _signed_in,

@@ -354,3 +354,21 @@ def test_files_are_found_by_name_and_text_files_by_what_they_say(
     assert SECRET in {field["key"]: field["text"] for field in picked.fields}["content"]
     with pytest.raises(NotFound):
         commands.pick_records(city, request_id=asked.id, picks=[("file", other.id)])
+
+
+def test_what_still_looks_personal_is_counted_and_told_before_packing(
+    world: World, coordinator: Actor, asked: RecordsRequest, old_claim: Claim
+) -> None:
+    picked = pick(coordinator, asked, old_claim)
+    waiting = [each for each in picked if each.suggested]
+    assert waiting, "the test could not fail"
+    officer = browser(world, None, "coordinator")
+    address = f"/records/requests/{asked.id}/"
+    page = officer.get(f"{address}export/").content.decode()
+    assert "Personal data may still be in the answer" in page
+    assert 'data-once="download"' in page  # its button comes back
+    for each in waiting:
+        assert str(each.id) in page
+        commands.redact_suggested(coordinator, picked_id=each.id, reason_key="private")
+    assert not [each for each in queries.picked_of(coordinator, asked.id) if each.suggested]
+    assert "Personal data may still be" not in officer.get(f"{address}export/").content.decode()

@@ -46,6 +46,8 @@ class Begin(CommandView):
                 " A party that is missing here is bound by this version already, or is not on the "
                 "register: add it under Parties."
             )
+        elif members.get_party(actor, actor.party_id).membership.standing == "in_force":
+            self.title = "Adopt the version"
 
     def form_arguments(self) -> dict[str, Any]:
         everybody = [

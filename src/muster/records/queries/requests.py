@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -63,9 +64,17 @@ def get_records_request(actor: Actor, request_id: UUID, *, lock: bool = False) -
 
 
 def picked_of(actor: Actor, request_id: UUID) -> list[PickedRecord]:
-    """What was picked, in order, each with the number of its redactions."""
+    """What was picked, in order, each with the number of its redactions (`cuts`) and of the passages
+    that look like personal data and still stand there (`suggested`)."""
     rows = get_records_request(actor, request_id).picked.annotate(cuts=Count("redactions"))
-    return list(rows.order_by("id"))
+    found: list[PickedRecord] = list(rows.order_by("id"))
+    cuts: dict[UUID, list[Redaction]] = {}
+    for each in Redaction.objects.filter(picked__in=found).order_by("made_at", "id"):
+        cuts.setdefault(each.picked_id, []).append(each)
+    for row in found:
+        fields = _fields(row, cuts.get(row.id, ()))
+        row.suggested = sum(len(field.suggestions) for field in fields)
+    return found
 
 
 def get_picked(actor: Actor, picked_id: UUID) -> PickedRecord:
@@ -88,8 +97,12 @@ def get_redaction(actor: Actor, redaction_id: UUID) -> Redaction:
 
 def shown_fields(picked: PickedRecord) -> list[ShownField]:
     """Every field with its redactions and what looks like personal data and still stands there."""
+    return _fields(picked, picked.redactions.order_by("made_at", "id"))
+
+
+def _fields(picked: PickedRecord, redactions: Iterable[Redaction]) -> list[ShownField]:
     cuts: dict[str, list[Redaction]] = {}
-    for each in picked.redactions.order_by("made_at", "id"):
+    for each in redactions:
         cuts.setdefault(each.field_key, []).append(each)
     return [_shown(field, tuple(cuts.get(field["key"], ()))) for field in picked.fields]
 

@@ -126,8 +126,14 @@ class ExportRecords(PackingView):
         "Read it before you send it: what nobody marked is in it."
     )
 
+    template_name = "records/export.html"
+
     def load(self, actor: Actor) -> None:
         self.asked = queries.get_records_request(actor, self.kwargs["request_id"])
+
+    def context(self) -> dict[str, Any]:
+        picked = queries.picked_of(self.actor, self.asked.id)
+        return {"open_records": [each for each in picked if each.suggested]}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.export_records(actor, request_id=self.asked.id)

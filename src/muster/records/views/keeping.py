@@ -232,6 +232,8 @@ class DeclineDisposal(DisposalCommand):
 class PackingView(CommandView):
     """Answers with the packed file itself, so it leads nowhere afterwards; `run` packs it."""
 
+    is_download = True
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = MusterForm(request.POST)
         if not form.is_valid():

@@ -236,6 +236,14 @@ class Roll(StrEnum):
     PREVIOUS_BUSINESS_DAY = "previous_business_day"
 
 
+class ClockOwner(StrEnum):
+    """Whose task a deadline is."""
+
+    REQUESTING_PARTY = "requesting_party"
+    RESPONDING_PARTY = "responding_party"
+    WITHDRAWING_PARTY = "withdrawing_party"
+
+
 class Effect(StrEnum):
     DUE_BY = "due_by"  # until the end of the last day
     OPENS_ON = "opens_on"  # from the start of the last day
@@ -290,7 +298,7 @@ class Clock(Term):
     stops: ClockEvent | None = value("the fact that stops it", default=None)
     effect: Effect = value("what the end means", default=Effect.DUE_BY)
     rolls: Roll = value("when the last day is no business day", default=Roll.NONE)
-    owner: str = value("whose task it is", default="requesting_party")
+    owner: ClockOwner = value("whose task it is", default=ClockOwner.REQUESTING_PARTY)
     warn_before: int = value("units before the end at which it warns", default=1, least=0)
     silence: Silence = value("what it means when the time passes", default=Silence.NOTHING)
     party_kinds: tuple[str, ...] = value("kinds of parties that it binds; none is all", default=())

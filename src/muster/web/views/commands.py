@@ -43,6 +43,7 @@ class CommandView(ActorView):
     success_message = ""
     back_label = "Back"
     is_danger = False
+    is_download = False  # the answer is a file, and the page stays
 
     # What a subclass fills in
 
@@ -141,6 +142,7 @@ class CommandView(ActorView):
             "back_url": self.back_url(),
             "back_label": self.back_label,
             "is_danger": self.is_danger,
+            "is_download": self.is_download,
             "form": form,
             "step_up": self._step_up_part(step_up_refusals),
             **self.context(),

@@ -2,6 +2,7 @@
 
 const BUSY_WORDS = "Sending…";
 const BUSY_LIMIT_MS = 15000;
+const DOWNLOAD_LIMIT_MS = 3000; /* a download leaves the page as it is: nothing tells its end */
 
 /* A second press while the first is on its way would only confuse; the server would answer the
    same anyway, since the submission's id is the same. */
@@ -19,7 +20,13 @@ function sendOnce(event) {
     button.dataset.words = button.textContent;
     button.textContent = BUSY_WORDS;
   }
-  setTimeout(release, BUSY_LIMIT_MS, form);
+  const isDownload = form.dataset.once === "download";
+  setTimeout(releaseFor, isDownload ? DOWNLOAD_LIMIT_MS : BUSY_LIMIT_MS, form, isDownload);
+}
+
+function releaseFor(form, isDownload) {
+  release(form);
+  if (isDownload) renewSubmission(form);
 }
 
 function release(form) {
