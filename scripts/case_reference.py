@@ -17,7 +17,11 @@ the worked cases in `tests/cases/` are examples.
 - **Terms.** `terms` names a ready terms file or a path beside the case; `--terms` replaces it. `changes`
   puts other values in their place: `{"free_allowance": {"unit": "per_person"}}`.
 - **Moments.** `2026-07-04T08:00` is local to the agreement, `2026-07-04T08:00-06:00` says its offset.
-  Write the offset for an hour that the clocks go through twice.
+  Write the offset for an hour that the clocks go through twice; a time that they skip is a mistake.
+- **The order of moments.** People arrive and end after they departed; a claim is received, returned,
+  approved and paid after it was billed, and billed after its mission ended. Anything else is a mistake.
+  Terms that let a mission have several claims (`checks.second_claim` is `"warn"`) let a claim come
+  before the end, and say so as a doubt, as with hours after the end.
 - **Amounts.** Numbers or text (`62.50`, `"62.50"`), all in the currency of the terms.
 - **Several of each.** Parties, missions, claims and requests may be as many as the case has. The
   missions by which one party helps another in one `incident` share the free help, in the order in which

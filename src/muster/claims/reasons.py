@@ -70,6 +70,15 @@ REASONS = {
         "{person} recorded {hours} hours on {day} in several claims, and the day holds {most}: "
         "{entries}. Check them."
     ),
+    "time.after_the_end": (
+        "Hours lie after the end of the mission on {ended_at}: {entries}. Check them."
+    ),
+    "time.ended_before_release": (
+        "The mission ended on {ended_at}, before the release on {released_at}. Check both."
+    ),
+    "time.released_before_arrival": (
+        "People were released on {released_at}, before they arrived on {arrived_at}. Check both."
+    ),
     "equipment.use_is_free": "The agreement does not pay for the use of things lent.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
     "equipment.price_in_other_unit": (
@@ -103,6 +112,9 @@ REASONS = {
     "travel.per_diem_not_paid": "The agreement does not pay nights and meals.",
     "claim.second_claim": "The mission has a claim already: {earlier}.",
     "claim.too_late": "The claim was due by {due_on}; it was billed on {billed_on}.",
+    "claim.before_the_end": (
+        "The claim was billed on {billed_at}, before the mission ended on {ended_at}. Check both."
+    ),
     "claim.nothing_left": "Everything of the mission is covered by an earlier claim.",
     "waiver.only_whole": "The agreement lets all that is owed be given up, not a part of it.",
     "waiver.more_than_owed": "More was given up than was owed; the claim falls to nothing.",

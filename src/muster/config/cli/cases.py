@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from muster.agreements.ready_terms import get_ready_terms
 from muster.config.cli.output import add_json, fail, fail_to_read, fail_with_mistakes
-from muster.rules.cases import Case, CaseError, CaseInvalid, read_case
+from muster.rules.cases import Case, CaseError, CaseInvalid, check_moments, read_case
 from muster.rules.refusal import NotFound
 from muster.rules.terms import Terms, TermsInvalid, read_terms
 
@@ -58,7 +58,8 @@ def load_case(path: Path, terms_name: str | None = None) -> LoadedCase:
     """Read a case and its terms. Raises `CaseInvalid`, `TermsInvalid`, `NotFound`, `OSError`."""
     if path.stat().st_size > LARGEST_FILE_BYTES:
         raise OSError(f"{path.name} is larger than {LARGEST_FILE_BYTES:,} bytes; split the case")
-    case = read_case(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    case = read_case(text)
     name = terms_name or case.terms
     if not name:
         raise NotFound("terms")
@@ -69,6 +70,7 @@ def load_case(path: Path, terms_name: str | None = None) -> LoadedCase:
     if case.currency not in ("", terms.currency):
         sentence = f"The terms count in {terms.currency}; amounts of another currency never mix."
         raise CaseInvalid([CaseError(1, "currency", sentence)])
+    check_moments(case, text, terms)
     others = {each: read_terms(_text(each, path.parent)) for each in case.alternatives}
     return LoadedCase(case, terms, others)
 

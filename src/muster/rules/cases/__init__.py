@@ -1,12 +1,13 @@
 """Cases: what happened under an agreement, written in one JSON file and settled without a database.
 
-`read_case(text)` answers a `Case` or every mistake with its line; `settle_case`, `case_clocks`,
+`read_case(text)` answers a `Case` or every mistake with its line, `check_moments` finds
+those that need the terms' time zone; `settle_case`, `case_clocks`,
 `request_states` and `party_states` compute it by the same rules as the record, and `case_schema()` is
 the format's JSON Schema. See `docs/reference/case.md`.
 """
 
 from muster.rules.cases.clocks import CaseClock, case_clocks
-from muster.rules.cases.reading import CaseError, CaseInvalid, read_case
+from muster.rules.cases.reading import CaseError, CaseInvalid, check_moments, read_case
 from muster.rules.cases.requests import (
     PartyState,
     RequestState,
@@ -29,6 +30,7 @@ __all__ = [
     "SettledClaim",
     "case_clocks",
     "case_schema",
+    "check_moments",
     "party_states",
     "read_case",
     "request_states",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
@@ -96,8 +95,6 @@ def _of_claim(
         known = set(ids_of(missions[claim.mission]))
         for index, name in enumerate(claim.covers):
             yield from _unknown((*here, "covers", str(index)), name, known, "entry of the mission")
-    if _both(claim.received_at, claim.billed_at) and _before(claim.received_at, claim.billed_at):
-        yield (*here, "received_at"), "It cannot arrive before it was sent (billed_at)."
     for index, waiver in enumerate(claim.waivers):
         if (waiver.amount is None) == (waiver.percent is None):
             yield (*here, "waivers", str(index)), "Write either amount or percent, one of the two."
@@ -115,14 +112,6 @@ def _covered_twice(case: Case) -> Iterator[Mistake]:
                     f"“{name}” is in claim “{holder}” already, and an entry belongs to one claim "
                     f"alone; take it out of “{holder}” or of “{claim.id}”.",
                 )
-
-
-def _both(one: datetime | None, other: datetime | None) -> bool:
-    return one is not None and other is not None and (one.tzinfo is None) == (other.tzinfo is None)
-
-
-def _before(one: datetime | None, other: datetime | None) -> bool:
-    return one is not None and other is not None and one < other
 
 
 def _unknown(

@@ -15,8 +15,10 @@ from enum import StrEnum
 from typing import Any
 
 from muster.rules.cases.checking import mistakes
+from muster.rules.cases.moments import impossible_moments
 from muster.rules.cases.places import Place, line_of, lines_of
 from muster.rules.cases.shape import Case
+from muster.rules.terms import Terms
 
 LARGEST_FILE = 5_000_000  # characters
 LARGEST_NUMBER = 1_000_000_000
@@ -54,6 +56,16 @@ def read_case(text: str) -> Case:
     if case is None or reader.errors:
         raise CaseInvalid(reader.errors)
     return case
+
+
+def check_moments(case: Case, text: str, terms: Terms) -> None:
+    """Raise `CaseInvalid` with every moment of a case that cannot be, where the agreement lives."""
+    found = list(impossible_moments(case, terms))
+    if found:
+        places = lines_of(text)
+        raise CaseInvalid(
+            [CaseError(line_of(places, place), ".".join(place), say) for place, say in found]
+        )
 
 
 class _Wrong(ValueError):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from muster.rules.cases.across import ClaimKey, Held, doubts_across
 from muster.rules.cases.checking import ids_of
 from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
+from muster.rules.cases.odd import odd_moments
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.eligibility.claiming import lateness_refuses
@@ -150,7 +151,8 @@ def _claims_of(
         before = Decimal(used.numerator) / Decimal(used.denominator)
         settlement = settle(replace(held.facts, free_hours_used_before=before), terms)
         given.hours[key] += settlement.free_hours_used
-        faults = [*book.missing, *doubted.get(held.key, ())]
+        odd = odd_moments(claim, mission, held.facts, terms)
+        faults = [*book.missing, *doubted.get(held.key, ()), *odd]
         settled.append(_settled(claim, mission, settlement, faults, settled, terms))
     return settled
 
