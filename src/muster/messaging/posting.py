@@ -10,7 +10,6 @@ import http.client
 import ipaddress
 import select
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Mapping
@@ -19,9 +18,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from muster.messaging import wires
 from muster.messaging.models import Outcome
 
 TIMEOUT_SECONDS = 10.0
+"""For a whole post, however its answer trickles in: a slow server must not keep a sender."""
 IDLE_SECONDS = 10.0
 MOST_READ = 65_536
 AGAIN = frozenset({408, 425, 429, 503})
@@ -58,6 +59,7 @@ class Answer:
 @dataclass
 class _Line:
     connection: http.client.HTTPConnection
+    wire: wires.Wire
     used_at: float
 
 
@@ -65,14 +67,16 @@ _kept = threading.local()
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, guarded: bool = False) -> Answer:
-    """Post once. `guarded`: a stranger gave the address, so only the open internet is allowed.
+    """Post once, in `TIMEOUT_SECONDS` at most. `guarded`: a stranger gave the address, so only the
+    open internet is allowed.
 
     Raises `NotReached`, `NoAnswer`, `NotAllowed`.
     """
+    until = time.monotonic() + TIMEOUT_SECONDS
     parts = urlsplit(url)
     host = parts.hostname or ""
     place = (parts.scheme, host, parts.port or PORTS[parts.scheme], guarded)
-    line = _line(place)
+    line = _line(place, until)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         line.connection.request("POST", path, body, {**headers, "Connection": "keep-alive"})
@@ -92,14 +96,15 @@ def is_own_host(host: str) -> bool:
     return host in settings.MUSTER_OWN_HOSTS
 
 
-def _line(place: tuple[str, str, int, bool]) -> _Line:
+def _line(place: tuple[str, str, int, bool], until: float) -> _Line:
     """This thread's kept connection, or a new one where it was closed or lay idle too long."""
     lines = _lines()
     line = lines.get(place)
     if line is not None and _is_alive(line):
+        line.wire.until = until
         return line
     _drop(place)
-    lines[place] = _Line(_connected(*place), time.monotonic())
+    lines[place] = _connected(*place, until=until)
     return lines[place]
 
 
@@ -125,7 +130,7 @@ def _drop(place: tuple[str, str, int, bool]) -> None:
             line.connection.close()
 
 
-def _connected(scheme: str, host: str, port: int, guarded: bool) -> http.client.HTTPConnection:
+def _connected(scheme: str, host: str, port: int, guarded: bool, *, until: float) -> _Line:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -133,17 +138,14 @@ def _connected(scheme: str, host: str, port: int, guarded: bool) -> http.client.
     number = str(addresses[0][4][0])
     if guarded and not is_own_host(host):
         _check(scheme, host, [str(each[4][0]) for each in addresses])
-    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
     try:
         # The number that was checked is the one connected to: a name may change in between.
-        line = socket.create_connection((number, port), timeout=TIMEOUT_SECONDS)
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if scheme == "https":
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+        wire = wires.connected(number, port, host if scheme == "https" else None, until)
     except OSError as error:
         raise NotReached(f"{host} cannot be reached: {error}") from error
-    connection.sock = line
-    return connection
+    connection = http.client.HTTPConnection(host, port)
+    connection.sock = wire
+    return _Line(connection, wire, time.monotonic())
 
 
 def _check(scheme: str, host: str, numbers: list[str]) -> None:
