@@ -16,6 +16,9 @@ REASONS = {
     "share.not_agreed": (
         "The parties have not agreed on a share yet: beyond the free hours nothing can be claimed."
     ),
+    "share.signed_not_used": (
+        "The share of {signed} % that the parties signed counts nothing: the agreement fixes {fixed} %."
+    ),
     "free_allowance.applied": "{hours} hours are free under the agreement.",
     "attestation.missing": (
         "Nothing is free: the requesting party had not attested “{title}” when it asked."
@@ -115,6 +118,7 @@ REASONS = {
     "claim.before_the_end": (
         "The claim was billed on {billed_at}, before the mission ended on {ended_at}. Check both."
     ),
+    "claim.overpaid": "Overpaid: {amount} are to be returned.",
     "claim.nothing_left": "Everything of the mission is covered by an earlier claim.",
     "waiver.only_whole": "The agreement lets all that is owed be given up, not a part of it.",
     "waiver.more_than_owed": "More was given up than was owed; the claim falls to nothing.",

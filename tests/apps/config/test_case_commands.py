@@ -108,3 +108,19 @@ def test_the_working_is_shown_step_by_step(capsys: pytest.CaptureFixture[str]) -
     assert "Fringe: $65.00 USD an hour (percent 30) [labour.fringe.declared;" in text
     assert "Less insurance proceeds: $800.00 USD (less $100.00 USD)" in text
     assert "rounded half_up" in text
+
+
+def test_what_was_paid_too_much_is_never_told_as_owed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = json.loads(FIRST.read_text())
+    mission = case["missions"][0]["id"]
+    payment = {"amount": "2500.00", "at": "2025-10-20T09:00"}
+    case["claims"] = [{"id": "k", "mission": mission, "payments": [payment]}]
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert main(["settle", str(tmp_path / "case.json")]) == 0
+    text = capsys.readouterr().out
+    assert "Still owed:     $0.00 USD" in text
+    assert "Overpaid, to be returned: $500.00 USD" in text
+    assert "gets back $500.00 USD" in text
+    assert "-$" not in text

@@ -30,8 +30,8 @@ def settled_text(answer: dict[str, Any], with_working: bool = False) -> str:
             lines.append(f"Given up:       {_money(answer['waived'])}")
         if _is_something(answer["paid"]):
             lines.append(f"Paid:           {_money(answer['paid'])}")
-        lines.append(f"Still owed:     {_money(answer['owed'])}")
-        lines += ["", *_parties(answer["parties"])]
+        lines += _owed(answer["claims"], answer["currency"])
+        lines += ["", *_parties(answer)]
     lines += _requests(answer["requests"])
     lines += _standing(answer["standing"])
     return "\n".join(lines).rstrip()
@@ -76,7 +76,9 @@ def _claim(claim: dict[str, Any], with_working: bool) -> Iterator[str]:
         yield from _sentences(f"  {words}: ", claim[name])
     yield from _sentences("  ", settlement["reasons"])
     if _is_something(claim["waived"]):
-        yield f"  Given up {_money(claim['waived'])}; owed {_money(claim['owed'])}"
+        overpaid = Decimal(claim["owed"]["amount"]) < 0
+        owed = "nothing owed" if overpaid else f"owed {_money(claim['owed'])}"
+        yield f"  Given up {_money(claim['waived'])}; {owed}"
     grant = claim["grant"]
     if _is_something(grant["eligible"]):
         percent = Decimal(grant["federal_percent"]).normalize()
@@ -102,10 +104,28 @@ def _sentences(before: str, reasons: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield from textwrap.wrap(sentence, WIDTH, initial_indent=before, subsequent_indent=blank)
 
 
-def _parties(parties: Iterable[dict[str, Any]]) -> Iterator[str]:
-    for each in parties:
+def _owed(claims: Iterable[dict[str, Any]], currency: str) -> Iterator[str]:
+    owed, overpaid = _owed_and_overpaid(claims, currency)
+    yield f"Still owed:     {format_money(owed)}"
+    if overpaid:
+        yield f"Overpaid, to be returned: {format_money(overpaid)}"
+
+
+def _owed_and_overpaid(claims: Iterable[dict[str, Any]], currency: str) -> tuple[Money, Money]:
+    """What is still to be paid, and apart from it what was paid too much: they never cancel out."""
+    amounts = [Decimal(claim["owed"]["amount"]) for claim in claims]
+    owed = sum((each for each in amounts if each > 0), Decimal("0.00"))
+    overpaid = sum((-each for each in amounts if each < 0), Decimal("0.00"))
+    return Money(owed, currency), Money(overpaid, currency)
+
+
+def _parties(answer: dict[str, Any]) -> Iterator[str]:
+    for each in answer["parties"]:
+        own = [claim for claim in answer["claims"] if claim["requesting"] == each["party"]]
+        owed, overpaid = _owed_and_overpaid(own, answer["currency"])
+        back = f", gets back {format_money(overpaid)}" if overpaid else ""
         yield (
-            f"{each['party']}: claims {_money(each['claims'])}, owes {_money(each['owes'])}, "
+            f"{each['party']}: claims {_money(each['claims'])}, owes {format_money(owed)}{back}, "
             f"gave {each['free_hours_given']} h free, had {each['free_hours_received']} h free"
         )
     yield ""

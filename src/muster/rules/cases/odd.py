@@ -1,4 +1,4 @@
-"""Moments of a case that may be, and that a person should look at all the same."""
+"""What a case may say, and a person should look at all the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from muster.rules.cases.gathering import moment_of
 from muster.rules.cases.shape import CaseClaim, CaseMission
 from muster.rules.settlement import MissionFacts, Reason
-from muster.rules.terms import Terms
+from muster.rules.settlement.working import show_number
+from muster.rules.terms import ShareBasis, Terms
 
 
 def odd_moments(
@@ -32,3 +33,11 @@ def odd_moments(
     if released_at is not None and arrived_at is not None and released_at < arrived_at:
         values = {"released_at": released_at, "arrived_at": arrived_at}
         yield Reason("time.released_before_arrival", "reimbursement_start", values)
+
+
+def unused_share(mission: CaseMission, terms: Terms) -> Iterator[Reason]:
+    """A share that the parties signed, under terms that fix another. Term: share."""
+    signed, share = mission.share_percent, terms.share
+    if share.basis is ShareBasis.FIXED and signed is not None and signed != share.percent:
+        values = {"signed": show_number(signed), "fixed": show_number(share.percent)}
+        yield Reason("share.signed_not_used", "share", values)

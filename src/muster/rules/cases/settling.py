@@ -12,11 +12,11 @@ from fractions import Fraction
 from muster.rules.cases.across import ClaimKey, Held, doubts_across
 from muster.rules.cases.checking import ids_of
 from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
-from muster.rules.cases.odd import odd_moments
+from muster.rules.cases.odd import odd_moments, unused_share
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.eligibility.claiming import lateness_refuses
-from muster.rules.money import Money, total
+from muster.rules.money import Money, format_money, total
 from muster.rules.settlement import Reason, Settlement, settle
 from muster.rules.settlement.doubts import check_of
 from muster.rules.settlement.grant import GrantView, grant_view
@@ -26,7 +26,7 @@ from muster.rules.terms import Check, Terms
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SettledClaim:
     """One claim with its settlement. `claimed` is nothing where a refusal stands in its way;
-    owed = claimed - waived - paid."""
+    owed = claimed - waived - paid; below nothing it was overpaid."""
 
     id: str
     mission: str
@@ -151,7 +151,7 @@ def _claims_of(
         before = Decimal(used.numerator) / Decimal(used.denominator)
         settlement = settle(replace(held.facts, free_hours_used_before=before), terms)
         given.hours[key] += settlement.free_hours_used
-        odd = odd_moments(claim, mission, held.facts, terms)
+        odd = [*odd_moments(claim, mission, held.facts, terms), *unused_share(mission, terms)]
         faults = [*book.missing, *doubted.get(held.key, ()), *odd]
         settled.append(_settled(claim, mission, settlement, faults, settled, terms))
     return settled
@@ -186,6 +186,7 @@ def _settled(
     claimed = (Money.zero(currency) if refusals else settlement.total).rounded()
     waived, unwaived, notes = _waived(claim, claimed, terms)
     paid = _sum((Money(each.amount, currency) for each in claim.payments), currency)
+    owed = (claimed - waived - paid).rounded()
     return SettledClaim(
         id=claim.id,
         mission=mission.id,
@@ -195,9 +196,9 @@ def _settled(
         claimed=claimed,
         waived=waived,
         paid=paid,
-        owed=(claimed - waived - paid).rounded(),
+        owed=owed,
         refusals=refusals,
-        warnings=(*warnings, *unwaived),
+        warnings=(*warnings, *unwaived, *_overpaid(owed)),
         notes=notes,
         grant=grant_view(settlement, terms, charged=claimed, waived=waived),
     )
@@ -207,6 +208,12 @@ def _refuses(reason: Reason, terms: Terms) -> bool:
     if reason.code == "claim.too_late":
         return lateness_refuses(terms)
     return check_of(reason, terms) is Check.REFUSE
+
+
+def _overpaid(owed: Money) -> list[Reason]:
+    if owed.amount >= 0:
+        return []
+    return [Reason("claim.overpaid", "payment", {"amount": format_money(-owed)})]
 
 
 def _second(claim: CaseClaim, earlier: list[SettledClaim]) -> list[Reason]:
