@@ -28,6 +28,9 @@ the worked cases in `tests/cases/` are examples.
   help was asked for. A claim without `covers` holds what no other claim of the mission names; an entry
   belongs to one claim alone.
 - **Mistakes** are told all at once, each with its line, its field and what to do; the exit code is 1.
+- **Refused claims.** A case that can be settled ends with exit code 0, also where the terms refuse a
+  claim: its lines are shown, nothing of it is claimed, and `refusals` in `--json` say why.
+- **Encoding.** UTF-8, with or without a byte order mark.
 """
 
 

@@ -124,3 +124,36 @@ def test_what_was_paid_too_much_is_never_told_as_owed(
     assert "Overpaid, to be returned: $500.00 USD" in text
     assert "gets back $500.00 USD" in text
     assert "-$" not in text
+
+
+def test_a_byte_order_mark_is_no_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import muster.agreements
+
+    library = Path(muster.agreements.__file__).parent / "library"
+    mark = b"\xef\xbb\xbf"
+    terms = tmp_path / "ours.toml"
+    terms.write_bytes(mark + (library / "utah_it_maa.toml").read_bytes())
+    assert main(["terms", "check", str(terms)]) == 0
+    case = tmp_path / "case.json"
+    case.write_bytes(mark + FIRST.read_bytes())
+    assert main(["settle", str(case), "--terms", str(terms)]) == 0
+
+
+def test_another_encoding_is_told_with_its_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, command in (("case.json", ["settle"]), ("ours.toml", ["terms", "check"])):
+        (tmp_path / name).write_text("{}", encoding="utf-16")
+        assert main([*command, str(tmp_path / name)]) == 1
+        told = capsys.readouterr().err
+        assert "save it as UTF-8" in told
+        assert "codec" not in told
+
+
+def test_a_refused_claim_is_an_answer_and_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+    many = str(CASES / "12_many_parties.json")
+    assert main(["settle", many, "--json"]) == 0
+    claims = json.loads(capsys.readouterr().out)["claims"]
+    assert any(claim["refusals"] for claim in claims)

@@ -49,6 +49,8 @@ def fail_to_read(arguments: argparse.Namespace, error: OSError | UnicodeDecodeEr
     """Say why a file cannot be read; answers exit code 1, and raises what no file is at fault for."""
     if isinstance(error, BrokenPipeError):
         raise error  # whoever read the output had enough
+    if isinstance(error, UnicodeDecodeError):
+        return fail(arguments, "the file cannot be read: its text is not UTF-8; save it as UTF-8")
     return fail(arguments, f"the file cannot be read: {error}")
 
 

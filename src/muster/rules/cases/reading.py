@@ -20,6 +20,7 @@ from muster.rules.cases.places import Place, line_of, lines_of
 from muster.rules.cases.shape import Case
 from muster.rules.terms import Terms
 
+BYTE_ORDER_MARK = "\ufeff"  # some editors begin a UTF-8 file with it
 LARGEST_FILE = 5_000_000  # characters
 LARGEST_NUMBER = 1_000_000_000
 LONGEST_NUMBER = 18
@@ -78,7 +79,7 @@ class _Reader:
     def __init__(self, text: str):
         self.errors: list[CaseError] = []
         self.places: dict[Place, int] = {}
-        self.file = self._parsed(text)
+        self.file = self._parsed(text.removeprefix(BYTE_ORDER_MARK))
 
     def error(self, place: Place, sentence: str) -> None:
         line = line_of(self.places, place)

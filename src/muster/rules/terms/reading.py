@@ -23,6 +23,7 @@ from muster.rules.terms.places import Contradiction, Place, line_of, lines_of
 from muster.rules.terms.term import Term
 from muster.rules.terms.terms import TERM_KINDS, Heading, Terms
 
+BYTE_ORDER_MARK = "\ufeff"  # some editors begin a UTF-8 file with it
 LARGEST_FILE = 500_000  # characters; the longest agreement read so far needs a twentieth of it
 LARGEST_NUMBER = 1_000_000_000
 LONGEST_NUMBER = 18
@@ -93,7 +94,7 @@ class _Reader:
     def __init__(self, text: str):
         self.errors: list[TermsError] = []
         self.places: dict[Place, int] = {}
-        self.file = self._parsed(text)
+        self.file = self._parsed(text.removeprefix(BYTE_ORDER_MARK))
 
     def error(self, place: Place, sentence: str) -> None:
         line = line_of(self.places, place)
