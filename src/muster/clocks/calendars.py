@@ -8,38 +8,64 @@ from django.urls import reverse
 from icalendar import Alarm, Event
 
 from muster.clocks import queries
+from muster.clocks.models import Deadline
 from muster.clocks.queries import DeadlineFilter, ShownDeadline
+from muster.clocks.subjects import get_subject
 from muster.clocks.words import rule_words
 from muster.journal import clock
 from muster.members import queries as members
 from muster.members.calendars import Address, empty_calendar, register_calendar
 from muster.rules.actor import Actor
+from muster.rules.happenings import Scope
+from muster.rules.refusal import NotFound
+from muster.rules.sharing import EVERYTHING, Channel, Said, may_be_said
 from muster.rules.terms import ClockUnit
 
 MOST_IN_CALENDAR = 200
+OF_NO_INCIDENT = (Scope.PARTY, Scope.RECORDS_REQUEST)
 
 
 def deadlines_calendar(actor: Actor, address: Address) -> bytes:
     """A whole-day entry on each last day, a timed one where hours count; each with its alarm.
 
-    Titles and references only: a calendar program keeps what it reads.
+    Titles and references only, and what a label does not let out not even so: a calendar program
+    keeps what it reads, on somebody else's machine.
     """
     is_party = actor.party_id is not None
     found = queries.deadlines(actor, DeadlineFilter(mine=is_party), limit=MOST_IN_CALENDAR).items
-    calendar = empty_calendar(f"Deadlines, {members.get_network(actor).name}")
+    network = members.get_network(actor).name
+    calendar = empty_calendar(f"Deadlines, {network}")
     for each in found:
         page = address(reverse("clocks:deadline", args=[each.id]))
-        calendar.add_component(_entry(each, page))
+        calendar.add_component(_entry(each, page, _said(actor, each), network))
     return calendar.to_ical()
 
 
-def _entry(shown: ShownDeadline, page: str) -> Event:
+def _said(actor: Actor, shown: ShownDeadline) -> Said:
+    """What of a deadline may leave the house: as much as a mail about its incident may say."""
+    scope = Scope(shown.row.scope)
+    if scope in OF_NO_INCIDENT:
+        return EVERYTHING
+    try:
+        label: str | None = get_subject(actor, scope, shown.row.subject_id).label
+    except NotFound:
+        label = None  # which counts as the narrowest
+    return may_be_said(label, Channel.EMAIL)
+
+
+def _summary(row: Deadline, said: Said, network: str) -> str:
+    if said.title:
+        return f"{row.title}: {row.subject_reference}"
+    return f"A deadline in {network}" + (f": {row.subject_reference}" if said.reference else "")
+
+
+def _entry(shown: ShownDeadline, page: str, said: Said, network: str) -> Event:
     row = shown.row
     entry = Event()
     entry.add("uid", f"{row.id}@{urlsplit(page).netloc}")
     entry.add("dtstamp", clock.now())
-    entry.add("summary", f"{row.title}: {row.subject_reference}")
-    entry.add("description", f"{rule_words(shown.clock)} {page}")
+    entry.add("summary", _summary(row, said, network))
+    entry.add("description", f"{rule_words(shown.clock)} {page}" if said.title else page)
     entry.add("url", page)
     if shown.clock.unit is ClockUnit.HOURS:
         entry.add("dtstart", row.ends_at)
@@ -48,7 +74,7 @@ def _entry(shown: ShownDeadline, page: str) -> Event:
         entry.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", row.title)
+    alarm.add("description", row.title if said.title else f"A deadline in {network}")
     alarm.add("trigger", row.warns_at)
     entry.add_component(alarm)
     return entry

@@ -110,6 +110,7 @@ def _offer(actor: Actor, offer_id: UUID) -> Subject:
         owners={**asked.owners, "responding_party": offer.responding_party_id},
         party_kind=asked.party_kind,
         impacts=asked.impacts,
+        label=asked.label,
     )
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from muster.agreements import commands as agreements
 from muster.agreements.ready_terms import ready_text
 from muster.aid import commands as aid
+from muster.aid.models import Incident
 from muster.clocks import commands, queries
 from muster.clocks.models import Deadline
 from muster.clocks.queries import DeadlineFilter
@@ -342,8 +343,34 @@ def test_the_pages_show_the_rule_and_take_the_proof(world: World) -> None:
     assert "Case 12-34" in client.get(f"/deadlines/{row.id}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("label", "title_shows", "reference_shows"),
+    [
+        ("TLP:RED", False, False),
+        ("", False, False),
+        ("TLP:AMBER+STRICT", False, True),
+        ("TLP:AMBER", False, True),
+        ("TLP:GREEN", True, True),
+    ],
+)
+def test_the_calendar_says_no_more_of_an_incident_than_its_label_lets_out(
+    world: World, label: str, title_shows: bool, reference_shows: bool
+) -> None:
+    breach(world)
+    drain()
+    Incident.objects.update(sharing_label=label)
+    path = send(browser(world, "city"), "/calendar-feeds").json()["path"]
+    text = Client().get(path).content.decode().replace("\r\n ", "")
+    assert "BEGIN:VEVENT" in text and "/deadlines/" in text
+    assert ("Tell the Utah Cyber Center" in text) is title_shows
+    assert ("the incident was discovered" in text) is title_shows
+    assert ("INC-" in text) is reference_shows
+    assert ("SUMMARY:A deadline in " in text) is not title_shows
+
+
 def test_the_calendar_is_read_by_its_link_alone_and_ends_with_it(world: World) -> None:
     breach(world)
+    Incident.objects.update(sharing_label="TLP:GREEN")
     drain()
     client = browser(world, "city")
     made = send(client, "/calendar-feeds")
