@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from muster.journal.keyset import Page, page_of
 from muster.messaging import addresses, push_secrets, sealing
@@ -29,6 +29,12 @@ from muster.rules.retention import DISPOSED
 __all__ = ["Way", "own_ways", "stopped_people", "ways_of"]
 
 MOST_ABOUT = 5000
+OVER = (
+    DeliveryState.SENT,
+    DeliveryState.DEAD,
+    DeliveryState.UNKNOWN,
+    DeliveryState.WITHHELD,
+)
 ORDERS = {"newest": ("-id",), "oldest": ("id",)}
 
 
@@ -159,12 +165,15 @@ def dead_count(actor: Actor) -> int:
     return _visible(actor).filter(state=DeliveryState.DEAD).count()
 
 
-def messages_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Message]:
-    """Messages of a network from before a moment that are over. For the records room."""
+def messages_to_dispose(
+    network_id: UUID, person_ids: Collection[UUID], before: datetime, limit: int
+) -> list[Message]:
+    """Messages of a network from before a moment that are over, and those of no network (codes that
+    prove a way) to its people. For the records room."""
     rows = Message.objects.filter(
-        network_id=network_id,
+        Q(network_id=network_id) | Q(network_id=None, person_id__in=person_ids),
         created_at__lt=before,
-        state__in=(DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.UNKNOWN),
+        state__in=OVER,
     ).exclude(subject=DISPOSED)
     return list(rows.order_by("created_at", "id")[:limit])
 

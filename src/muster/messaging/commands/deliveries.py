@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from muster.journal import clock
 from muster.journal.command import command
@@ -46,7 +47,8 @@ def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
 
     Refuses nothing. Records nothing; the disposal's own fact says it.
     """
-    rows = Message.objects.filter(network_id=actor.network_id, id__in=message_ids)
+    own_or_of_no_network = Q(network_id=actor.network_id) | Q(network_id=None)
+    rows = Message.objects.filter(own_or_of_no_network, id__in=message_ids)
     Attempt.objects.filter(message__in=rows).update(detail="")
     answers = Inbound.objects.filter(message_id__in=list(rows.values_list("id", flat=True)))
     answers.update(sender_digest="")

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from muster.journal import queries as journal
+from muster.members import queries as members
 from muster.messaging import commands as messaging
 from muster.messaging import queries
 from muster.rules.actor import Actor
@@ -24,7 +25,8 @@ WHAT_STAYS = (
 
 
 def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
-    rows = queries.messages_to_dispose(network_id, before, limit)
+    people = [person.id for person in members.people_of_network(network_id)]
+    rows = queries.messages_to_dispose(network_id, people, before, limit)
     about = journal.subjects_of_facts({row.fact_id for row in rows if row.fact_id})
     return [
         Due(
