@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from muster.aid import commands as aid
 from muster.aid.models import HelpDeclined, Offer
 from muster.callout import commands, queries
 from muster.callout.models import Ask, CalledParty
@@ -16,6 +17,7 @@ from muster.journal.worker import drain
 from muster.members.models import PartyRoleGrant
 from muster.rules.actor import system_actor
 from muster.rules.refusal import NotFound, Refused
+from tests.apps.aid.test_second_sign_off import takes_two
 from tests.apps.callout.night import asked, asks, facts, later, technicians
 
 
@@ -205,6 +207,18 @@ def test_asking_for_help_asks_people_at_once_when_it_is_wanted(world) -> None:
     assert started[0].actor_person_id == world.actor("city").person_id
     asked(world, calls_out=True, sharing_label="TLP:RED")
     assert len(facts("CallOutStarted")) == 1
+    assert not Job.objects.filter(state="dead").exists()
+
+
+@pytest.mark.parametrize("calls_out", [True, False])
+def test_where_two_sign_people_are_asked_with_the_last_signature(world, calls_out) -> None:
+    takes_two(world, "requester")
+    aid_request = asked(world, calls_out=calls_out)
+    assert not facts("CallOutStarted")
+    aid.sign_off_aid_request(world.actor("city", "clerk"), aid_request_id=aid_request.id)
+    drain()
+    started = [each.payload["aid_request_id"] for each in facts("CallOutStarted")]
+    assert started == ([str(aid_request.id)] if calls_out else [])
     assert not Job.objects.filter(state="dead").exists()
 
 

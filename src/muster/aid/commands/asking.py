@@ -124,7 +124,7 @@ def _written_open(
 ) -> AidRequest:
     """One row, written once, open or waiting for a signature: nobody ever sees the draft that it was for a moment."""
     rows = line_rows(aid_request, asked)
-    open_with_terms(actor, aid_request, rows, standing)
+    open_with_terms(actor, aid_request, rows, standing, calls_out=calls_out)
     insert([aid_request])
     insert(rows)
     return tell_asked(actor, aid_request, len(rows), calls_out=calls_out)

@@ -36,20 +36,32 @@ from muster.rules.terms import Terms
 
 OPENED = ["state", "opened_at", "agreement_version", "frozen", "sign_off"]
 """What opening a request, or leaving it to wait for a second person, writes of it."""
+CALLS_OUT = "calls_out"
+"""Kept beside the signatures demanded until the last one is given."""
 
 
 def open_with_terms(
-    actor: Actor, aid_request: AidRequest, lines: list[AidRequestLine], standing: str
+    actor: Actor,
+    aid_request: AidRequest,
+    lines: list[AidRequestLine],
+    standing: str,
+    *,
+    calls_out: bool = False,
 ) -> AidRequest:
     """Open a request under the agreement in force, or let it wait for the other persons that the
-    agreement takes; the caller holds its lock and saves it."""
+    agreement takes, with the wish to have people asked; the caller holds its lock and saves it."""
     under, terms = _may_open(actor, aid_request, lines, standing, filer_of)
     demanded = SignOffs.of(terms.requester)
     if demanded.are_several:
         aid_request.state = move(AID_REQUEST, aid_request.state, "await_sign_off")
-        aid_request.sign_off = asdict(demanded)
+        aid_request.sign_off = {**asdict(demanded), CALLS_OUT: calls_out}
         return aid_request
     return _freeze(actor, aid_request, under, "open")
+
+
+def was_to_call_out(aid_request: AidRequest) -> bool:
+    """Whether whoever filed a request that waited for signatures wanted people asked at once."""
+    return bool(aid_request.sign_off.get(CALLS_OUT))
 
 
 def open_signed(

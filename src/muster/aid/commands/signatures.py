@@ -25,7 +25,7 @@ def sign(actor: Actor, asked: AidRequest | Offer) -> int:
         **under, person_id=actor.person_id, person_name=actor.name[:200], signed_at=clock.now()
     )
     signed = SignOff.objects.filter(**under, voided_at__isnull=True)
-    return SignOffs(**asked.sign_off).missing(signed.count())
+    return SignOffs.as_kept(asked.sign_off).missing(signed.count())
 
 
 def first_signature(actor: Actor, aid_request: AidRequest) -> AidRequest:
@@ -56,7 +56,7 @@ def sign_anew(actor: Actor, aid_request: AidRequest) -> None:
     """
     if not aid_request.sign_off or aid_request.state != AidRequestState.OPEN:
         return
-    demanded = SignOffs(**aid_request.sign_off)
+    demanded = SignOffs.as_kept(aid_request.sign_off)
     standing = aid_request.sign_offs.filter(voided_at__isnull=True)
     fallen = tuple(each.person_name for each in standing if each.person_id != actor.person_id)
     standing.update(voided_at=clock.now())

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from muster.aid import events, queries
 from muster.aid.commands.offers import tell_submitted
-from muster.aid.commands.opening import OPENED, open_signed, tell_opened
+from muster.aid.commands.opening import OPENED, open_signed, tell_opened, was_to_call_out
 from muster.aid.commands.signatures import sign, tell_own_party
 from muster.aid.commands.standing_here import require_side, terms_between
 from muster.aid.models import AidRequest, Offer
@@ -48,7 +48,7 @@ def sign_off_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
     standing = members.get_membership(actor, party_id).standing
     opened = open_signed(actor, aid_request, lines, standing)
     opened.save(update_fields=OPENED)
-    return tell_opened(actor, opened, len(lines))
+    return tell_opened(actor, opened, len(lines), calls_out=was_to_call_out(opened))
 
 
 @command("aid_request.open")
@@ -110,7 +110,7 @@ def sign_off_offer(actor: Actor, *, offer_id: UUID) -> Offer:
 
 def _need_signer(actor: Actor, asked: AidRequest | Offer, party_id: UUID) -> None:
     signed_by, signed_before = queries.signers_of(asked)
-    demanded = SignOffs(**asked.sign_off) if asked.sign_off else None
+    demanded = SignOffs.as_kept(asked.sign_off) if asked.sign_off else None
     if demanded is None or not demanded.missing(len(signed_by)):
         raise Refused(Refusal("sign_off.not_needed"))
     refuse_if(

@@ -40,7 +40,7 @@ def sign_off_of(actor: Actor, asked: AidRequest | Offer) -> Waiting | None:
     is_own = actor.is_system or actor.party_id == party_id
     if not asked.sign_off or not (is_own or filed):
         return None
-    demanded = SignOffs(**asked.sign_off)
+    demanded = SignOffs.as_kept(asked.sign_off)
     every = tuple(asked.sign_offs.all())
     signatures = tuple(each for each in every if each.voided_at is None)
     missing = demanded.missing(len(signatures))
@@ -107,7 +107,7 @@ def signatures_missing(asked: AidRequest | Offer) -> int:
     if not asked.sign_off:
         return 0
     standing, _ = signers_of(asked)
-    return SignOffs(**asked.sign_off).missing(len(standing))
+    return SignOffs.as_kept(asked.sign_off).missing(len(standing))
 
 
 def offers_to_sign(actor: Actor) -> list[Offer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,11 @@ class SignOffs:
         return cls(
             needed=term.sign_offs, by=term.second_sign_off, roles=tuple(map(str, term.second_roles))
         )
+
+    @classmethod
+    def as_kept(cls, words: Mapping[str, Any]) -> SignOffs:
+        """As it was kept with a request or an offer, beside what else was kept there."""
+        return cls(needed=words["needed"], by=words["by"], roles=tuple(words["roles"]))
 
     @property
     def are_several(self) -> bool:
