@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from muster.aid import commands as aid
@@ -13,6 +14,7 @@ from muster.callout.models import Ask, CalledParty, CallOut
 from muster.journal import clock
 from muster.journal.worker import drain
 from muster.members import commands as members
+from muster.messaging.commands import stop_mail_to
 from muster.messaging.models import Message
 from muster.rules.refusal import NotFound, Refused
 from tests.apps.callout.night import LINK, asked, asks, facts, later, states, technicians
@@ -41,6 +43,24 @@ def test_the_best_matches_are_asked_first_each_with_its_reasons(world) -> None:
     letters = Message.objects.filter(about_kind="ask")
     assert {each.about_id for each in letters} == {each.id for each in asks(call_out)}
     assert all(each.is_urgent and each.expires_at for each in letters)
+
+
+def test_who_cannot_be_reached_is_passed_over_and_the_next_person_is_asked_now(world) -> None:
+    aid_request = asked(world)
+    officer = world.actor("helper1", "duty_officer")
+    stop_mail_to(world.network.id, [officer.person_id], "Ransomware.", None)
+    named = [world.parties["helper1"].id]
+    call_out = start(world, aid_request, pace="named", party_ids=named)
+    assert not facts("PeopleAsked")
+    with later(call_out.started_at, seconds=2):
+        first, second = queries.call_out_of(world.actor("city"), aid_request.id).parties[0].asks
+    assert (first.person_id, first.state) == (officer.person_id, "unreachable")
+    assert (second.step, second.state, second.ways) == (2, "silent", ["email"])
+    assert [each.payload["people_count"] for each in facts("PeopleAsked")] == [1]
+    director = Client()
+    director.force_login(world.people["city", "authorized_representative"])
+    page = director.get(f"/requests/{aid_request.id}/").content.decode()
+    assert page.count("no way to reach them is open") == 1
 
 
 def test_silence_asks_the_next_person_of_the_party_and_then_widens(world) -> None:

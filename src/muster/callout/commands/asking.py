@@ -70,7 +70,7 @@ def _ask(
 
 
 def ask_people(call_out: CallOut, at: datetime, most: int) -> int:
-    """Ask everybody whose moment has come, over the first way of each.
+    """Ask everybody whose moment has come, over the first way of each; who has none is passed over.
 
     Answers how many were seen to; there may be more when it is `most`.
     """
@@ -86,16 +86,36 @@ def ask_people(call_out: CallOut, at: datetime, most: int) -> int:
         ask.asked_at, ask.ways_used = at, min(1, len(ways.get(ask.person_id, [])))
         ask.next_way_at = _next_way(ask, ways)
     _save_ways(due)
-    _send(call_out, [(ask, found[0]) for ask in due if (found := ways.get(ask.person_id))], at)
+    reached = [ask for ask in due if ask.ways_used]
+    _send(call_out, [(ask, ways[ask.person_id][0]) for ask in reached], at)
+    _pass_over([ask for ask in due if not ask.ways_used], at)
+    if reached:
+        _tell_asked(call_out, reached)
+    return len(due)
+
+
+def _pass_over(unreachable: list[Ask], at: datetime) -> None:
+    """Where no way leads to anybody of a step, the next step is due now. Whoever answers meanwhile
+    holds the rows of the party and decides about them: those are not waited for."""
+    for called_party_id, step in {(ask.called_party_id, ask.step) for ask in unreachable}:
+        asks = Ask.objects.filter(called_party_id=called_party_id)
+        if asks.filter(step=step, ways_used__gt=0).exists():
+            continue
+        planned = asks.filter(asked_at__isnull=True, due_at__gt=at)
+        following = planned.order_by("step").values_list("step", flat=True).first()
+        free = planned.filter(step=following).select_for_update(skip_locked=True)
+        asks.filter(id__in=[each.id for each in free]).update(due_at=at)
+
+
+def _tell_asked(call_out: CallOut, reached: list[Ask]) -> None:
     happened = events.PeopleAsked(
         call_out.id,
         call_out.aid_request_id,
         call_out.aid_request.reference,
-        tuple(ask.id for ask in due),
-        len(due),
+        tuple(ask.id for ask in reached),
+        len(reached),
     )
     tell(system_actor(call_out.network_id), happened, call_out)
-    return len(due)
 
 
 def note_silence(call_out: CallOut, at: datetime, most: int) -> int:

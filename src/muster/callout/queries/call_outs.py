@@ -41,13 +41,16 @@ class AskRow:
     via: str
     offer_state: str
     offer_id: UUID | None
+    ways_used: int
     deliveries: tuple[Any, ...]
 
     @property
     def state(self) -> str:
-        """`coming`, `cannot`, `seen` or `silent`."""
+        """`coming`, `cannot`, `seen`, `unreachable` (no way was open) or `silent`."""
         if self.answered_at is not None:
             return "coming" if self.is_coming else "cannot"
+        if not self.ways_used and self.seen_at is None:
+            return "unreachable"
         return "seen" if self.seen_at is not None else "silent"
 
     @property
@@ -219,6 +222,7 @@ def _ask_row(ask: Ask, name: str, deliveries: list[Any]) -> AskRow:
         "via",
         "offer_state",
         "offer_id",
+        "ways_used",
     )
     seen = [each.seen_at for each in deliveries if each.seen_at is not None]
     return AskRow(
