@@ -29,6 +29,8 @@ RULES = {
     "reimbursement_start.later_of_hours_and_declaration": (
         "time counts from the later of the declaration and some hours after the arrival"
     ),
+    "free_allowance.elapsed_from_arrival": "work is free for so long after the arrival",
+    "free_allowance.elapsed_from_departure": "work is free for so long after the departure",
     "free_allowance.pro_rata": "the last free hours are shared equally among those at work",
     "free_allowance.rate_ascending": "the last free hours are the cheapest",
     "free_allowance.rate_descending": "the last free hours are the dearest",

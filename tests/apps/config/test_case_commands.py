@@ -157,3 +157,13 @@ def test_a_refused_claim_is_an_answer_and_no_error(capsys: pytest.CaptureFixture
     assert main(["settle", many, "--json"]) == 0
     claims = json.loads(capsys.readouterr().out)["claims"]
     assert any(claim["refusals"] for claim in claims)
+
+
+def test_free_time_by_the_clock_says_from_when_until_when(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["settle", str(CASES / "02a_elapsed.json"), "--working"]) == 0
+    text = capsys.readouterr().out
+    assert "free_from 2025-09-08 08:00 MDT, free_until 2025-09-10 00:00 MDT" in text
+    assert "[free_allowance.elapsed_from_arrival;" in text
+    assert "free_allowance.pro_rata" not in text

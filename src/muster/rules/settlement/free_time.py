@@ -96,6 +96,17 @@ def first_run(worked: list[Spell], terms: Terms) -> list[Spell]:
     return run
 
 
+def elapsed_span(
+    worked: list[Spell], facts: MissionFacts, terms: Terms
+) -> tuple[datetime, datetime] | None:
+    """From when until when help is free by the clock; None where free hours are counted, or none is."""
+    counting = [spell for spell in worked if spell.entry.kind in terms.free_allowance.counts]
+    by_the_clock = terms.free_allowance.unit in ELAPSED
+    if not by_the_clock or not counting or not allowance_left(facts, terms):
+        return None
+    return elapsed_from(counting, facts, terms), elapsed_free_until(counting, facts, terms)
+
+
 def elapsed_free_until(worked: list[Spell], facts: MissionFacts, terms: Terms) -> datetime:
     """When free time by the clock ends: so many hours after arrival, departure, or the first work."""
     return elapsed_from(worked, facts, terms) + length_of(terms.free_allowance.hours)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from muster.rules.money import Money
 from muster.rules.settlement.amounts import Exact, amounts
 from muster.rules.settlement.counting import LineKey, PayWindow, Spell
 from muster.rules.settlement.facts import MissionFacts, TimeEntry, hours_between
+from muster.rules.settlement.free_time import elapsed_span
 from muster.rules.settlement.hour_price import HourPrice, hour_price
 from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.share import not_claimable, share_of
@@ -36,6 +37,19 @@ class Worked:
         return self.hours + self.before + self.after
 
 
+NEVER = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for every line of a mission: when time counts, from when until when it is free by the
+    clock (None where free hours are counted), and why nothing is free although terms give it."""
+
+    window: PayWindow
+    free_span: tuple[datetime, datetime] | None
+    lost: tuple[Reason, ...]
+
+
 def labour_lines(
     worked: list[Spell],
     free: Mapping[LineKey, Fraction],
@@ -48,9 +62,8 @@ def labour_lines(
 
     `lost` says why nothing is free where a condition of the free help does not hold.
     """
-    lines = [
-        _line(work, facts, terms, window, lost) for work in _gathered(worked, free, facts, window)
-    ]
+    frame = Frame(window, elapsed_span(worked, facts, terms), lost)
+    lines = [_line(work, facts, terms, frame) for work in _gathered(worked, free, facts, window)]
     # By what is written in the line, not by ids: the order stays when entries are typed anew.
     lines.sort(key=lambda line: (line.label, line.rate.amount, str(line.evidence)))
     return lines
@@ -103,9 +116,7 @@ def _outside(entries: list[TimeEntry], window: PayWindow) -> tuple[Fraction, Fra
     return before, after
 
 
-def _line(
-    work: Worked, facts: MissionFacts, terms: Terms, window: PayWindow, lost: tuple[Reason, ...]
-) -> SettlementLine:
+def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> SettlementLine:
     entry = work.entry
     kind = CostKind.TRAVEL if entry.kind is HourKind.TRAVEL else CostKind.LABOUR
     price = hour_price(entry, facts, terms, work.cap)
@@ -128,8 +139,13 @@ def _line(
         free_quantity=work.free,
         paid_quantity=beyond if exact.share else Fraction(0),
         evidence=work.evidence,
-        reasons=(*_reasons(work, window, lost if counts else ()), *price.reasons, *share_reasons),
-        working=_working(work, price, exact, share_step, money.step, terms),
+        reasons=(*_reasons(work, frame, counts), *price.reasons, *share_reasons),
+        working=(
+            *_hour_steps(work, terms, frame),
+            *_price_steps(work, price, exact, terms),
+            share_step,
+            money.step,
+        ),
         gross=money.gross,
         free=money.free,
         borne=money.borne,
@@ -152,8 +168,8 @@ def _unpaid(entry: TimeEntry, kind: CostKind, terms: Terms) -> Reason | None:
     return None
 
 
-def _reasons(work: Worked, window: PayWindow, lost: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    reasons = list(lost)
+def _reasons(work: Worked, frame: Frame, counts: bool) -> tuple[Reason, ...]:
+    window, reasons = frame.window, list(frame.lost if counts else ())
     if work.before:
         values = {"hours": show_number(work.before), "from": window.starts_at}
         before = Reason("time.before_start", "reimbursement_start", values)
@@ -166,18 +182,10 @@ def _reasons(work: Worked, window: PayWindow, lost: tuple[Reason, ...]) -> tuple
     return tuple(reasons)
 
 
-def _working(
-    work: Worked,
-    price: HourPrice,
-    exact: Exact,
-    share_step: Step,
-    amount_step: Step,
-    terms: Terms,
-) -> tuple[Step, ...]:
+def _price_steps(work: Worked, price: HourPrice, exact: Exact, terms: Terms) -> tuple[Step, ...]:
     rate = work.entry.rate
     beyond = work.hours - work.free
     return (
-        *_hour_steps(work, terms),
         Step("Rate", f"{rate} an hour"),
         *price.steps,
         Step(
@@ -187,20 +195,22 @@ def _working(
             "labour",
             terms.clause("labour"),
         ),
-        share_step,
-        amount_step,
     )
 
 
-def _hour_steps(work: Worked, terms: Terms) -> list[Step]:
-    start, free = terms.reimbursement_start, terms.free_allowance
+def _hour_steps(work: Worked, terms: Terms, frame: Frame) -> list[Step]:
+    start, free, window = terms.reimbursement_start, terms.free_allowance, frame.window
     steps = [Step("Hours recorded", f"{show_number(work.recorded)} h")]
     if work.recorded != work.hours:
         steps.append(
             Step(
                 "Hours that count",
                 f"{show_number(work.hours)} h",
-                {"before": show_number(work.before), "after": show_number(work.after)},
+                {
+                    "before": show_number(work.before),
+                    "after": show_number(work.after),
+                    **_moments("time_counts", (window.starts_at, window.ends_at), terms),
+                },
                 f"reimbursement_start.{start.begins}",
                 terms.clause("reimbursement_start"),
             )
@@ -209,9 +219,24 @@ def _hour_steps(work: Worked, terms: Terms) -> list[Step]:
         Step(
             "Free hours",
             f"{show_number(work.free)} h",
-            {"allowance": f"{show_number(free.hours)} h", "unit": free.unit.value},
-            f"free_allowance.{free.split}",
+            {
+                "allowance": f"{show_number(free.hours)} h",
+                "unit": free.unit.value,
+                **_moments("free", frame.free_span or NEVER, terms),
+            },
+            f"free_allowance.{free.unit if frame.free_span else free.split}",
             terms.clause("free_allowance"),
         )
     )
     return steps
+
+
+def _moments(
+    what: str, span: tuple[datetime | None, datetime | None], terms: Terms
+) -> dict[str, str]:
+    """From when until when, as the agreement's own clocks show it."""
+    return {
+        f"{what}_{side}": f"{at.astimezone(terms.zone):%Y-%m-%d %H:%M %Z}"
+        for side, at in zip(("from", "until"), span, strict=True)
+        if at is not None
+    }
