@@ -53,6 +53,9 @@ def test_both_parties_see_it_and_the_waiver_says_it_first(world: World, mission:
     html = page(client, f"{one}?federal_percent=90")
     assert "$1,800.00 USD" in html
     assert "$1,500.00 USD" in page(client, f"{one}?federal_percent=hundred")
+    for wrong in ("hundred", "1000", "-5", "NaN"):
+        told = page(client, f"{one}?federal_percent={wrong}")
+        assert 'role="alert"' in told and f'value="{wrong}"' in told, wrong
     html = page(client, f"{one}waive/?waive=500&federal_percent=90")
     assert "$450.00 USD" in html
     assert "$1,800.00 USD" in html

@@ -28,6 +28,7 @@ def grant_context(request: HttpRequest, actor: Actor, claim_id: UUID) -> dict[st
     return {
         "grant": found.view,
         "grant_percent": show_number(found.view.federal_percent),
+        "grant_typed": _typed(request, form) or show_number(found.view.federal_percent),
         "grant_errors": [words for each in form.errors.values() for words in each],
         "grant_lines": [(line, reason_sentences(line.reasons)) for line in found.view.lines],
         "grant_words": reason_sentences(found.view.reasons),
@@ -39,3 +40,8 @@ def grant_context(request: HttpRequest, actor: Actor, claim_id: UUID) -> dict[st
         else f"{waive_cents // 100}.{waive_cents % 100:02d}",
         "would_forfeit": None if waive_cents is None else found.forfeits(waive_cents),
     }
+
+
+def _typed(request: HttpRequest, form: FederalPartForm) -> str:
+    """What was typed and cannot be read: it stays in its field, beside the words about it."""
+    return request.GET.get("federal_percent", "")[:20] if "federal_percent" in form.errors else ""
