@@ -34,6 +34,7 @@ ROOMS = (
     "afteraction",
     "exchange",
     "offline",
+    "packs",
     "records",
     "notifications",
 )

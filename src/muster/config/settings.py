@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "muster.afteraction",
     "muster.exchange",
     "muster.offline",
+    "muster.packs",
     "muster.records",
     "muster.notifications",
     "muster.config",

@@ -179,6 +179,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "device.wipe": (PERSONAL,),
     "device.contact": (PUBLIC,),
     "device.open_queue": (PERSONAL,),
+    # packs
+    "pack.make": (*OPERATORS, COORDINATOR),
     # files, notices, journal
     "file.upload": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, CLERK, COORDINATOR),
     "notice.read": (PERSONAL,),

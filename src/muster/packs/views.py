@@ -1,0 +1,73 @@
+"""The page of a party's pack, and the pack as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from muster.members import queries as members
+from muster.packs import answers, commands, queries
+from muster.packs.commands import Made
+from muster.rules.actor import Actor
+from muster.rules.refusal import NotFound, Refused
+from muster.web.views import CommandView, PageView
+from muster.web.views.commands import UNPROCESSABLE
+
+
+class PartyPack(PageView):
+    """What the pack says now, and when one was last made."""
+
+    permission = "pack.make"
+    template_name = "packs/pack.html"
+
+    def party_id(self) -> UUID:
+        return self.kwargs["party_id"]
+
+    def context(self) -> dict[str, Any]:
+        pack = queries.pack(self.actor, self.party_id())
+        return {"pack": pack, "last": queries.last_made(self.actor, pack.party_id)}
+
+
+class OwnPack(PartyPack):
+    """The pack of one's own party; whoever acts for none chooses one from the list of parties."""
+
+    def party_id(self) -> UUID:
+        if self.actor.party_id is None:
+            raise NotFound("pack")
+        return self.actor.party_id
+
+
+class PrintPack(CommandView):
+    """Answers with the file itself, so it leads nowhere afterwards."""
+
+    permission = "pack.make"
+    commands = (commands.print_pack,)
+    title = "Print the pack"
+    submit_label = "Download the PDF"
+    intro = (
+        "Two pages for the glove box, with numbers of people: keep them like keys. That you made "
+        "it is recorded. Codes are not in it: put a printed sheet of them beside it."
+    )
+
+    def load(self, actor: Actor) -> None:
+        self.party = members.get_party(actor, self.kwargs["party_id"])
+        if not members.may_act_for(actor, self.party.id):
+            raise NotFound("pack")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST, **self.form_arguments())
+        if not form.is_valid():
+            return self.show(form, status=UNPROCESSABLE)
+        try:
+            return answers.saved(self.run(self.confirmed_actor(), form.cleaned_data))
+        except Refused as refused:
+            return self.refuse(form, refused.refusals)
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Made:
+        return commands.print_pack(actor, party_id=self.party.id)
+
+    def back_url(self) -> str:
+        return reverse("packs:party", args=[self.party.id])
