@@ -167,7 +167,10 @@ class Attempt(models.Model):
 
 
 class Inbound(models.Model):
-    """One answer that came in, once per carrier and the carrier's own id; refused ones as well."""
+    """One answer that came in, once per carrier and the carrier's own id; refused ones as well.
+
+    `alarmed_step` is the step at which this one alarmed the coordinators; 0 where it did not.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     carrier = models.CharField(max_length=40)
@@ -177,6 +180,7 @@ class Inbound(models.Model):
     message_id = models.UUIDField(null=True)
     network_id = models.UUIDField(null=True)
     refused_because = models.CharField(max_length=40, blank=True)
+    alarmed_step = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()
 
     class Meta:

@@ -18,7 +18,7 @@ from muster.journal.worker import drain
 from muster.members.models import Person
 from muster.messaging.carriers import generic
 from muster.messaging.commands import Letter, send, stop_mail_to
-from muster.messaging.models import Message
+from muster.messaging.models import Inbound, Message
 from muster.rules.replies import code_and_words
 from tests.apps.messaging.test_ways import list_way
 
@@ -174,6 +174,38 @@ def test_who_tries_codes_is_stopped_and_the_coordinators_are_alarmed(person):
     assert received() == [], "not even the right one counts after that"
     [alarm] = Fact.objects.filter(kind="ManyRepliesRefused")
     assert (alarm.network_id, alarm.payload["count"]) == (NETWORK, 10)
+
+
+def write_down_refused(count, **other):
+    """Refusals of others that are written down and were not counted when they came in."""
+    fields = {"carrier": "gateway", "channel": "text", "received_at": clock.now()}
+    fields |= {"refused_because": "unknown_code", "sender_digest": "another's"} | other
+    Inbound.objects.bulk_create(Inbound(carrier_id=str(uuid4()), **fields) for _ in range(count))
+
+
+def alarms():
+    facts = Fact.objects.filter(kind="ManyRepliesRefused").order_by("id")
+    return [fact.payload["count"] for fact in facts]
+
+
+def test_refusals_that_jump_over_a_step_alarm_once(person):
+    ask(person)
+    write_down_refused(10)
+    for _ in range(3):
+        post(reply(text="111111 YES"))
+    assert alarms() == [11]
+    write_down_refused(90)
+    post(reply(text="111111 YES"))
+    assert alarms() == [11, 104]
+
+
+def test_a_steady_stream_alarms_once_per_step_and_window(person):
+    start = clock.now()
+    ask(person, expires_at=start + timedelta(hours=12))
+    for minutes in range(0, 120, 6):
+        with clock.telling(start + timedelta(minutes=minutes)):
+            post(reply(text="111111 YES", sender=f"+1801555{minutes:04d}"))
+    assert alarms() == [10, 10], "again only when the alarm before is an hour old"
 
 
 def test_a_mail_is_answered_from_the_mailbox_that_was_asked(person, monkeypatch):

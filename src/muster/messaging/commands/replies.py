@@ -11,6 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from muster.journal import clock
 from muster.journal.record import record
@@ -24,7 +25,7 @@ from muster.rules.replies import code_and_words
 
 WINDOW = timedelta(hours=1)
 MANY = (10, 100, 1000)
-"""So many refused within the window alarm the coordinators: each step once."""
+"""So many refused within the window alarm the coordinators: each step once a window."""
 MOST_OF_ONE_SENDER = 5
 MOST_KEPT = 2000
 """Beyond so many refused within the window nothing more is written: a flood must not fill the disk."""
@@ -176,17 +177,32 @@ def _record_refusal(inbound: Inbound) -> None:
         subjects=known,
         audience=[],
     )
+    _alarm_if_many(inbound)
+
+
+def _refused_lately(inbound: Inbound) -> QuerySet[Inbound]:
     since = inbound.received_at - WINDOW
-    refused = Inbound.objects.filter(received_at__gt=since).exclude(refused_because="")
+    return Inbound.objects.filter(received_at__gt=since).exclude(refused_because="")
+
+
+def _alarm_if_many(inbound: Inbound) -> None:
+    """Alarm where a step is reached that nobody was alarmed at within the window."""
+    refused = _refused_lately(inbound)
+    # Those who refuse at the same time wait here for each other: each counts what came before.
+    refused.select_for_update().order_by("received_at", "id").first()
     count = refused.count()
-    if count in MANY:
-        for network_id in _networks_that_wait(inbound):
-            record(
-                ManyRepliesRefused(count, inbound.refused_because, inbound.id),
-                actor=system_actor(network_id),
-                subjects=[],
-                audience=[],
-            )
+    step = max((each for each in MANY if each <= count), default=0)
+    if step <= (refused.aggregate(highest=Max("alarmed_step"))["highest"] or 0):
+        return
+    inbound.alarmed_step = step
+    inbound.save(update_fields=["alarmed_step"])
+    for network_id in _networks_that_wait(inbound):
+        record(
+            ManyRepliesRefused(count, inbound.refused_because, inbound.id),
+            actor=system_actor(network_id),
+            subjects=[],
+            audience=[],
+        )
 
 
 def _networks_that_wait(inbound: Inbound) -> list[UUID]:
