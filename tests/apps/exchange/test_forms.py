@@ -17,6 +17,7 @@ from muster.deployments.models import Activity, Deployment
 from muster.exchange import paper, plain, queries
 from muster.journal import clock
 from muster.rules.refusal import NotFound
+from tests.apps.aid.doors import browser
 from tests.apps.aid.world import World
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +29,7 @@ PRIVATE = "Onyx lamp: the side door sticks"
 def subject_of(kind: str, claim: Claim) -> UUID:
     mission = claim.mission
     return {
+        "incident": mission.aid_request.incident_id,
         "aid_request": mission.aid_request_id,
         "offer": mission.offer_id,
         "mission": mission.id,
@@ -36,9 +38,16 @@ def subject_of(kind: str, claim: Claim) -> UUID:
     }[kind]
 
 
-def filled(world: World, key: str, claim: Claim, party: str = "county") -> dict[str, Any]:
+def reader_of(key: str) -> str:
+    """Whose form it is: the helper's, but the notice of a breach is that of the party that was hit."""
+    return "city" if paper.get_layout(key).subject == "incident" else "county"
+
+
+def filled(world: World, key: str, claim: Claim, party: str = "") -> dict[str, Any]:
     layout = paper.get_layout(key)
-    return queries.form_json(world.actor(party), key, subject_of(layout.subject, claim))
+    return queries.form_json(
+        world.actor(party or reader_of(key)), key, subject_of(layout.subject, claim)
+    )
 
 
 def text_of(pdf: bytes) -> str:
@@ -66,7 +75,7 @@ def test_a_form_is_filled_from_the_record_on_paper_and_as_data(
     jsonschema.validate(data, plain.schema(paper.layouts()))
     assert data["values"], "nothing was filled in"
     assert data["subject"]["id"] == str(subject_id)
-    pdf = queries.form_pdf(world.actor("county"), key, subject_id)
+    pdf = queries.form_pdf(world.actor(reader_of(key)), key, subject_id)
     assert is_accessible(pdf)
     assert layout.title in text_of(pdf)
 
@@ -74,7 +83,7 @@ def test_a_form_is_filled_from_the_record_on_paper_and_as_data(
 @pytest.mark.parametrize("key", paper.KEYS)
 def test_a_reader_fills_only_blocks_that_the_form_has(world: World, claim: Claim, key: str) -> None:
     layout = paper.get_layout(key)
-    read = paper.reader_of(key)(world.actor("county"), subject_of(layout.subject, claim))
+    read = paper.reader_of(key)(world.actor(reader_of(key)), subject_of(layout.subject, claim))
     blocks = {block.key: block for block in layout.blocks}
     assert set(read.values) <= set(blocks)
     for name, value in read.values.items():
@@ -173,3 +182,17 @@ def test_the_forms_have_every_block_of_the_field_lists() -> None:
 def test_the_numbers_of_a_form_have_no_gap(key: str, last: int) -> None:
     numbers = [block.number for block in paper.get_layout(key).blocks]
     assert numbers == [str(number) for number in range(1, last + 1)]
+
+
+def test_a_draft_notice_of_a_breach_is_filled_from_the_incident(world: World, claim: Claim) -> None:
+    incident = claim.mission.aid_request.incident
+    data = queries.form_json(world.actor("city"), "breach-notice", incident.id)
+    values = data["values"]
+    assert incident.reference in values["incident"]
+    assert values["impact"]["Availability"] == incident.availability_impact
+    assert "perpetrator" not in values and "data_types" not in values  # people write these
+    page = browser(world, "city").get(f"/incidents/{incident.id}/").content.decode()
+    assert "Draft Notice of a Breach" in page
+    assert "Draft Notice of a Breach" not in (
+        browser(world, "town").get(f"/incidents/{incident.id}/").content.decode()
+    )

@@ -23,6 +23,7 @@ KEYS = (
     "mission",
     "claim",
     "close-out",
+    "breach-notice",
     "ics-201",
     "ics-204",
     "ics-211",
