@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Router, Schema
 
-from muster.api.doors import ActorRequest, reads, writes
+from muster.api.doors import ActorRequest, Input, Text, reads, writes
 from muster.packs import answers, commands, queries
 
 router = Router()
 ONE = "/parties/{party_id}/pack"
+
+
+class SealIn(Input):
+    """`passphrase`: at least 14 signs; it is kept nowhere."""
+
+    passphrase: Annotated[str, Text(commands.LONGEST_PHRASE, 1)]
 
 
 class LineOut(Schema):
@@ -64,3 +70,10 @@ def pack(request: ActorRequest, party_id: UUID) -> Any:
 def print_pack(request: ActorRequest, party_id: UUID) -> HttpResponse:
     """Answers with the PDF."""
     return answers.saved(commands.print_pack(request.actor, party_id=party_id))
+
+
+@router.post(f"{ONE}/seal", **writes(commands.seal_pack, None))
+def seal_pack(request: ActorRequest, party_id: UUID, payload: SealIn) -> HttpResponse:
+    """Answers with the HTML file."""
+    actor, given = request.actor, payload.model_dump()
+    return answers.saved(commands.seal_pack(actor, party_id=party_id, **given))

@@ -12,7 +12,7 @@ from muster.journal.record import event
 @event
 @dataclass(frozen=True)
 class PackMade:
-    """Somebody took a party's pack along; `kind` is how (`pdf`), `expires_on` what it says on it."""
+    """Somebody took a party's pack along; `kind` is how (`pdf`, `bundle`), `expires_on` what it says on it."""
 
     party_id: UUID
     kind: str

@@ -11,6 +11,7 @@ from django.urls import reverse
 from muster.members import queries as members
 from muster.packs import answers, commands, queries
 from muster.packs.commands import Made
+from muster.packs.forms import PassphraseForm
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refused
 from muster.web.views import CommandView, PageView
@@ -40,17 +41,10 @@ class OwnPack(PartyPack):
         return self.actor.party_id
 
 
-class PrintPack(CommandView):
-    """Answers with the file itself, so it leads nowhere afterwards."""
+class FileView(CommandView):
+    """Answers with the file itself, so it leads nowhere afterwards; `run` makes it."""
 
     permission = "pack.make"
-    commands = (commands.print_pack,)
-    title = "Print the pack"
-    submit_label = "Download the PDF"
-    intro = (
-        "Two pages for the glove box, with numbers of people: keep them like keys. That you made "
-        "it is recorded. Codes are not in it: put a printed sheet of them beside it."
-    )
 
     def load(self, actor: Actor) -> None:
         self.party = members.get_party(actor, self.kwargs["party_id"])
@@ -66,8 +60,32 @@ class PrintPack(CommandView):
         except Refused as refused:
             return self.refuse(form, refused.refusals)
 
+    def back_url(self) -> str:
+        return reverse("packs:party", args=[self.party.id])
+
+
+class PrintPack(FileView):
+    commands = (commands.print_pack,)
+    title = "Print the pack"
+    submit_label = "Download the PDF"
+    intro = (
+        "Two pages for the glove box, with numbers of people: keep them like keys. That you made "
+        "it is recorded. Codes are not in it: put a printed sheet of them beside it."
+    )
+
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Made:
         return commands.print_pack(actor, party_id=self.party.id)
 
-    def back_url(self) -> str:
-        return reverse("packs:party", args=[self.party.id])
+
+class SealPack(FileView):
+    commands = (commands.seal_pack,)
+    form_class = PassphraseForm
+    title = "Make the pack a file with a passphrase"
+    submit_label = "Download the file"
+    intro = (
+        "One file for a stick or a phone. It opens from there in Chrome or Edge, with the passphrase "
+        "and without a network; try any other browser on a quiet day. That you made it is recorded."
+    )
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Made:
+        return commands.seal_pack(actor, party_id=self.party.id, passphrase=cleaned["passphrase"])

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from muster.web.fact_words import register_fact_words
+from muster.web.wording import register_wording
 
-KINDS = {"pdf": "to print"}
+KINDS = {"pdf": "to print", "bundle": "as a file with a passphrase"}
 
 
 def _made(fact: Mapping[str, Any]) -> str:
@@ -15,4 +16,11 @@ def _made(fact: Mapping[str, Any]) -> str:
     return f"Made the party's pack {kind}".rstrip() + "."
 
 
+register_wording(
+    {
+        "pack.weak_passphrase": (
+            "Take at least {fewest} signs, {different} of them different: four or five words are good."
+        ),
+    }
+)
 register_fact_words({"PackMade": _made})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.test import Client
 from pypdf import PdfReader
 
@@ -16,6 +20,7 @@ from muster.journal import clock
 from muster.journal.models import Fact
 from muster.members import commands as members
 from muster.packs import commands, contents, queries
+from muster.packs.documents import bundle
 from muster.packs.navigation import packs_to_make
 from muster.rules.actor import system_actor
 from muster.rules.refusal import NotFound
@@ -155,3 +160,47 @@ def test_the_page_shows_it_and_the_button_gives_the_file(house):
     assert answer["Content-Type"] == "application/pdf"
     assert "attachment" in answer["Content-Disposition"]
     assert "Last made" in client.get(f"/parties/{house.city.id}/").content.decode()
+
+
+PHRASE = "nine green mules sing at Ogden"
+
+
+def test_the_file_with_a_passphrase_says_nothing_in_plain_text_and_opens_with_it_alone(house):
+    made = commands.seal_pack(house.actor(DIRECTOR), party_id=house.city.id, passphrase=PHRASE)
+    page = made.content.decode()
+    for told in ("Desk", "555-0123", "City", "Home network", PHRASE):
+        assert told not in page
+    part = dict(re.findall(r'data-(\w+)="([^"]*)"', page))
+    salt, nonce, text = (base64.b64decode(part[name]) for name in ("salt", "nonce", "text"))
+    plain = AESGCM(bundle.key_of(PHRASE, salt)).decrypt(nonce, text, part["bound"].encode())
+    assert b"555-0123" in plain
+    with pytest.raises(InvalidTag):
+        AESGCM(bundle.key_of(PHRASE + "!", salt)).decrypt(nonce, text, part["bound"].encode())
+    with pytest.raises(InvalidTag):
+        AESGCM(bundle.key_of(PHRASE, salt)).decrypt(nonce, text, b"good until 2099")
+    told = str(list(Fact.objects.values_list("payload", flat=True)))
+    assert "bundle" in told and PHRASE not in told
+
+
+@pytest.mark.parametrize("phrase", ["thirteen sign", "a" * 40, "    short words    "])
+def test_a_weak_passphrase_is_refused(house, phrase):
+    actor = house.actor(DIRECTOR)
+    refused(
+        lambda: commands.seal_pack(actor, party_id=house.city.id, passphrase=phrase),
+        "pack.weak_passphrase",
+    )
+
+
+def test_a_passphrase_is_typed_twice_and_never_shown_again(house):
+    client = Client()
+    client.force_login(house.people[DIRECTOR])
+    url = f"/parties/{house.city.id}/pack/file/"
+    wrong = client.post(url, {"passphrase": PHRASE, "again": PHRASE + "x"})
+    assert wrong.status_code == 422
+    assert "The two are not the same" in wrong.content.decode()
+    assert PHRASE not in wrong.content.decode()
+    weak = client.post(url, {"passphrase": "short", "again": "short"})
+    assert "at least 14 signs" in weak.content.decode()
+    right = client.post(url, {"passphrase": PHRASE, "again": PHRASE})
+    assert right["Content-Type"].startswith("text/html")
+    assert "attachment" in right["Content-Disposition"]

@@ -1,0 +1,66 @@
+"use strict";
+const sealed = document.getElementById("sealed").dataset;
+const said = document.getElementById("said");
+const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+const utf8 = (text) => new TextEncoder().encode(text);
+
+const opened = async (typed) => {
+  const phrase = typed.normalize("NFC").replace(/^ +| +$/g, "");
+  const given = await crypto.subtle.importKey("raw", utf8(phrase), "PBKDF2", false, ["deriveKey"]);
+  const key = await crypto.subtle.deriveKey(
+    { name: "PBKDF2", hash: "SHA-256", salt: bytes(sealed.salt), iterations: Number(sealed.rounds) },
+    given, { name: "AES-GCM", length: 256 }, false, ["decrypt"],
+  );
+  const plain = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv: bytes(sealed.nonce), additionalData: utf8(sealed.bound) },
+    key, bytes(sealed.text),
+  );
+  return JSON.parse(new TextDecoder().decode(plain));
+};
+
+const element = (name, text, ...inside) => {
+  const made = document.createElement(name);
+  made.textContent = text;
+  made.append(...inside);
+  return made;
+};
+
+const shown = (section) => {
+  const list = section.key === "steps"
+    ? element("ol", "", ...section.lines.map((line) => element("li", line.text)))
+    : element("dl", "", ...section.lines.flatMap(
+      (line) => [element("dt", line.name), element("dd", line.text)]));
+  const parts = section.lines.length ? [list] : [];
+  if (section.note) parts.push(element("p", section.note));
+  return element("section", "", element("h2", section.title), ...parts);
+};
+
+const show = (pack) => {
+  const title = document.getElementById("title");
+  title.textContent = `Pack of ${pack.party}`;
+  document.title = title.textContent;
+  const kind = pack.is_sample ? ". Sample data: made-up parties and events." : ".";
+  document.getElementById("content").append(
+    element("p", pack.network + kind), ...pack.sections.map(shown));
+  document.getElementById("door").remove();
+  said.textContent = "";
+  title.tabIndex = -1;
+  title.focus();
+};
+
+document.getElementById("door").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!globalThis.crypto?.subtle) {
+    said.textContent = "This browser cannot open it. Save the file and open it in a current Chrome or Edge.";
+    return;
+  }
+  said.textContent = "Opening…";
+  let pack;
+  try {
+    pack = await opened(document.getElementById("passphrase").value);
+  } catch {
+    said.textContent = "That passphrase does not open this pack. Check capitals and spaces, then try again.";
+    return;
+  }
+  show(pack);
+});
