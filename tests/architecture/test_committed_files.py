@@ -63,8 +63,13 @@ def test_no_page_asks_another_host_for_anything() -> None:
     assert not matches(ANOTHER_HOST, readable("src/*.html", "src/*.css", "src/*.js"))
 
 
+# No page of Muster's: it is opened from a disk, where nothing can be linked to. Its own policy names
+# its one script and its one style by their digests; a browser test says that nothing was blocked.
+STANDS_ALONE = Path("src/muster/packs/documents/bundle.html")
+
+
 def test_no_template_has_a_script_or_a_style_of_its_own() -> None:
-    templates = committed("src/*.html")
+    templates = [path for path in committed("src/*.html") if path != STANDS_ALONE]
     assert not matches(INLINE, templates)
     assert not matches(re.compile(r"javascript:"), templates)
 
