@@ -30,6 +30,7 @@ PHONE, MAILBOX, CODE = "+18015550101", "duty@lehi.example.gov", "482913"
 
 @pytest.fixture
 def person(settings):
+    settings.MUSTER_TEXT_GATEWAY = "http://127.0.0.1:9/"
     settings.MUSTER_TEXT_GATEWAY_SECRET = SECRET
     settings.MUSTER_REPLY_MAILBOX = "answers@muster.example.gov"
     return Person.objects.create(email=MAILBOX, name="Dee", phone=PHONE)
@@ -172,8 +173,8 @@ def test_who_tries_codes_is_stopped_and_the_coordinators_are_alarmed(person):
     assert refused()[:6] == ["unknown_code"] * 5 + ["too_many"]
     post(reply())
     assert received() == [], "not even the right one counts after that"
-    [alarm] = Fact.objects.filter(kind="ManyRepliesRefused")
-    assert (alarm.network_id, alarm.payload["count"]) == (NETWORK, 10)
+    assert alarms() == [5, 10], "at the sender's limit, and at the first step"
+    assert {fact.network_id for fact in Fact.objects.filter(kind="ManyRepliesRefused")} == {NETWORK}
 
 
 def write_down_refused(count, **other):
@@ -206,6 +207,70 @@ def test_a_steady_stream_alarms_once_per_step_and_window(person):
         with clock.telling(start + timedelta(minutes=minutes)):
             post(reply(text="111111 YES", sender=f"+1801555{minutes:04d}"))
     assert alarms() == [10, 10], "again only when the alarm before is an hour old"
+
+
+def letters_not_counted():
+    return list(Message.objects.filter(unique_key__startswith="reply-not-counted/"))
+
+
+def test_whose_name_was_forged_is_told_once_over_another_way(person, monkeypatch):
+    asked = ask(person, "email", MAILBOX, answer_url="https://muster.example.gov/a/secret/")
+    for number in range(5):
+        pipe(monkeypatch, mail(subject=f"Re: Help [{number:06d}]", identity=f"<{number}@forger>"))
+    assert (alarms(), letters_not_counted()) == ([5], [])
+    for number in range(2):
+        pipe(monkeypatch, mail(identity=f"<{number}@genuine>"))
+    assert (received(), refused()) == ([], ["unknown_code"] * 5 + ["too_many"] * 2)
+    [letter] = letters_not_counted()
+    assert (letter.person_id, letter.channel, letter.address) == (person.id, "text", PHONE)
+    assert letter.short == (
+        "Your answer did not count: too many were tried in your name. Use the link."
+    )
+    assert (letter.answer_url, letter.expires_at) == (asked.answer_url, asked.expires_at)
+    assert CODE not in letter.subject + letter.body + letter.reply_code
+    assert alarms() == [5]
+
+
+def test_who_has_no_other_way_is_told_over_the_one_that_was_asked(person, monkeypatch):
+    Person.objects.filter(id=person.id).update(phone="")
+    ask(person, "email", MAILBOX)
+    for number in range(5):
+        pipe(monkeypatch, mail(subject=f"Re: Help [{number:06d}]", identity=f"<{number}@forger>"))
+    pipe(monkeypatch, mail())
+    [letter] = letters_not_counted()
+    assert (letter.channel, letter.address) == ("email", MAILBOX)
+
+
+def test_a_forger_beyond_the_limit_learns_nothing(person):
+    ask(person, "email", MAILBOX)
+    forged = {"channel": "email", "sender": MAILBOX}
+    answers = [post(reply(text=f"{number:06d} YES", **forged)) for number in range(6)]
+    assert letters_not_counted() == [], "wrong codes tell nobody anything"
+    answers.append(post(reply(text=f"{CODE} YES", **forged)))
+    assert len({(each.status_code, each.content) for each in answers}) == 1
+    assert refused()[5:] == ["too_many", "too_many"]
+    assert [letter.channel for letter in letters_not_counted()] == ["text"]
+
+
+def test_another_sender_beyond_the_limit_has_nobody_told(person):
+    ask(person)
+    stranger = "+18015550177"
+    for number in range(5):
+        post(reply(text=f"{number:06d} YES", sender=stranger))
+    post(reply(sender=stranger))
+    assert (refused()[-1], letters_not_counted()) == ("too_many", [])
+    post(reply())
+    assert len(received()) == 1, "the person's own answer counts all the same"
+
+
+def test_answers_that_guess_nothing_do_not_use_up_the_limit(person):
+    ask(person)
+    for _ in range(7):
+        post(reply())
+    ask(person, code="222222")
+    post(reply(text="222222 YES"))
+    assert (len(received()), refused()) == (2, ["replayed"] * 6)
+    assert alarms() == []
 
 
 def test_a_mail_is_answered_from_the_mailbox_that_was_asked(person, monkeypatch):

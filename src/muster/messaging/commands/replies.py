@@ -19,6 +19,7 @@ from muster.messaging import addresses, attempts, sealing
 from muster.messaging.carriers.arrival import Arrival
 from muster.messaging.events import ManyRepliesRefused, ReplyReceived, ReplyRefused
 from muster.messaging.models import ContactPoint, DeliveryState, Inbound, Message
+from muster.messaging.not_counted import tell_not_counted
 from muster.messaging.ways import stopped_people
 from muster.rules.actor import system_actor
 from muster.rules.replies import code_and_words
@@ -27,6 +28,8 @@ WINDOW = timedelta(hours=1)
 MANY = (10, 100, 1000)
 """So many refused within the window alarm the coordinators: each step once a window."""
 MOST_OF_ONE_SENDER = 5
+"""So many guesses within the window: no more of this sender count, and that alarms as a step does."""
+GUESSES = ("unknown_code", "wrong_sender", "too_many")
 MOST_KEPT = 2000
 """Beyond so many refused within the window nothing more is written: a flood must not fill the disk."""
 
@@ -110,10 +113,23 @@ def _message_of(arrival: Arrival, code: str) -> Message | None:
 
 
 def _why_refused(arrival: Arrival, inbound: Inbound, message: Message | None) -> str:
-    since = inbound.received_at - WINDOW
-    refused = Inbound.objects.filter(received_at__gt=since).exclude(refused_because="")
-    if refused.filter(sender_digest=inbound.sender_digest).count() >= MOST_OF_ONE_SENDER:
-        return "too_many"
+    """Beyond the limit the right code is refused as well: else guessing would pay. A sender's
+    address can be forged, so the person is told, over another way, whose answer that was."""
+    fault = _fault(arrival, inbound, message)
+    if _guesses_of_sender(inbound) < MOST_OF_ONE_SENDER:
+        return fault
+    if message is not None and not fault:
+        tell_not_counted(message, arrival, inbound.received_at)
+    return "too_many"
+
+
+def _guesses_of_sender(inbound: Inbound) -> int:
+    guesses = _refused_lately(inbound).filter(refused_because__in=GUESSES)
+    return guesses.filter(sender_digest=inbound.sender_digest).count()
+
+
+def _fault(arrival: Arrival, inbound: Inbound, message: Message | None) -> str:
+    """What is wrong with an answer, however many came before it."""
     if message is None:
         return "unknown_code"
     if not _is_sender(arrival, message):
@@ -191,7 +207,10 @@ def _alarm_if_many(inbound: Inbound) -> None:
     # Those who refuse at the same time wait here for each other: each counts what came before.
     refused.select_for_update().order_by("received_at", "id").first()
     count = refused.count()
-    step = max((each for each in MANY if each <= count), default=0)
+    reached = [each for each in MANY if each <= count]
+    if inbound.sender_digest and _guesses_of_sender(inbound) >= MOST_OF_ONE_SENDER:
+        reached.append(MOST_OF_ONE_SENDER)
+    step = max(reached, default=0)
     if step <= (refused.aggregate(highest=Max("alarmed_step"))["highest"] or 0):
         return
     inbound.alarmed_step = step
