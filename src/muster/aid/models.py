@@ -90,6 +90,9 @@ class AidRequest(models.Model):
     )
     frozen = models.JSONField(default=dict)
     sign_off = models.JSONField(default=dict)  # what the terms demanded; empty where one suffices
+    # Who said, and when, that the party's own means are used up or will be.
+    own_means_said_by = models.CharField(max_length=200, blank=True)
+    own_means_said_at = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     filed_on_behalf = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -94,6 +94,12 @@ def kinds(actor: Actor) -> list[Item]:
     return [{"id": key, "data": {"id": key, "words": words}} for key, words in KINDS]
 
 
+def own_means(actor: Actor) -> list[Item]:
+    """One item where the party must say that its own means are used up, for the same form."""
+    wanted = queries.asks_own_means(actor, actor.party_id)
+    return [{"id": "own_means", "data": {"id": "own_means"}}] if wanted else []
+
+
 def may_answer(actor: Actor) -> list[Item]:
     """One item where the actor may offer help."""
     return [{"id": "offer", "data": {"id": "offer"}}] if actor.party_id else []
@@ -104,4 +110,5 @@ register_offline_section(
 )
 register_offline_section("board", "The board", board, empty="Nobody asks for help.", order=20)
 register_offline_section("kinds", "", kinds, permission="aid_request.open")
+register_offline_section("own_means", "", own_means, permission="aid_request.open")
 register_offline_section("may_answer", "", may_answer, permission="offer.submit")

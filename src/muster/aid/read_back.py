@@ -21,6 +21,7 @@ def read_back_text(
     parts = [
         f"{party_name} asks for help. What happened: {kind_label}.",
         f"You need: {'; '.join(needs)}.",
+        "Your own means are used up, or will be." if cleaned.get("own_means_used") else "",
         _optional("Helpers report to {}", cleaned.get("reporting_contact")),
         _optional("at {}", cleaned.get("reporting_phone")),
         _optional("They come to {}", cleaned.get("place")),

@@ -51,6 +51,10 @@ REFUSALS = {
         "Under this agreement help may be asked for upon {any_of}. Say which of it happened, or may "
         "have; else ask under another agreement."
     ),
+    "aid_request.own_means_first": (
+        "Under this agreement a party uses its own means first. Say that yours are used up or will be "
+        "(over the API: own_means_used); until then nobody can be asked."
+    ),
     "aid_request.not_by_requester": (
         "The agreement lets the {title} ask. Let someone with that role open it, or phone the "
         "coordinator, who may file for you."

@@ -143,5 +143,14 @@ def person_name(person_id: UUID | None) -> str:
     return members.person_names([person_id]).get(person_id, "") if person_id else ""
 
 
+def own_means(asked: Any) -> str:
+    """Who said that the asking party's own means are used up or will be, and when; if anybody did."""
+    if asked.own_means_said_at is None:
+        return ""
+    local = asked.own_means_said_at.astimezone(ZoneInfo(asked.network.time_zone))
+    said_by = asked.own_means_said_by or "somebody"
+    return f"Own means used up, or will be: said by {said_by}, {local:%Y-%m-%d %H:%M %Z}."
+
+
 def agreement_of(version: Any) -> str:
     return f"{version.title}, {version.label}" if version else ""

@@ -175,6 +175,7 @@ def test_where_the_agreement_wants_a_declared_emergency_it_is_asked_for(world: W
         **wanted,
         emergency_declared_at=declared,
         declaration_reference="Proclamation 7, the mayor",
+        own_means_used=True,
     )
     assert asked.incident.emergency_declared_at == declared
     page = browser(world, "city").get("/ask/").content.decode()

@@ -27,6 +27,7 @@ from muster.aid.api.shapes import (
     Moment,
     NoteIn,
     NoteOut,
+    OpeningIn,
     OptionalReasonIn,
     PhoneFilingIn,
     PhoneFilingOut,
@@ -41,6 +42,7 @@ from muster.members import queries as members
 router = Router()
 AidRequestPage = page_schema(AidRequestRow)
 ONE = "/aid-requests/{aid_request_id}"
+NOTHING_SAID = OpeningIn()
 LINE = f"{ONE}/lines/{{line_id}}"
 
 
@@ -211,9 +213,15 @@ def draft_aid_request(request: ActorRequest, payload: DraftIn) -> HttpResponse:
 
 
 @router.post(f"{ONE}/open", **writes(commands.open_aid_request, AidRequestOut))
-def open_aid_request(request: ActorRequest, aid_request_id: UUID) -> HttpResponse:
+def open_aid_request(
+    request: ActorRequest, aid_request_id: UUID, payload: OpeningIn = NOTHING_SAID
+) -> HttpResponse:
     return run(
-        request, commands.open_aid_request, present.aid_request, aid_request_id=aid_request_id
+        request,
+        commands.open_aid_request,
+        present.aid_request,
+        aid_request_id=aid_request_id,
+        **payload.model_dump(),
     )
 
 

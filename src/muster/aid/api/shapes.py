@@ -171,6 +171,7 @@ class AskIn(Input):
     exercise_id: UUID | None = None
     aid_request_id: UUID | None = None
     calls_out: bool = False
+    own_means_used: bool = False
 
 
 class PhoneFilingIn(AskIn):
@@ -218,6 +219,12 @@ class DraftIn(Input):
     needed_until: Moment | None = None
     note: LongText = ""
     aid_request_id: UUID | None = None
+
+
+class OpeningIn(Input):
+    """What is said on opening; needed only where the agreement asks for it."""
+
+    own_means_used: bool = False
 
 
 class AidRequestChangesIn(Input):
@@ -311,6 +318,8 @@ class AidRequestOut(Schema):
     note: str
     amendments: int
     filed_on_behalf: bool
+    own_means_said_by: str
+    own_means_said_at: datetime | None
     agreement_version_id: UUID | None
     frozen: dict[str, Any]
     created_at: datetime

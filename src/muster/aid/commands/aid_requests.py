@@ -14,6 +14,7 @@ from muster.aid.commands.opening import (
     filer_of,
     need_open_incident,
     open_with_terms,
+    say_own_means_used,
     tell_asked,
 )
 from muster.aid.commands.promises import recount_lines
@@ -144,15 +145,20 @@ def new_request(
 
 
 @command("aid_request.open")
-def open_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
+def open_aid_request(
+    actor: Actor, *, aid_request_id: UUID, own_means_used: bool = False
+) -> AidRequest:
     """Ask the network: freezes agreement version, standing and attestations. Where the agreement
-    takes more than one person the request waits for the others, and nobody is asked before.
+    takes more than one person the request waits for the others, and nobody is asked before. With
+    `own_means_used` the actor says that the party's own means are used up or will be.
 
     *Refuses* `aid_request.not_yours`, `aid_request.wrong_state`, `incident.wrong_state`,
     `exercise.closed` and every reason of `rules.eligibility.refusals_for_opening`. *Records* AidRequestOpened, or
-    AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
+    AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester, response.
     """
     aid_request = _own_request(actor, aid_request_id)
+    if own_means_used:
+        say_own_means_used(aid_request, actor.name)
     membership = members.get_membership(actor, aid_request.requesting_party_id)
     rows = queries.lines_of(aid_request.id)
     opened = open_with_terms(actor, aid_request, rows, membership.standing)

@@ -11,7 +11,7 @@ from muster.aid import queries
 from muster.aid.commands.aid_requests import new_request
 from muster.aid.commands.incidents import note_incident
 from muster.aid.commands.lines import LineAsked, checked, line_rows, lines_of_packages
-from muster.aid.commands.opening import open_with_terms, tell_asked
+from muster.aid.commands.opening import open_with_terms, say_own_means_used, tell_asked
 from muster.aid.commands.standing_here import acting_party_id, is_on_behalf
 from muster.aid.models import AidRequest, Incident
 from muster.journal import clock
@@ -42,6 +42,7 @@ class Asked(TypedDict, total=False):
     sharing_label: str
     exercise_id: UUID | None
     calls_out: bool
+    own_means_used: bool
 
 
 @command("aid_request.open")
@@ -54,10 +55,11 @@ def ask_for_help(
 ) -> AidRequest:
     """Open an incident and an aid request for it at once; what is not said has a sensible default.
 
-    With `calls_out` people are asked one after another from now on, the best matches first.
+    With `calls_out` people are asked one after another from now on, the best matches first. With
+    `own_means_used` the actor says that the party's own means are used up or will be.
     The same `aid_request_id` gives the first result. *Refuses* what `open_incident` and
     `open_aid_request` refuse, `aid_request.unknown_work_package`, `id.taken`. *Records* IncidentOpened,
-    AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester.
+    AidRequestOpened, or AidRequestAwaitsSignOff. *Clauses*: trigger, standing, requester, response.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
@@ -87,8 +89,11 @@ def ask_for_party(
     sharing_label: str = SharingLabel.AMBER,
     exercise_id: UUID | None = None,
     calls_out: bool = False,
+    own_means_used: bool = False,
+    said_by: str = "",
 ) -> AidRequest:
-    """Ask for a party that the caller has found the actor may ask for, inside its command."""
+    """Ask for a party that the caller has found the actor may ask for, inside its command; `said_by`
+    is who speaks for the party where that is not the actor."""
     starts = needed_from or clock.now()
     asked, words = lines_of_packages(actor, list(work_packages), starts)
     asked += checked(actor, lines)
@@ -116,6 +121,8 @@ def ask_for_party(
         needed_until=needed_until or _last_end(asked),
         note=note,
     )
+    if own_means_used:
+        say_own_means_used(aid_request, said_by or actor.name)
     return _written_open(actor, aid_request, asked, party.membership.standing, calls_out)
 
 

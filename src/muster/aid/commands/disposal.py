@@ -71,6 +71,7 @@ def dispose_aid_requests(actor: Actor, *, aid_request_ids: Collection[UUID]) -> 
         reporting_phone="",
         note="",
         close_reason="",
+        own_means_said_by="",
     )
     _dispose_incidents(incident_ids)
     return len(ids)

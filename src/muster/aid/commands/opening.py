@@ -34,7 +34,15 @@ from muster.rules.lifecycle import (
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.terms import Terms
 
-OPENED = ["state", "opened_at", "agreement_version", "frozen", "sign_off"]
+OPENED = [
+    "state",
+    "opened_at",
+    "agreement_version",
+    "frozen",
+    "sign_off",
+    "own_means_said_by",
+    "own_means_said_at",
+]
 """What opening a request, or leaving it to wait for a second person, writes of it."""
 CALLS_OUT = "calls_out"
 """Kept beside the signatures demanded until the last one is given."""
@@ -62,6 +70,12 @@ def open_with_terms(
 def was_to_call_out(aid_request: AidRequest) -> bool:
     """Whether whoever filed a request that waited for signatures wanted people asked at once."""
     return bool(aid_request.sign_off.get(CALLS_OUT))
+
+
+def say_own_means_used(aid_request: AidRequest, said_by: str) -> None:
+    """Note who says that the party's own means are used up or will be; the caller saves it."""
+    aid_request.own_means_said_by = said_by[:200]
+    aid_request.own_means_said_at = clock.now()
 
 
 def open_signed(
@@ -100,6 +114,7 @@ def _may_open(
             if line.state == LineState.OPEN
         ),
         at=clock.now(),
+        own_means_used=aid_request.own_means_said_at is not None,
     )
     refuse_if(refusals_for_opening(facts, terms))
     return under, terms

@@ -45,7 +45,7 @@ def file_by_phone(
     spoken until the party confirms it. *Refuses* `filing.own_party`, `filing.not_spoken`,
     `filing.other_number`, `filing.not_read_back`, `filing.no_caller`, whatever `ask_for_help`
     and the code refuse. *Records* IncidentOpened, AidRequestOpened, AidRequestFiledByPhone,
-    AidRequestConfirmed. *Clauses*: oral_request, requester, trigger, standing.
+    AidRequestConfirmed. *Clauses*: oral_request, requester, trigger, standing, response.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
@@ -54,7 +54,13 @@ def file_by_phone(
     _check_call(actor, party_id, caller_name, called_back_phone, read_back, numbers)
     asked.setdefault("reporting_contact", caller_name)
     asked.setdefault("reporting_phone", called_back_phone)
-    aid_request = ask_for_party(actor, party, aid_request_id=aid_request_id, **asked)
+    aid_request = ask_for_party(
+        actor,
+        party,
+        aid_request_id=aid_request_id,
+        said_by=f"{caller_name.strip()}, by phone",
+        **asked,
+    )
     came_from = _plain_number(caller_phone)
     filing = PhoneFiling.objects.create(
         aid_request=aid_request,

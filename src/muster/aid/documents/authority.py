@@ -57,6 +57,7 @@ def contents(mission: Any, items: list[Any], address: str) -> dict[str, Any]:
         "authorized": _moment(mission.authorized_at, zone),
         "authorized_by": mission.authorized_by_name,
         "signed": [*_signed(mission.aid_request, mission), *_signed(mission.offer, mission)],
+        "own_means": _own_means(mission.aid_request, zone),
         "state": mission.state.replace("_", " "),
         "items": [_item(item) for item in items[:MOST_ITEMS]],
         "more_items": max(0, len(items) - MOST_ITEMS),
@@ -66,6 +67,14 @@ def contents(mission: Any, items: list[Any], address: str) -> dict[str, Any]:
     }
     page["digest"] = digest_of(page)
     return page
+
+
+def _own_means(asked: Any, zone: ZoneInfo) -> str:
+    """What was said of the asking party's own means, where anything was."""
+    if asked.own_means_said_at is None:
+        return ""
+    said = _moment(asked.own_means_said_at, zone)
+    return f"Used up, or will be, said {asked.own_means_said_by or 'somebody'} on {said}."
 
 
 def clauses(terms: Terms) -> list[dict[str, str]]:

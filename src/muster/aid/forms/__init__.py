@@ -1,6 +1,12 @@
 """The forms of this room."""
 
-from muster.aid.forms.asking import AskForm, ConfirmForm, PhoneFilingForm, RejectForm
+from muster.aid.forms.asking import (
+    AskForm,
+    ConfirmForm,
+    OwnMeansForm,
+    PhoneFilingForm,
+    RejectForm,
+)
 from muster.aid.forms.offers import AcceptForm, Fit, OfferForm, ShareForm
 from muster.aid.forms.requests import (
     AidRequestForm,
@@ -27,6 +33,7 @@ __all__ = [
     "NoteForm",
     "OfferForm",
     "OptionalReasonForm",
+    "OwnMeansForm",
     "ReasonForm",
     "ShareForm",
     "WorkPackageForm",

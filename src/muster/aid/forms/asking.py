@@ -35,6 +35,27 @@ NOTE_LABELS = (
 MOST_ASKED = 100_000
 
 
+class OwnMeansField(forms.BooleanField):
+    """One tick, shown where the agreement wants a party to use its own means first."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("label", "Our own means are used up, or will be")
+        kwargs.setdefault(
+            "help_text", "This agreement lets a party ask once its own means do not suffice."
+        )
+        super().__init__(**kwargs)
+        self.error_messages["required"] = (
+            "This agreement wants a party's own means used first: tick that they are used up or "
+            "will be."
+        )
+
+
+class OwnMeansForm(MusterForm):
+    """What opening a draft asks under such an agreement."""
+
+    own_means_used = OwnMeansField()
+
+
 class AskForm(MusterForm):
     """Each work package is a tick and a number; whatever else is asked may be left as it is."""
 
@@ -81,6 +102,7 @@ class AskForm(MusterForm):
     declaration_reference = forms.CharField(
         label="Number of the declaration, and who signed it", max_length=200, required=False
     )
+    own_means_used = OwnMeansField()
     DECLARATION = ("emergency_declared_at", "declaration_reference")
     MORE = ("reporting_contact", "place", "needed_from", "needed_until", "note", "sharing_label")
 
@@ -91,9 +113,14 @@ class AskForm(MusterForm):
         parties: Sequence[tuple[str, str]] = (),
         exercises: Sequence[tuple[str, str]] = (),
         asks_declaration: bool = False,
+        asks_own_means: bool = False,
         **kwargs: Any,
     ):
         super().__init__(*args, **kwargs)
+        if not asks_own_means:
+            del self.fields["own_means_used"]
+        elif parties:  # which terms hold is known with the party; the rule asks
+            self.fields["own_means_used"].required = False
         if not asks_declaration:
             for name in self.DECLARATION:
                 del self.fields[name]
@@ -135,8 +162,10 @@ class AskForm(MusterForm):
         ]
 
     @property
-    def declaration(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.DECLARATION if name in self.fields]
+    def demanded(self) -> list[forms.BoundField]:
+        """What the agreement in force wants said, where it does."""
+        names = (*self.DECLARATION, "own_means_used")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -200,6 +229,8 @@ class PhoneFilingForm(AskForm):
         self.fields["called_back_phone"].choices = [
             (each.phone, f"{each.phone} · {each.label}") for each in numbers
         ]
+        if "own_means_used" in self.fields:
+            self.fields["own_means_used"].label = "Their own means are used up, or will be"
         self.fields["reporting_phone"].label = "Which number reaches them?"
         self.fields["reporting_phone"].help_text = "Empty: the one that you called back."
         self.words = words

@@ -15,6 +15,7 @@ from muster.aid.queries.aid_requests import (
     open_aid_requests_of_incident,
     open_requests_board,
 )
+from muster.aid.queries.asking import asks_own_means
 from muster.aid.queries.competing import OpenAsking, open_askings
 from muster.aid.queries.disposal import (
     aid_requests_to_dispose,
@@ -78,6 +79,7 @@ from muster.aid.queries.waiting import (
 
 __all__ = [
     "aid_requests_to_sign",
+    "asks_own_means",
     "offers_to_sign",
     "sign_off_of",
     "signatures_at",

@@ -7,7 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from muster.aid import commands, queries
-from muster.aid.forms import AidRequestForm, LineForm, NoteForm, ReasonForm, WorkPackageForm
+from muster.aid.forms import (
+    AidRequestForm,
+    LineForm,
+    NoteForm,
+    OwnMeansForm,
+    ReasonForm,
+    WorkPackageForm,
+)
 from muster.aid.views.asking import own_phone
 from muster.catalog import queries as catalog
 from muster.journal import clock
@@ -106,13 +113,23 @@ class OpenAidRequest(RequestCommand):
         "attestations are written down as they are at this moment."
     )
 
+    def load(self, actor: Actor) -> None:
+        super().load(actor)
+        party_id = self.aid_request.requesting_party_id
+        if self.aid_request.own_means_said_at is None and queries.asks_own_means(actor, party_id):
+            self.form_class = OwnMeansForm
+
     def message(self, result: Any) -> str:
         if result.state == "awaiting_sign_off":
             return "Nobody is asked before a second person has signed; whoever can is told now."
         return "The request is open. The network sees it now."
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        return commands.open_aid_request(actor, aid_request_id=self.aid_request.id)
+        return commands.open_aid_request(
+            actor,
+            aid_request_id=self.aid_request.id,
+            own_means_used=bool(cleaned.get("own_means_used")),
+        )
 
 
 class AmendAidRequest(RequestCommand):

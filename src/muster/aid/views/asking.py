@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from muster.agreements import queries as agreements
-from muster.aid import commands
+from muster.aid import commands, queries
 from muster.aid.forms import AskForm
 from muster.catalog import queries as catalog
 from muster.members import queries as members
@@ -55,6 +55,7 @@ class Ask(CommandView):
             "parties": party_choices(self.actor),
             "exercises": exercise_choices(self.actor),
             "asks_declaration": asks_declaration(self.actor),
+            "asks_own_means": queries.asks_own_means(self.actor, self.actor.party_id),
         }
 
     def initial(self) -> dict[str, Any]:
@@ -103,5 +104,6 @@ def answers(cleaned: dict[str, Any]) -> dict[str, Any]:
         "party_id": cleaned.get("party_id") or None,
         "exercise_id": cleaned.get("exercise_id") or None,
         "calls_out": cleaned["calls_out"],
+        "own_means_used": bool(cleaned.get("own_means_used")),
         "aid_request_id": cleaned["submission_id"],
     }

@@ -51,6 +51,7 @@ class FileByPhone(CommandView):
             "packages": self.packages,
             "exercises": exercise_choices(self.actor),
             "asks_declaration": asks_declaration(self.actor),
+            "asks_own_means": queries.asks_own_means(self.actor, self.party.id),
             "numbers": self.numbers,
             "words": self.words,
         }

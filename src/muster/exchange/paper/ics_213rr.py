@@ -11,6 +11,7 @@ from muster.exchange.filling import (
     filled_from,
     joined,
     label,
+    own_means,
     people_and_things,
     person_name,
 )
@@ -33,7 +34,7 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
         ],
         "location": joined(asked.place, asked.reporting_contact, asked.reporting_phone),
         "requested_by": joined(person_name(asked.created_by_id), asked.requesting_party.name),
-        "notes": joined(*(f"Mission {each.reference}" for each in missions)),
+        "notes": joined(own_means(asked), *(f"Mission {each.reference}" for each in missions)),
     }
     return filled_from("aid_request", asked, asked.reference, values)
 

@@ -6,7 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from muster.aid import queries as aid
-from muster.exchange.filling import Filled, agreement_of, filled_from, joined, label, signed_by
+from muster.exchange.filling import (
+    Filled,
+    agreement_of,
+    filled_from,
+    joined,
+    label,
+    own_means,
+    signed_by,
+)
 from muster.rules.actor import Actor
 
 BY_COORDINATOR = "Filed by the coordinator for the party"
@@ -33,7 +41,12 @@ def read(actor: Actor, aid_request_id: UUID) -> Filled:
             "Availability": incident.availability_impact,
         },
         "situation": joined(
-            asked.title, incident.summary, asked.note, _filed(asked, filing), by="\n"
+            asked.title,
+            incident.summary,
+            asked.note,
+            own_means(asked),
+            _filed(asked, filing),
+            by="\n",
         ),
         "way": _way(asked, filing),
         "needs": [_need(line, asked) for line in aid.lines(actor, asked.id)],

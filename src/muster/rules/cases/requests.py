@@ -139,6 +139,7 @@ def _request_state(
             for number, need in enumerate(request.needs, start=1)
         ),
         at=asked_at,
+        own_means_used=request.own_means_used,
     )
     # A case may be about who may ask at all; then it names no lines.
     found = refusals_for_opening(facts, terms)

@@ -189,6 +189,7 @@ class CaseRequest:
     impacts: tuple[str, ...] = value(
         "what happened, in the words of the term trigger", default=("availability",)
     )
+    own_means_used: bool = value("whether its own means were used up, or would be", default=True)
     needs: tuple[CaseNeed, ...] = value("what is needed", default=())
     answers: tuple[CaseAnswer, ...] = value("what was answered", default=())
 

@@ -55,6 +55,8 @@ class OpeningFacts:
     filed_by: Filer
     lines: tuple[NeedFacts, ...]
     at: datetime
+    own_means_used: bool = False
+    """Whether somebody said that the party's own means are used up, or will be."""
 
 
 def trigger_is_met(incident: IncidentFacts, terms: Terms) -> bool:
@@ -63,7 +65,7 @@ def trigger_is_met(incident: IncidentFacts, terms: Terms) -> bool:
 
 
 def refusals_for_opening(facts: OpeningFacts, terms: Terms) -> list[Refusal]:
-    """Why this aid request may not be opened. Terms: trigger, standing, requester."""
+    """Why this aid request may not be opened. Terms: trigger, standing, requester, response."""
     reasons = kept(
         (
             not trigger_is_met(facts.incident, terms),
@@ -75,6 +77,10 @@ def refusals_for_opening(facts: OpeningFacts, terms: Terms) -> list[Refusal]:
             ),
         ),
         *_asker_checks(facts.requesting_party_standing, facts.filed_by, terms),
+        (
+            terms.response.local_resources_first and not facts.own_means_used,
+            Refusal("aid_request.own_means_first", "response", "own_means_used"),
+        ),
         (not facts.lines, Refusal("aid_request.no_lines", "requester", "lines")),
         (
             len(facts.lines) > MOST_LINES,

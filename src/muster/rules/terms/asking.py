@@ -97,9 +97,7 @@ class OralRequest(Term):
     """Whether a spoken request counts, and how it is confirmed."""
 
     KEY, TITLE = "oral_request", "Requests by voice"
-    allowed: bool = value(
-        "whether a request by voice starts anything", default=True, for_people=True
-    )
+    allowed: bool = value("whether a request by voice starts anything", default=True)
     confirmed: Confirmation = value(
         "until when it is written down", default=Confirmation.NOT_STATED, for_people=True
     )
@@ -123,7 +121,7 @@ class Response(Term):
         "hours after which an unanswered offer expires", default=72, least=1, most=8760
     )
     local_resources_first: bool = value(
-        "whether the requester must have used its own means first", default=False, for_people=True
+        "whether the requester must have used its own means first", default=False
     )
 
 

@@ -51,6 +51,10 @@ export function fill(sections, waiting) {
     const isAllowed = form.dataset.write !== "answer" || dataOf(sections, "may_answer").length;
     byId(`write-${form.dataset.write}`).hidden = !(first.options.length && isAllowed);
   }
+  for (const part of document.querySelectorAll("[data-if]")) {
+    part.hidden = !itemsOf(sections, part.dataset.if).length;
+    part.querySelector("input").disabled = part.hidden; /* what is not shown is not demanded */
+  }
   for (const field of document.querySelectorAll("[data-now]")) field.value ||= localNow();
 }
 
@@ -102,6 +106,7 @@ const ENTRIES = {
         work_packages: [{ work_package_id: work_package, quantity: Number(quantity) }],
         reporting_phone,
         note,
+        own_means_used: form.elements.own_means_used.checked,
         aid_request_id: id,
       },
     };
