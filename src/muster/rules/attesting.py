@@ -114,6 +114,15 @@ def reasons_not_met(states: Iterable[ItemState]) -> list[Refusal]:
     ]
 
 
+def not_met_until(states: Iterable[ItemState], last: date) -> tuple[ItemState, ...]:
+    """The items that are not met now, or whose attestation ends before the day `last`."""
+    return tuple(
+        each
+        for each in states
+        if not each.is_met or (each.valid_until is not None and each.valid_until < last)
+    )
+
+
 def baseline_gates_free_help(terms: Terms) -> bool:
     """Whether the free help depends on the attestations. Term: free_allowance."""
     free = terms.free_allowance

@@ -26,6 +26,7 @@ from muster.aid.queries.disposal import (
     missions_to_dispose,
 )
 from muster.aid.queries.incidents import get_incident, incidents, known_incident, severity_of
+from muster.aid.queries.lapses import Lapses, lapses_of, own_lapses
 from muster.aid.queries.missions import (
     agreed_share,
     cost_shares,
@@ -80,6 +81,9 @@ from muster.aid.queries.waiting import (
 __all__ = [
     "aid_requests_to_sign",
     "asks_own_means",
+    "Lapses",
+    "lapses_of",
+    "own_lapses",
     "offers_to_sign",
     "sign_off_of",
     "signatures_at",
