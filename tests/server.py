@@ -60,6 +60,19 @@ class MusterServer:
         self.environment = environment(folder, self.database_url, self.port)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
+    @classmethod
+    def empty(cls, postgres: PostgresServer | None, folder: Path) -> MusterServer:
+        """A machine with nothing on it yet, which knows neither its own name nor a secret key."""
+        server = cls.__new__(cls)
+        server.folder, server.port, server.processes = folder, free_port(), {}
+        server.url = f"http://127.0.0.1:{server.port}"
+        server.database_url = f"sqlite:///{folder}/muster.sqlite3"
+        if postgres is not None:
+            server.database_url = postgres.create_database(f"muster_{uuid.uuid4().hex[:12]}")
+        server.environment = environment(folder, server.database_url, server.port)
+        del server.environment["MUSTER_BASE_URL"], server.environment["MUSTER_SECRET_KEY"]
+        return server
+
     def start(self) -> None:
         """Start the web server and the worker, and wait until they answer that all is well."""
         self.start_process("serve", "--port", str(self.port))

@@ -35,7 +35,7 @@ Progress = Callable[[str], None]
 FORMAT = 1
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
 KEPT_FOLDERS = ("files", "keys", "checkpoints")
-KEPT_FILES = ("secret_key",)
+SECRET_KEY, FALLBACKS = "data/secret_key", "data/secret_key_fallbacks"
 BATCH = 500
 
 
@@ -104,6 +104,7 @@ def _encrypting(target: IO[bytes], recipients: list[Any]) -> Iterator[IO[bytes]]
 def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
     digests: dict[str, str] = {}
     counts: dict[str, int] = {}
+    made_at = clock.now()  # what is written from now on may be missing
     with tarfile.open(fileobj=plain, mode="w|") as tar, snapshot():
         for model in archived_models():
             label = model._meta.label_lower
@@ -112,17 +113,18 @@ def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
         progress(f"{sum(counts.values())} rows of {len(counts)} tables")
         data_dir = Path(settings.MUSTER_DATA_DIR)
         kept = [path for name in KEPT_FOLDERS for path in sorted((data_dir / name).rglob("*"))]
-        kept += [data_dir / name for name in KEPT_FILES]
         for path in kept:
             if path.is_file():
                 with suppress(FileNotFoundError):
                     name = f"data/{path.relative_to(data_dir)}"
                     _add(tar, name, path.read_bytes(), digests)
+        _add_secret_keys(tar, digests)
         progress(f"{sum(name.startswith('data/') for name in digests)} files")
         manifest = {
             "format": FORMAT,
             "version": settings.MUSTER_VERSION,
-            "made_at": clock.now().isoformat(),
+            "made_at": made_at.isoformat(),
+            "base_url": settings.MUSTER_BASE_URL,
             "database": connection.vendor,
             "migrations": sorted(
                 f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
@@ -132,6 +134,13 @@ def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
         }
         _add(tar, "manifest.json", json.dumps(manifest, indent=1).encode(), {})
     return manifest
+
+
+def _add_secret_keys(tar: tarfile.TarFile, digests: dict[str, str]) -> None:
+    """The key in use, wherever it is kept: what it sealed could not be opened without it."""
+    _add(tar, SECRET_KEY, settings.SECRET_KEY.encode(), digests)
+    if settings.SECRET_KEY_FALLBACKS:
+        _add(tar, FALLBACKS, "\n".join(settings.SECRET_KEY_FALLBACKS).encode(), digests)
 
 
 @contextmanager
@@ -174,14 +183,21 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes, digests: dict[str, str
     tar.addfile(member, io.BytesIO(content))
 
 
-def read(path: Path, identities: list[str], progress: Progress) -> dict[str, Any]:
+def read(
+    path: Path,
+    identities: list[str],
+    progress: Progress,
+    before_commit: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:
     """Restore an archive into this installation, which must be empty; answers its manifest.
 
     Everything is checked against the manifest's digests before the first row is kept.
+    `before_commit` gets the manifest once all rows are there, in their transaction.
     """
     _require_empty()
     keys = [pyrage.x25519.Identity.from_str(text) for text in identities]
-    plain = path.with_name(f".{path.name}.{os.getpid()}.plain")
+    # Never beside the archive, which may lie on somebody else's disk.
+    plain = Path(settings.MUSTER_DATA_DIR) / f".{path.name}.{os.getpid()}.plain"
     try:
         handle = os.open(plain, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w+b") as target, open(path, "rb") as source:
@@ -192,16 +208,19 @@ def read(path: Path, identities: list[str], progress: Progress) -> dict[str, Any
                     f"{path} does not open with this identity, or it is damaged: {error}"
                 ) from error
             target.seek(0)
-            return _restore(target, progress)
+            return _restore(target, progress, before_commit)
     finally:
         plain.unlink(missing_ok=True)
 
 
-def _restore(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
+def _restore(
+    plain: IO[bytes], progress: Progress, before_commit: Callable[[dict[str, Any]], None] | None
+) -> dict[str, Any]:
     try:
         with tarfile.open(fileobj=plain, mode="r:") as tar:
             manifest = _verified_manifest(tar)
             _require_same_schema(manifest)
+            _require_its_secret_key(tar, manifest)
             with transaction.atomic():
                 for model in archived_models():
                     label = model._meta.label_lower
@@ -211,6 +230,8 @@ def _restore(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
                     if loaded != manifest["rows"][label]:
                         raise BadArchive(f"{label}: {loaded} rows, {manifest['rows'][label]} said")
                 _reset_sequences()
+                if before_commit is not None:
+                    before_commit(manifest)
             progress(f"{sum(manifest['rows'].values())} rows")
             progress(f"{_place_files(tar)} files")
             return manifest
@@ -248,6 +269,17 @@ def _require_same_schema(manifest: dict[str, Any]) -> None:
         raise BadArchive(
             f"the archive was made by Muster {manifest['version']} with another set of tables "
             f"({', '.join((unknown + missing)[:3])}): restore with that version, then upgrade"
+        )
+
+
+def _require_its_secret_key(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    """A key that the surroundings give wins over the restored one, and opens nothing of it."""
+    stored = tar.extractfile(SECRET_KEY) if SECRET_KEY in manifest["sha256"] else None
+    known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if os.environ.get("MUSTER_SECRET_KEY") and stored and stored.read().decode() not in known:
+        raise BadArchive(
+            "MUSTER_SECRET_KEY is another key than the backup's, so that no authenticator app, "
+            "code or sealed address in it would work: unset it (the backup brings its own)"
         )
 
 

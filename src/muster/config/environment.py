@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from muster.config import standby
+
 STANDBY_LIKE = "https://standby.muster.example.gov"
 
 
@@ -40,7 +42,8 @@ SETTINGS = (
     Setting(
         "MUSTER_SECRET_KEY",
         "made once in the data folder",
-        "Signs sessions and links; at least 32 characters.",
+        "Signs sessions and links, seals addresses and authenticator secrets; at least 32 "
+        "characters. Every backup holds it, encrypted.",
     ),
     Setting(
         "MUSTER_SECRET_KEY_FALLBACKS",
@@ -51,7 +54,7 @@ SETTINGS = (
     Setting("MUSTER_PORT", "8000", "Port to listen on."),
     Setting(
         "MUSTER_BASE_URL",
-        "http://localhost:<port>",
+        "http://localhost:<port>; on a standby the address that it was restored for",
         "The address that people type; links in mail start with it. Passkeys need a name here, "
         "never a bare number.",
     ),
@@ -165,6 +168,7 @@ class Environment:
     port: int
     base_url: str
     standby_url: str
+    standby: standby.Mark | None
     https: bool
     allowed_hosts: list[str]
     trusted_origins: list[str]
@@ -204,7 +208,9 @@ def read() -> Environment:
     """The environment of this process. Raises `BadSetting` with what to mend."""
     data_dir = Path(_get("MUSTER_DATA_DIR", "var")).resolve()
     port = _integer("MUSTER_PORT", 8000)
-    base_url = _get("MUSTER_BASE_URL", f"http://localhost:{port}").rstrip("/")
+    mark = standby.mark_in(data_dir)
+    usual = mark.base_url if mark else f"http://localhost:{port}"
+    base_url = _get("MUSTER_BASE_URL", usual).rstrip("/")
     host_name = urlsplit(base_url).hostname
     if not host_name:
         raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")
@@ -215,11 +221,12 @@ def read() -> Environment:
         data_dir=data_dir,
         database=_database(_get("MUSTER_DATABASE_URL", f"sqlite:///{data_dir}/muster.sqlite3")),
         secret_key=_secret_key(data_dir),
-        secret_key_fallbacks=_list("MUSTER_SECRET_KEY_FALLBACKS"),
+        secret_key_fallbacks=_secret_key_fallbacks(data_dir),
         host=_get("MUSTER_HOST", "127.0.0.1"),
         port=port,
         base_url=base_url,
         standby_url=_address("MUSTER_STANDBY_URL", "", STANDBY_LIKE).rstrip("/"),
+        standby=mark,
         https=base_url.startswith("https://"),
         allowed_hosts=_list("MUSTER_ALLOWED_HOSTS")
         or sorted({host_name, "localhost", "127.0.0.1", "[::1]"}),
@@ -292,6 +299,14 @@ def _secret_key(data_dir: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _secret_key_fallbacks(data_dir: Path) -> list[str]:
+    """The configured ones, or those that came with a restored backup."""
+    kept = data_dir / "secret_key_fallbacks"
+    if "MUSTER_SECRET_KEY_FALLBACKS" in os.environ or not kept.exists():
+        return _list("MUSTER_SECRET_KEY_FALLBACKS")
+    return kept.read_text().split()
 
 
 def _database(url: str) -> dict[str, Any]:

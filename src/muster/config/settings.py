@@ -19,6 +19,7 @@ MUSTER_PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MUSTER_DATA_DIR = env.data_dir
 MUSTER_BASE_URL = env.base_url
 MUSTER_STANDBY_URL = env.standby_url
+MUSTER_STANDBY = env.standby
 MUSTER_COORDINATOR_PHONE = env.coordinator_phone
 MUSTER_CLAMAV = env.clamav
 MUSTER_TEXT_GATEWAY = env.text_gateway
@@ -157,7 +158,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey belongs to the name of its host: none that was made there opens anything at a standby.
+MFA_PASSKEY_LOGIN_ENABLED = env.standby is None
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Muster"
 MFA_ADAPTER = "muster.members.adapters.FactorAdapter"

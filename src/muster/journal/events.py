@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from muster.journal.record import event
 
@@ -45,3 +47,19 @@ class JobRetried:
 
     job_id: int
     name: str
+
+
+@event
+@dataclass(frozen=True)
+class StandbyBegun:
+    """A backup of the lost host was brought up under a second name, and answers in its place.
+
+    What was written at the host after `backup_made_at` is missing; `messages_held` wait for
+    somebody to say that they are to be sent, for the host may have sent them.
+    """
+
+    network_id: UUID
+    host_url: str
+    standby_url: str
+    backup_made_at: datetime
+    messages_held: int

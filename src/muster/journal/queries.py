@@ -173,6 +173,11 @@ def last_worker_beat() -> datetime | None:
     return WorkerBeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
 
 
+def last_fact_id() -> int:
+    """The id of the last fact that was written, sealed or not; 0 where none was. Not for a page."""
+    return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def _entry(actor: Actor, fact: Fact) -> TimelineEntry:
     return TimelineEntry(
         id=fact.id,

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from muster.journal import clock, wake
 from muster.journal.ids import new_id
+from muster.messaging import holding
 from muster.messaging.models import DeliveryState, Message
 
 
@@ -49,7 +50,13 @@ def send(letters: Sequence[Letter]) -> None:
     known = set(Message.objects.filter(unique_key__in=keys).values_list("unique_key", flat=True))
     at = clock.now()
     fresh = {letter.unique_key: letter for letter in letters if letter.unique_key not in known}
-    Message.objects.bulk_create([_message(letter, at) for letter in fresh.values()])
+    messages = [_message(letter, at) for letter in fresh.values()]
+    held = [each for each in messages if holding.may_be_told_already(each.fact_id)]
+    for message in held:
+        holding.mark_held(message)
+    Message.objects.bulk_create(messages)
+    if held:
+        holding.note_attempts_of_the_host(held)
     transaction.on_commit(wake.ring)
 
 

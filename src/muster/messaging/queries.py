@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from muster.journal.keyset import Page, page_of
-from muster.messaging import addresses, push_secrets, sealing
+from muster.messaging import addresses, holding, push_secrets, sealing
 from muster.messaging.models import (
     Attempt,
     ContactPoint,
@@ -62,6 +62,11 @@ def deliveries_of_network(
     if channel:
         rows = rows.filter(channel=channel)
     return page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
+
+
+def is_stuck(message: Message) -> bool:
+    """Whether nothing more happens to it, or nobody knows, until somebody has it sent again."""
+    return message.state in (DeliveryState.DEAD, DeliveryState.UNKNOWN) or holding.is_held(message)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from muster.web.wording import register_wording
 register_wording(
     {
         "delivery.not_stuck": (
-            "This message is {state}. Only one that was given up, or whose outcome is unknown, "
-            "can be sent again."
+            "This message is {state}. Only one that was given up, is held at a standby, or whose "
+            "outcome is unknown, can be sent again."
         ),
         "contact_point.channel_closed": (
             "This installation cannot reach anybody that way. Choose another, or ask its operator."

@@ -50,6 +50,7 @@ THINGS = {
     "link_alarm": Thing("alarm_id", "web:journal", takes_id=False),
     "break_glass": Thing("network_id", "web:home", takes_id=False),
     "refused_replies": Thing("reply_id", "messaging:deliveries", takes_id=False),
+    "held_messages": Thing("network_id", "messaging:deliveries", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }
 

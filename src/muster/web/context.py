@@ -42,6 +42,16 @@ class Frame:
         """The number to call when nobody can sign in; empty where none was set."""
         return str(settings.MUSTER_COORDINATOR_PHONE)
 
+    @property
+    def standby(self) -> Any:
+        """The mark of an installation that stands in for a lost host; None at a host."""
+        return settings.MUSTER_STANDBY
+
+    @property
+    def standby_url(self) -> str:
+        """The address at which a standby would answer; empty where none was set."""
+        return str(settings.MUSTER_STANDBY_URL)
+
     @cached_property
     def posts(self) -> list[Any]:
         """What the person may act for: one party each, or a network office."""

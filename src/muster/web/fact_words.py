@@ -18,6 +18,10 @@ Words = str | Callable[[Mapping[str, Any]], str]
 
 _WORDS: dict[str, Words] = {
     "SecretAcknowledged": "Was warned that {fields} looked like a {kinds}, and sent it as it was.",
+    "StandbyBegun": (
+        "The standby {standby_url} took over from {host_url}, as of its backup of {backup_made_at}; "
+        "{messages_held} messages are held."
+    ),
 }
 
 

@@ -107,7 +107,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     empty = place_in(tmp_path, "damaged")
     with pytest.raises(RuntimeError, match="damaged"):
         empty.muster("restore", damaged, "--identity", identity)
-    assert list(tmp_path.glob(".*.plain")) == []
+    assert list(tmp_path.rglob(".*.plain")) == []
     assert json.loads(empty.muster("verify-journal", "--json"))["position"] == 0
 
 

@@ -16,6 +16,7 @@ from muster.messaging.commands.ways import (
     subscribe_to_push,
     verify_contact_point,
 )
+from muster.messaging.holding import hold_what_may_have_been_sent
 from muster.messaging.outbox import Letter, send
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "add_contact_point",
     "allow_mail_to",
     "dispose_messages",
+    "hold_what_may_have_been_sent",
     "note_seen",
     "order_contact_points",
     "remove_contact_point",

@@ -14,7 +14,7 @@ from muster.journal.command import command
 from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried
-from muster.messaging.models import Attempt, DeliveryState, Inbound, MailStop, Message
+from muster.messaging.models import Attempt, Inbound, MailStop, Message
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
 from muster.rules.retention import DISPOSED
@@ -22,12 +22,12 @@ from muster.rules.retention import DISPOSED
 
 @command("delivery.retry")
 def retry_delivery(actor: Actor, *, message_id: UUID) -> Message:
-    """Have a message that was given up, or whose outcome is unknown, tried again at once.
+    """Have a message that was given up, is held, or has an unknown outcome, tried again at once.
 
     Refuses `delivery.not_stuck`. Records `DeliveryRetried`.
     """
     message = queries.get_delivery(actor, message_id, lock=True)
-    if message.state not in (DeliveryState.DEAD, DeliveryState.UNKNOWN):
+    if not queries.is_stuck(message):
         raise Refused(Refusal("delivery.not_stuck", values={"state": message.get_state_display()}))
     outbox.try_again_now(message)
     record(

@@ -46,7 +46,7 @@ class DeliveryPage(PageView):
         return {
             "message": self.message,
             "channel": label_of(self.message.channel),
-            "is_stuck": self.message.state in ("dead", "unknown"),
+            "is_stuck": queries.is_stuck(self.message),
             "attempts": queries.attempts(self.actor, self.message.id),
         }
 
@@ -59,7 +59,7 @@ class RetryDelivery(CommandView):
 
     def load(self, actor: Actor) -> None:
         self.delivery = queries.get_delivery(actor, self.kwargs["message_id"])
-        if self.delivery.state == "unknown":
+        if self.delivery.state in ("unknown", "withheld"):
             self.intro = (
                 "Nobody knows whether it arrived. The next copy says that it may be a duplicate."
             )

@@ -19,6 +19,15 @@ EVERY_OTHER_PARTY = To(Reach.EVERY_OTHER, "party_id", (REPRESENTATIVE,))
 
 BREAKING_GLASS = (
     Telling(
+        "StandbyBegun",
+        "security",
+        (COORDINATORS,),
+        "The standby {standby_url} took over; {messages_held} messages of the host are held: look "
+        "which to send",
+        "held_messages",
+        is_urgent=True,
+    ),
+    Telling(
         "CodeSheetIssued",
         "security",
         (party("party_id"),),
