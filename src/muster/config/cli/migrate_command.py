@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     steps = upkeep.pending_migrations()
     if not arguments.plan:
         upkeep.prepare()
+        upkeep.collect_static()
     verb = "would run" if arguments.plan else "ran"
     show(arguments, {"steps": steps, "applied": not arguments.plan}, f"{verb} {len(steps)} steps")
     return 0
