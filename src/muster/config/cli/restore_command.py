@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(arguments, str(error))
     except pyrage.IdentityError as error:
         return fail(arguments, f"{arguments.identity} holds no usable age identity: {error}")
+    upkeep.collect_static()
     rows = sum(manifest["rows"].values())
     summary = {"rows": rows, "made_at": manifest["made_at"], "version": manifest["version"]}
     sentence = f"restored {rows} rows as of {manifest['made_at']}; now run `muster verify-journal`"
