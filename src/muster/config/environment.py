@@ -209,11 +209,8 @@ def read() -> Environment:
     data_dir = Path(_get("MUSTER_DATA_DIR", "var")).resolve()
     port = _integer("MUSTER_PORT", 8000)
     mark = standby.mark_in(data_dir)
-    usual = mark.base_url if mark else f"http://localhost:{port}"
-    base_url = _get("MUSTER_BASE_URL", usual).rstrip("/")
-    host_name = urlsplit(base_url).hostname
-    if not host_name:
-        raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")
+    base_url = _base_url(mark.base_url if mark else f"http://localhost:{port}")
+    host_name = str(urlsplit(base_url).hostname)
     email = urlsplit(_get("MUSTER_EMAIL_URL", "file"))
     static_root = Path(_get("MUSTER_STATIC_ROOT", str(data_dir / "static"))).resolve()
     collected = (static_root / "staticfiles.json").exists()
@@ -299,6 +296,13 @@ def _secret_key(data_dir: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _base_url(usual: str) -> str:
+    base_url = _get("MUSTER_BASE_URL", usual).rstrip("/")
+    if not urlsplit(base_url).hostname:
+        raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")
+    return base_url
 
 
 def _secret_key_fallbacks(data_dir: Path) -> list[str]:
