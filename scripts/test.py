@@ -53,17 +53,17 @@ FAST = (
 )
 ALL = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, options=BOTH_CORES, minutes=30),
+    Suite("apps, API, architecture on SQLite", APPS, options=BOTH_CORES, minutes=40),
     Suite(
         "apps, API, architecture on PostgreSQL",
         APPS,
         database="postgresql",
         options=BOTH_CORES,
-        minutes=30,
+        minutes=40,
     ),
     Suite("scale", ("scale",)),
     Suite("accessibility", ("accessibility",), options=("-n", "2"), minutes=30),
-    Suite("browser on SQLite", ("browser",), minutes=20),
+    Suite("browser on SQLite", ("browser",), minutes=25),
     Suite(
         "browser, critical journeys on PostgreSQL",
         ("browser",),
