@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from muster.aid import commands, queries
 from muster.aid.models import AidRequestLine, Mission, MissionItem, Offer
@@ -17,6 +15,7 @@ from muster.rules.refusal import Refused
 from tests.apps.aid.steps import ask, line_of, offer
 from tests.apps.aid.test_ask_for_help import codes
 from tests.apps.aid.world import World
+from tests.race import race
 
 
 def test_acceptance_writes_mission_items_and_reservations_at_once(world: World) -> None:
@@ -164,28 +163,6 @@ def test_standing_down_gives_everything_back(world: World) -> None:
     assert not Reservation.objects.filter(released_at__isnull=True).exists()
     assert {line.state for line in queries.lines_of(aid_request.id)} == {"open"}
     assert {line.filled_quantity for line in queries.lines_of(aid_request.id)} == {0}
-
-
-def race(*calls) -> list[object]:
-    """Run the calls at the same instant, each on a connection of its own; what came of each."""
-    ready = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(position: int) -> None:
-        try:
-            ready.wait(10)
-            results[position] = calls[position]()
-        except Exception as error:
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.mark.parametrize("attempt", range(3))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from muster.aid import commands, queries, schedule
 from muster.aid.documents.authority import contents
@@ -23,6 +20,7 @@ from tests.apps.aid.doors import browser, send
 from tests.apps.aid.steps import ask, offer
 from tests.apps.aid.test_ask_for_help import codes
 from tests.apps.aid.world import World
+from tests.race import race
 
 TWO = """sign_offs = 2
 second_sign_off = "Administrator's Office"
@@ -376,28 +374,6 @@ def test_an_offer_is_signed_over_the_api(two_to_send: World) -> None:
     clerk = browser(world, "county", "clerk")
     assert clerk.get(f"/api/v1/offers/{made.id}").json()["sign_off"]["missing"] == 1
     assert send(clerk, f"/offers/{made.id}/sign-off").json()["state"] == "submitted"
-
-
-def race(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls at the same instant, each on a connection of its own; what came of each."""
-    ready = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(position: int) -> None:
-        try:
-            ready.wait(10)
-            results[position] = calls[position]()
-        except Exception as error:
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def test_two_persons_who_sign_at_once_open_it_once(committed_world: World) -> None:

@@ -17,7 +17,7 @@ from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refused
 from tests.apps.callout.night import asked, asks, token_of
-from tests.apps.joining.test_at_once import race
+from tests.race import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

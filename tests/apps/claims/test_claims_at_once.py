@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from muster.claims import commands, queries
 from muster.claims.models import Claim
 from muster.rules.refusal import Refused
 from tests.apps.claims.steps import add_receipt, mission_home, submitted
 from tests.apps.claims.test_supplementary_claims import allow_a_second, late_hours
+from tests.race import race
 
 if TYPE_CHECKING:
     from muster.aid.models import Mission
@@ -41,28 +41,6 @@ def mission(world: World) -> Mission:
     late_hours(world, made)
     add_receipt(world, made, 50_00)
     return made
-
-
-def race(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls at the same instant, each on a connection of its own; what came of each."""
-    ready = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(position: int) -> None:
-        try:
-            ready.wait(10)
-            results[position] = calls[position]()
-        except Exception as error:
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_two_people_file_a_supplementary_claim_at_once(world: World, mission: Mission) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 
 from muster.agreements import queries as agreements
 from muster.joining import commands, queries
@@ -18,6 +17,7 @@ from muster.rules.refusal import Refused
 from tests.apps.joining.papers import NOW, Papers, terms
 from tests.apps.joining.test_signing import pdf_of
 from tests.apps.joining.test_two_sides import BILATERAL
+from tests.race import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LAST_PARTY = 'kind = "opt_in"\nsteps = ["signature"]\neffective_on = "last_party"'
@@ -27,28 +27,6 @@ LAST_PARTY = 'kind = "opt_in"\nsteps = ["signature"]\neffective_on = "last_party
 def moment():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def race(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls at the same instant, each on a connection of its own; what came of each."""
-    ready = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(position: int) -> None:
-        try:
-            ready.wait(10)
-            results[position] = calls[position]()
-        except Exception as error:
-            results[position] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_the_last_two_parties_sign_at_once_and_both_are_bound() -> None:
