@@ -140,6 +140,7 @@ class AidRequestFiledByPhone:
     filed_by_name: str
     filed_by_party_name: str
     caller_phone_known: bool
+    called_back_known: bool = True
 
 
 @event

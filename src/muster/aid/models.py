@@ -130,8 +130,9 @@ class PhoneFiling(models.Model):
     )
     caller_name = models.CharField(max_length=200)
     caller_phone = models.CharField(max_length=20)
-    # Whether the caller's own number stands in the register; the one called back always does.
+    # Whether the number stands in the register. One that does not may be called back on a code alone.
     caller_phone_known = models.BooleanField()
+    called_back_known = models.BooleanField(default=True)
     called_back_phone = models.CharField(max_length=20)
     called_back_label = models.CharField(max_length=200)
     read_back = models.TextField(max_length=4000)

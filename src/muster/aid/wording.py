@@ -32,7 +32,8 @@ REFUSALS = {
     "filing.own_party": "This is your own agency: ask for help yourself, with the button above.",
     "filing.not_spoken": "Under this agreement a request by voice starts nothing. It must be written.",
     "filing.other_number": (
-        "Hang up and call back at one of the register's numbers, then choose which it was."
+        "Hang up and call back at one of the register's numbers, then choose which it was. If none "
+        "of them rings, only a code of their sheet for requests lets you go on."
     ),
     "filing.not_read_back": (
         "Read the text below to the caller. If they agree, tick that they did and send it again."
@@ -178,10 +179,14 @@ def _shared(verb: str):
 
 def _filed_by_phone(fact: Mapping[str, Any]) -> str:
     party = f" of {fact['filed_by_party_name']}" if fact.get("filed_by_party_name") else ""
+    filed = (
+        f"{fact.get('filed_by_name', 'Somebody')}{party} filed request {fact.get('reference', '')}"
+    )
+    if not fact.get("called_back_known", True):
+        return f"{filed} by phone, on a code; the number spoken to is not in the register."
     number = "known to" if fact.get("caller_phone_known") else "not in"
     return (
-        f"{fact.get('filed_by_name', 'Somebody')}{party} filed request {fact.get('reference', '')} by "
-        f"phone, having called back; the caller's own number is {number} the register."
+        f"{filed} by phone, having called back; the caller's own number is {number} the register."
     )
 
 

@@ -145,6 +145,60 @@ def test_a_replayed_code_files_nothing(called: World) -> None:
     assert Fact.objects.filter(kind="BreakGlassCodeRefused").exists()
 
 
+def test_with_a_code_an_unknown_number_goes_on_and_is_marked(called: World) -> None:
+    """All registered phones of a stricken party may be dead."""
+    filed = file(called, called_back_phone="801 555 0199", code=paper_code(called))
+    assert filed.reporting_phone == "+18015550199"
+    filing = queries.phone_filing_of(called.actor("city"), filed.id)
+    assert (filing.called_back_phone, filing.called_back_known) == ("+18015550199", False)
+    assert (filing.called_back_label, filing.state) == ("not on the register", "confirmed")
+    said = Fact.objects.get(kind="AidRequestFiledByPhone").payload
+    assert said["called_back_known"] is False
+    words = browser(called, "city").get(f"/requests/{filed.id}/").content.decode()
+    assert "Spoken to at" in words and "not on the register" in words
+
+
+def test_an_unknown_number_counts_for_nothing_without_a_right_code(called: World) -> None:
+    code, unknown = paper_code(called), "+18015550199"
+    for blank in ("", "   "):
+        assert codes_of(
+            lambda blank=blank: file(called, called_back_phone=unknown, code=blank)
+        ) == {"filing.other_number"}
+    assert codes_of(lambda: file(called, called_back_phone=unknown, code=guessed(code))) == {
+        "break_glass.unknown"
+    }
+    for wrong in ("", "no number", "+1"):
+        assert codes_of(lambda wrong=wrong: file(called, called_back_phone=wrong, code=code)) == {
+            "phone.invalid"
+        }
+    assert codes_of(lambda: file(called, called_back_phone=unknown, code=code, read_back="")) == {
+        "filing.not_read_back"
+    }
+    assert not AidRequest.objects.exists()
+    assert file(called, called_back_phone=unknown, code=code).state == "open"
+
+
+def test_on_the_page_another_number_wants_a_code_beside_it(called: World) -> None:
+    client = browser(called, "county", "duty_officer")
+    at = f"/ask/by-phone/{called.parties['city'].id}/"
+    package = client.get(at).context["form"].packages[0]
+    typed = {
+        "caller_name": "Dana",
+        "called_back_phone": "other",
+        "kind": "ransomware",
+        f"tick_{package.key}": "on",
+        f"count_{package.key}": "40",
+        "sharing_label": "TLP:AMBER",
+    }
+    errors = client.post(at, typed).context["form"].errors
+    assert {"other_phone", "code"} <= errors.keys()
+    typed |= {"other_phone": "801 555 0199", "code": paper_code(called)}
+    words = client.post(at, typed).context["form"]["read_back"].value()
+    sent = client.post(at, {**typed, "is_read_back": "on", "read_back": words})
+    assert sent.status_code == 302, sent.content.decode()
+    assert PhoneFiling.objects.get().called_back_phone == "+18015550199"
+
+
 def test_a_wrong_code_sent_by_the_page_is_counted_although_all_else_is_undone(
     called: World,
 ) -> None:

@@ -175,7 +175,10 @@ class AskIn(Input):
 
 
 class PhoneFilingIn(AskIn):
-    """The questions of asking, and the call: `called_back_phone` stands in the register."""
+    """The questions of asking, and the call.
+
+    `called_back_phone` stands in the register, unless a `code` of the party's sheet is given.
+    """
 
     party_id: UUID
     caller_name: Annotated[str, Text(200, 1)]
@@ -205,6 +208,7 @@ class PhoneFilingOut(Schema):
     caller_phone: str
     caller_phone_known: bool
     called_back_phone: str
+    called_back_known: bool
     read_back: str
 
 

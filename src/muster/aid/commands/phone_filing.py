@@ -19,10 +19,11 @@ from muster.journal.record import record
 from muster.members import queries as members
 from muster.members.checks import Reasons
 from muster.rules.actor import Actor
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.refusal import Refusal, Refused, refuse_if
 
 State = PhoneFiling.State
 PAPER = "paper_request"
+OFF_REGISTER = "not on the register"
 
 
 @break_glass.counting_tries
@@ -41,19 +42,25 @@ def file_by_phone(
 ) -> AidRequest:
     """Ask for another party that called: called back at a number of the register, text read back.
 
-    With a code of the party's sheet for requests it is confirmed at once; without one it counts as
-    spoken until the party confirms it. *Refuses* `filing.own_party`, `filing.not_spoken`,
-    `filing.other_number`, `filing.not_read_back`, `filing.no_caller`, whatever `ask_for_help`
-    and the code refuse. *Records* IncidentOpened, AidRequestOpened, AidRequestFiledByPhone,
+    With a code of the party's sheet for requests it is confirmed at once, and the number may be one
+    that the register does not know; without a code it counts as spoken until the party confirms it.
+    *Refuses* `filing.own_party`, `filing.not_spoken`, `filing.other_number`, `phone.invalid`,
+    `filing.not_read_back`, `filing.no_caller`, whatever `ask_for_help` and the code refuse. *Records* IncidentOpened, AidRequestOpened, AidRequestFiledByPhone,
     AidRequestConfirmed. *Clauses*: oral_request, requester, trigger, standing, response.
     """
     if earlier := queries.known_aid_request(actor, aid_request_id):
         return earlier
     party = members.get_party(actor, party_id)
     numbers = {each.phone: each.label for each in queries.phone_register(actor, party_id)}
-    _check_call(actor, party_id, caller_name, called_back_phone, read_back, numbers)
+    reached_at = _plain_number(called_back_phone)
+    refuse_if(
+        [
+            *_against_call(actor, party_id, caller_name, read_back),
+            *_against_number(reached_at, numbers, code),
+        ]
+    )
     asked.setdefault("reporting_contact", caller_name)
-    asked.setdefault("reporting_phone", called_back_phone)
+    asked.setdefault("reporting_phone", reached_at)
     aid_request = ask_for_party(
         actor,
         party,
@@ -67,8 +74,9 @@ def file_by_phone(
         caller_name=caller_name.strip()[:200],
         caller_phone=came_from,
         caller_phone_known=came_from in numbers,
-        called_back_phone=called_back_phone,
-        called_back_label=numbers[called_back_phone][:200],
+        called_back_phone=reached_at,
+        called_back_known=reached_at in numbers,
+        called_back_label=numbers.get(reached_at, OFF_REGISTER)[:200],
         read_back=read_back.strip()[:4000],
         filed_by_id=actor.person_id,
         filed_by_name=actor.name[:200],
@@ -86,30 +94,28 @@ def _plain_number(typed: str) -> str:
     return Reasons().phone("caller_phone", typed) or typed.strip()[:20]
 
 
-def _check_call(
-    actor: Actor,
-    party_id: UUID,
-    caller_name: str,
-    called_back_phone: str,
-    read_back: str,
-    numbers: dict[str, str],
-) -> None:
-    """Every reason at once why the call does not count. Term: oral_request."""
+def _against_call(actor: Actor, party_id: UUID, caller_name: str, read_back: str) -> list[Refusal]:
+    """Every reason why the call does not count, whatever its number. Term: oral_request."""
     version = agreements.version_in_force(actor)
     is_spoken = version is None or agreements.terms_of(version).oral_request.allowed
     checks = (
         (actor.party_id == party_id, Refusal("filing.own_party", field="party_id")),
         (not is_spoken, Refusal("filing.not_spoken", "oral_request")),
         (not caller_name.strip(), Refusal("filing.no_caller", field="caller_name")),
-        (
-            called_back_phone not in numbers,
-            Refusal("filing.other_number", field="called_back_phone"),
-        ),
         (not read_back.strip(), Refusal("filing.not_read_back", field="is_read_back")),
     )
-    refusals = [refusal for broken, refusal in checks if broken]
-    if refusals:
-        raise Refused(refusals)
+    return [refusal for broken, refusal in checks if broken]
+
+
+def _against_number(reached_at: str, numbers: dict[str, str], code: str) -> list[Refusal]:
+    """A number that the register does not know counts on a code alone: its phones may all be dead."""
+    if reached_at in numbers:
+        return []
+    if not code.strip():
+        return [Refusal("filing.other_number", field="called_back_phone")]
+    reasons = Reasons()
+    reasons.phone("called_back_phone", reached_at or "-")
+    return reasons.refusals
 
 
 @break_glass.counting_tries
@@ -198,6 +204,7 @@ def _record_filing(actor: Actor, aid_request: AidRequest, filing: PhoneFiling) -
         actor.name,
         names.get(actor.party_id, ""),
         filing.caller_phone_known,
+        filing.called_back_known,
     )
     _record(actor, aid_request, filed)
 

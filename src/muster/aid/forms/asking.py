@@ -211,6 +211,13 @@ class PhoneFilingForm(AskForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Hang up, call back, then choose which number it was."},
     )
+    other_phone = forms.CharField(
+        label="The other number, only with a code",
+        max_length=20,
+        required=False,
+        help_text="Where none of their registered numbers rings. It is marked as not on the register.",
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+    )
     code = forms.CharField(
         label="A code of their sheet for requests, if they can read one out",
         max_length=60,
@@ -223,11 +230,13 @@ class PhoneFilingForm(AskForm):
         label="I read this to the caller, word for word, and they agreed.", required=False
     )
     CALL = ("caller_name", "caller_phone", "called_back_phone")
+    OTHER = "other"
 
     def __init__(self, *args: Any, numbers: Sequence[Any] = (), words: Any = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["called_back_phone"].choices = [
-            (each.phone, f"{each.phone} · {each.label}") for each in numbers
+            *((each.phone, f"{each.phone} · {each.label}") for each in numbers),
+            (self.OTHER, "None of them rings: they read me a code, I reach them at another number"),
         ]
         if "own_means_used" in self.fields:
             self.fields["own_means_used"].label = "Their own means are used up, or will be"
@@ -237,11 +246,25 @@ class PhoneFilingForm(AskForm):
 
     @property
     def call(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.CALL]
+        return [self[name] for name in (*self.CALL, "other_phone", "code")]
+
+    def _reached_elsewhere(self, cleaned: dict[str, Any]) -> str:
+        """The number that the register does not know; said beside the fields what it lacks."""
+        if not cleaned.get("other_phone"):
+            self.add_error("other_phone", "Write the number at which you reach them.")
+        if not cleaned.get("code"):
+            self.add_error(
+                "code",
+                "Without a registered number only a code goes on. Have them read one out, or call "
+                "back at a number of the register.",
+            )
+        return cleaned.get("other_phone", "")
 
     def clean(self) -> dict[str, Any]:
         """What was read must be what is sent: changed afterwards, it is read once more."""
         cleaned = super().clean()
+        if cleaned.get("called_back_phone") == self.OTHER:
+            cleaned["called_back_phone"] = self._reached_elsewhere(cleaned)
         if self.errors:
             return cleaned
         words = self.words(cleaned)
