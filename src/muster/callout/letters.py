@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 
-from muster.callout.models import AnswerLink, Ask, CallOut
+from muster.callout.models import CallOut
 from muster.members import digests
-from muster.messaging.commands import Letter
+from muster.messaging.commands import Copy, Letter
 from muster.rules import sharing
 from muster.rules.callout import LINK_LIFE
 
@@ -23,6 +23,19 @@ LINK_PATH = "/a/{token}/"
 SHORTEST_LIFE = timedelta(minutes=15)
 
 
+class Question(Protocol):
+    """A question to one person, as its letters need it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def person_id(self) -> UUID: ...
+    @property
+    def reply_code(self) -> str: ...
+    @property
+    def ways_used(self) -> int: ...
+
+
 class Envelope:
     """What all letters of one call-out share."""
 
@@ -30,60 +43,70 @@ class Envelope:
         self.call_out, self.aid_request, self.network, self.at = call_out, aid_request, network, at
         latest = max(aid_request.needed_until, at + SHORTEST_LIFE)
         self.expires_at = min(at + LINK_LIFE, latest)
+        self._said: dict[str, str] = {}
+        self._bodies: dict[str, tuple[str, str]] = {}
 
-    def sentence(self, channel: str) -> str:
-        """What may be said over a channel."""
-        aid_request = self.aid_request
-        said = sharing.may_be_said(aid_request.incident.sharing_label, channel)
-        words = said.words(
-            network=self.network.name,
-            title=f"{self.network.name}: {aid_request.requesting_party.name} asks for help: "
-            f"{aid_request.title}",
-            reference=aid_request.reference,
-        )
-        return f"EXERCISE: {words}" if self.call_out.exercise_id else words
-
-    def letter(self, ask: Ask, way: Any) -> tuple[Letter, AnswerLink]:
-        """One letter and the link in it; the secret of the link is in the letter alone."""
-        token = digests.new_secret()
-        link = AnswerLink(
-            ask=ask,
-            digest=digests.digest(token),
-            channel=way.channel,
-            is_stoppable=way.is_stoppable,
-            expires_at=self.expires_at,
-        )
-        url = f"{settings.MUSTER_BASE_URL}{LINK_PATH.format(token=token)}"
-        words = self.sentence(way.channel)
-        letter = Letter(
+    def pattern(self, channel: str) -> Letter:
+        """What is the same in all letters over a channel."""
+        words = self._words(channel)
+        return Letter(
             network_id=self.call_out.network_id,
-            person_id=ask.person_id,
-            channel=way.channel,
-            address=way.address,
-            contact_point_id=way.contact_point_id,
+            person_id=None,
+            channel=channel,
+            address="",
             subject=words[:200],
-            body=self._body(words, url),
+            body="",
             short=words[:200],
-            answer_url=url,
-            reply_code=ask.reply_code,
             about_kind=ABOUT,
-            about_id=ask.id,
             expires_at=self.expires_at,
-            unique_key=f"ask/{ask.id}/{ask.ways_used}",
+            unique_key="",
             is_urgent=self.call_out.exercise_id is None,
             exercise_id=self.call_out.exercise_id,
         )
-        return letter, link
 
-    def _body(self, words: str, url: str) -> str:
-        until = self.expires_at.astimezone(ZoneInfo(self.network.time_zone))
-        paragraphs = [
-            *(["EXERCISE. Nothing here is real."] if self.call_out.exercise_id else []),
-            f"{words}.",
-            f"Answer here, without signing in, until {until:%H:%M %Z}:\n{url}",
-            "The link is yours alone. Do not pass it on.",
-        ]
-        return "\n\n".join(paragraphs) + "\n"
+    def copy(self, ask: Question, way: Any) -> tuple[Copy, str]:
+        """One person's letter and the digest of its link; the secret is in the letter alone."""
+        token = digests.new_secret()
+        url = f"{settings.MUSTER_BASE_URL}{LINK_PATH.format(token=token)}"
+        before, after = self._body(way.channel)
+        copy = Copy(
+            person_id=ask.person_id,
+            address=way.address,
+            contact_point_id=way.contact_point_id,
+            body=f"{before}{url}{after}",
+            answer_url=url,
+            reply_code=ask.reply_code,
+            about_id=ask.id,
+            unique_key=f"ask/{ask.id}/{ask.ways_used}",
+        )
+        return copy, digests.digest(token)
+
+    def _words(self, channel: str) -> str:
+        """What may be said over a channel."""
+        if channel not in self._said:
+            aid_request = self.aid_request
+            said = sharing.may_be_said(aid_request.incident.sharing_label, channel)
+            words = said.words(
+                network=self.network.name,
+                title=f"{self.network.name}: {aid_request.requesting_party.name} asks for help: "
+                f"{aid_request.title}",
+                reference=aid_request.reference,
+            )
+            self._said[channel] = f"EXERCISE: {words}" if self.call_out.exercise_id else words
+        return self._said[channel]
+
+    def _body(self, channel: str) -> tuple[str, str]:
+        """The text over a channel, before the link and after it."""
+        if channel not in self._bodies:
+            until = self.expires_at.astimezone(ZoneInfo(self.network.time_zone))
+            paragraphs = [
+                *(["EXERCISE. Nothing here is real."] if self.call_out.exercise_id else []),
+                f"{self._words(channel)}.",
+                f"Answer here, without signing in, until {until:%H:%M %Z}:\n",
+            ]
+            after = "\n\nThe link is yours alone. Do not pass it on.\n"
+            self._bodies[channel] = "\n\n".join(paragraphs), after
+        return self._bodies[channel]
 
 
 def coordinator_letters(

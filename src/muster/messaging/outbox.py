@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from muster.journal import clock, wake
 from muster.journal.ids import new_id
+from muster.journal.inserting_many import insert_many
 from muster.messaging import holding
 from muster.messaging.models import DeliveryState, Message
 
@@ -44,6 +46,19 @@ class Letter:
     expires_at: datetime | None = None
 
 
+class Copy(NamedTuple):
+    """What is one person's own in a letter that many get; the words are as in `Letter`."""
+
+    person_id: UUID
+    address: str
+    contact_point_id: UUID | None
+    body: str
+    answer_url: str
+    reply_code: str
+    about_id: UUID
+    unique_key: str
+
+
 def send(letters: Sequence[Letter]) -> None:
     """Put letters on the way, in the caller's transaction; a known `unique_key` adds nothing."""
     keys = [letter.unique_key for letter in letters]
@@ -57,6 +72,30 @@ def send(letters: Sequence[Letter]) -> None:
     Message.objects.bulk_create(messages)
     if held:
         holding.note_attempts_of_the_host(held)
+    transaction.on_commit(wake.ring)
+
+
+def send_copies(pattern: Letter, copies: Sequence[Copy]) -> None:
+    """Put one letter to many on the way, in the caller's transaction, in one statement.
+
+    Their keys are new: a known one is an error, not a repetition.
+    """
+    at = clock.now()
+    insert_many(
+        Message,
+        ("id", *Copy._fields),
+        [(new_id(), *copy._replace(address=_kept_address(copy))) for copy in copies],
+        network_id=pattern.network_id,
+        channel=pattern.channel,
+        subject=pattern.subject[:200],
+        short=pattern.short[:320],
+        is_urgent=pattern.is_urgent,
+        exercise_id=pattern.exercise_id,
+        about_kind=pattern.about_kind,
+        expires_at=pattern.expires_at,
+        created_at=at,
+        next_attempt_at=at,
+    )
     transaction.on_commit(wake.ring)
 
 
@@ -74,7 +113,7 @@ def _message(letter: Letter, at: datetime) -> Message:
         network_id=letter.network_id,
         person_id=letter.person_id,
         channel=letter.channel,
-        address="" if letter.contact_point_id else letter.address[:254],
+        address=_kept_address(letter),
         subject=letter.subject[:200],
         body=letter.body,
         unique_key=letter.unique_key,
@@ -91,3 +130,8 @@ def _message(letter: Letter, at: datetime) -> Message:
         about_id=letter.about_id,
         expires_at=letter.expires_at,
     )
+
+
+def _kept_address(letter: Letter | Copy) -> str:
+    """Empty where the person's own way keeps it, sealed."""
+    return "" if letter.contact_point_id else letter.address[:254]

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from muster.callout import events
+from muster.callout.commands.planning import Planned, write_planned
 from muster.callout.commands.telling import tell
 from muster.callout.letters import Envelope
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut, PartyState
-from muster.duty import queries as duty
+from muster.journal.inserting_many import insert_many
 from muster.members import queries as members
 from muster.messaging import queries as messaging
-from muster.messaging.commands import send
+from muster.messaging.commands import Copy, send_copies
 from muster.rules import callout as rules
 from muster.rules.actor import system_actor
-
-CODE_DIGITS = 10**6
 
 
 def open_wave(call_out: CallOut, party_ids: Collection[UUID], at: datetime) -> None:
@@ -30,62 +28,25 @@ def open_wave(call_out: CallOut, party_ids: Collection[UUID], at: datetime) -> N
     )
 
 
-def plan_people(call_out: CallOut, at: datetime, most: int) -> int:
-    """For parties of an open wave the people on duty now, each step with its moment; how many."""
-    fresh = list(
-        CalledParty.objects.filter(
-            call_out=call_out, state=PartyState.ASKING, silent_at__isnull=True
-        ).order_by("place")[:most]
-    )
-    if not fresh:
-        return 0
-    steps = duty.steps_of(call_out.network_id, [each.party_id for each in fresh], at)
-    asks: list[Ask] = []
-    silent: dict[datetime | None, list[UUID]] = defaultdict(list)
-    for each in fresh:
-        found = steps.get(each.party_id, [])
-        afters = [step.after for step in found]
-        for number, step in enumerate(found):
-            due_at = rules.step_moment(at, afters, number)
-            asks += [_ask(call_out, each, number + 1, person, due_at) for person in step.person_ids]
-        silent[rules.step_moment(at, afters, len(afters)) if found else None].append(each.id)
-    for silent_at, ids in silent.items():
-        state = PartyState.ASKING if silent_at else PartyState.NOBODY
-        CalledParty.objects.filter(id__in=ids).update(state=state, silent_at=silent_at)
-    Ask.objects.bulk_create(asks, batch_size=500)
-    return len(fresh)
-
-
-def _ask(
-    call_out: CallOut, called: CalledParty, step: int, person_id: UUID, due_at: datetime
-) -> Ask:
-    return Ask(
-        call_out=call_out,
-        called_party=called,
-        person_id=person_id,
-        step=step,
-        reply_code=f"{secrets.randbelow(CODE_DIGITS):06d}",
-        due_at=due_at,
-    )
-
-
-def ask_people(call_out: CallOut, at: datetime, most: int) -> int:
+def ask_people(call_out: CallOut, planned: Sequence[Planned], at: datetime, most: int) -> int:
     """Ask everybody whose moment has come, over the first way of each; who has none is passed over.
 
-    Answers how many were seen to; there may be more when it is `most`.
+    Writes the `planned` questions too, whether they are asked now or later. Answers how many were
+    seen to; there may be more when it is `most`.
     """
-    due = list(
+    waiting = list(
         Ask.objects.select_for_update(skip_locked=True)
         .filter(call_out=call_out, asked_at__isnull=True, due_at__lte=at)
         .order_by("due_at", "id")[:most]
     )
-    if not due:
-        return 0
-    ways = _ways(call_out, due, at)
+    fresh = [each for each in planned if each.due_at <= at][: most - len(waiting)]
+    due: list[Ask | Planned] = [*waiting, *fresh]
+    ways = _ways(call_out, due, at) if due else {}
     for ask in due:
         ask.asked_at, ask.ways_used = at, min(1, len(ways.get(ask.person_id, [])))
         ask.next_way_at = _next_way(ask, ways)
-    _save_ways(due)
+    write_planned(call_out, planned)
+    _save_ways(waiting)
     reached = [ask for ask in due if ask.ways_used]
     _send(call_out, [(ask, ways[ask.person_id][0]) for ask in reached], at)
     _pass_over([ask for ask in due if not ask.ways_used], at)
@@ -94,7 +55,7 @@ def ask_people(call_out: CallOut, at: datetime, most: int) -> int:
     return len(due)
 
 
-def _pass_over(unreachable: list[Ask], at: datetime) -> None:
+def _pass_over(unreachable: list[Ask | Planned], at: datetime) -> None:
     """Where no way leads to anybody of a step, the next step is due now. Whoever answers meanwhile
     holds the rows of the party and decides about them: those are not waited for."""
     for called_party_id, step in {(ask.called_party_id, ask.step) for ask in unreachable}:
@@ -107,7 +68,7 @@ def _pass_over(unreachable: list[Ask], at: datetime) -> None:
         asks.filter(id__in=[each.id for each in free]).update(due_at=at)
 
 
-def _tell_asked(call_out: CallOut, reached: list[Ask]) -> None:
+def _tell_asked(call_out: CallOut, reached: Sequence[Ask | Planned]) -> None:
     happened = events.PeopleAsked(
         call_out.id,
         call_out.aid_request_id,
@@ -166,19 +127,29 @@ def _save_ways(asks: Iterable[Ask]) -> None:
         )
 
 
-def _ways(call_out: CallOut, asks: Iterable[Ask], at: datetime) -> dict[UUID, list[Any]]:
+def _ways(call_out: CallOut, asks: Iterable[Ask | Planned], at: datetime) -> dict[UUID, list[Any]]:
     is_urgent = rules.is_urgent(is_exercise=call_out.exercise_id is not None)
     return messaging.ways_of({ask.person_id for ask in asks}, is_urgent=is_urgent, at=at)
 
 
-def _next_way(ask: Ask, ways: dict[UUID, list[Any]]) -> datetime | None:
+def _next_way(ask: Ask | Planned, ways: dict[UUID, list[Any]]) -> datetime | None:
     found = ways.get(ask.person_id, [])
     return rules.way_moment(ask.asked_at, ask.ways_used, len(found)) if ask.ways_used else None
 
 
-def _send(call_out: CallOut, pairs: list[tuple[Ask, Any]], at: datetime) -> None:
+def _send(call_out: CallOut, pairs: Sequence[tuple[Ask | Planned, Any]], at: datetime) -> None:
+    """One letter a person, each with a link of its own; one statement a channel."""
+    if not pairs:
+        return
     network = members.get_network(system_actor(call_out.network_id))
     envelope = Envelope(call_out, call_out.aid_request, network, at)
-    written = [envelope.letter(ask, way) for ask, way in pairs]
-    AnswerLink.objects.bulk_create(link for _, link in written)
-    send([letter for letter, _ in written])
+    copies: dict[str, list[Copy]] = defaultdict(list)
+    links = []
+    for ask, way in pairs:
+        copy, digest = envelope.copy(ask, way)
+        copies[way.channel].append(copy)
+        links.append((ask.id, digest, way.channel, way.is_stoppable))
+    names = ("ask_id", "digest", "channel", "is_stoppable")
+    insert_many(AnswerLink, names, links, expires_at=envelope.expires_at)
+    for channel, written in copies.items():
+        send_copies(envelope.pattern(channel), written)

@@ -17,9 +17,9 @@ from muster.callout.commands.asking import (
     ask_people,
     note_silence,
     open_wave,
-    plan_people,
     try_next_ways,
 )
+from muster.callout.commands.planning import plan_people
 from muster.callout.commands.telling import tell
 from muster.callout.letters import coordinator_letters
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut, PartyState
@@ -34,7 +34,7 @@ from muster.rules.actor import Actor, NetworkRole, system_actor
 from muster.rules.callout import Ending, LineFacts, Pace, PaceKind
 from muster.rules.lifecycle import AidRequestState, LineState
 
-AT_ONCE = 100
+AT_ONCE = 250
 """Parties or people seen to in one transaction: the first letters leave while others are written,
 and SQLite's only pen is held no longer than that."""
 PRIORITY = -10
@@ -80,12 +80,10 @@ def look(call_out: CallOut, at: datetime, most: int = AT_ONCE) -> None:
         return
     open_lines = rules.lines_still_open(lines, at)
     _widen_if_due(call_out, open_lines, at)
-    seen_to = max(
-        note_silence(call_out, at, most),
-        plan_people(call_out, at, most),
-        ask_people(call_out, at, most),
-        try_next_ways(call_out, at, most),
-    )
+    silent = note_silence(call_out, at, most)
+    parties, planned = plan_people(call_out, at, most)
+    asked = ask_people(call_out, planned, at, most)
+    seen_to = max(silent, parties, asked, try_next_ways(call_out, at, most))
     is_more = seen_to >= most
     if not is_more and _is_spent(call_out):
         is_more = bool(widen(call_out, open_lines, at, by=None))

@@ -17,9 +17,10 @@ from muster.messaging.commands.ways import (
     verify_contact_point,
 )
 from muster.messaging.holding import hold_what_may_have_been_sent
-from muster.messaging.outbox import Letter, send
+from muster.messaging.outbox import Copy, Letter, send, send_copies
 
 __all__ = [
+    "Copy",
     "Letter",
     "add_contact_point",
     "allow_mail_to",
@@ -31,6 +32,7 @@ __all__ = [
     "retry_delivery",
     "send",
     "send_contact_code",
+    "send_copies",
     "set_quiet_hours",
     "stop_mail_to",
     "subscribe_to_push",
