@@ -282,6 +282,7 @@ def test_an_hour_is_loaded_with_fringe_overhead_cap_and_overtime_in_this_order()
         "Rate cap",
         "Overtime",
         "Hours beyond, at the price",
+        "Not payable",
         "Share",
         "Amount",
     ]

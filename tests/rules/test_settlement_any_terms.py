@@ -304,6 +304,33 @@ def test_no_line_is_negative_and_totals_are_their_sums(entries, things, share, l
     assert settlement.total.cents >= 0
 
 
+@settings(max_examples=150)
+@given(ENTRIES, THINGS, LOADS, terms_of_any_kind())
+def test_what_the_terms_do_not_count_stays_in_the_whole_cost(entries, things, load, terms):
+    whole_share = with_term(terms, "share", basis=ShareBasis.FIXED, percent=Decimal(100))
+    settlement = settle(recorded(entries, declared_load=load, **things), whole_share)
+    for line in settlement.lines:
+        assert line.gross - line.free - line.not_payable == line.amount
+        assert bool(line.not_payable) <= bool(line.reasons)
+    assert settlement.gross - settlement.free - settlement.not_payable == settlement.total
+
+
+@pytest.mark.parametrize("terms", LIBRARY, ids=lambda terms: terms.heading.name)
+@settings(max_examples=8)
+@given(entries=ENTRIES, load=LOADS)
+def test_hours_cost_the_same_under_every_ready_file(terms, entries, load):
+    """Wages and the load that was declared are facts: no agreement makes an hour cheaper."""
+    facts = recorded(entries, declared_load=load, agreed_share_percent=Decimal(100))
+    settlement = settle(facts, terms)
+    for line in settlement.lines:
+        assert line.gross - line.free - line.borne == line.amount
+    plain = with_term(LIBRARY[0], "labour", fringe=LoadBasis.NONE, overhead=LoadBasis.NONE)
+    fixed = (terms.labour.fringe, terms.labour.overhead) != (LoadBasis.NONE, LoadBasis.NONE)
+    if not fixed or not (terms.labour.fringe_percent or terms.labour.overhead_percent):
+        cost = sum(line.gross.cents for line in settle(facts, plain).lines)
+        assert abs(settlement.gross.cents - cost) <= 2 * len(entries)
+
+
 @settings(max_examples=200)
 @given(ENTRIES, terms_of_any_kind(), st.decimals(0, 60, places=2))
 def test_more_free_hours_never_cost_more(entries, terms, more):

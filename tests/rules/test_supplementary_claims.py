@@ -42,6 +42,7 @@ def before(facts: MissionFacts, settled) -> ClaimedBefore:
     persons = {str(each.id): each.person_id for each in facts.time_entries}
     free: dict[object, Fraction] = defaultdict(Fraction)
     gross: dict[str, Money] = {}
+    not_payable: dict[str, Money] = {}
     for line in settled.lines:
         names = [str(each) for each in line.evidence]
         if line.hour_kind:
@@ -49,7 +50,9 @@ def before(facts: MissionFacts, settled) -> ClaimedBefore:
             continue
         for name in names:
             gross[name] = gross.get(name, Money.zero(settled.currency)) + line.gross
-    return ClaimedBefore(gross=gross, free_hours=free)
+            none = not_payable.get(name, Money.zero(settled.currency))
+            not_payable[name] = none + line.not_payable
+    return ClaimedBefore(gross=gross, not_payable=not_payable, free_hours=free)
 
 
 @pytest.mark.parametrize("key", LIBRARY)

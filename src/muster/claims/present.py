@@ -6,7 +6,7 @@ from typing import Any
 
 from muster.api.doors import money_out
 from muster.claims import queries
-from muster.claims.reasons import reason_sentences
+from muster.claims.reasons import reason_sentences, reasons_with_clauses
 from muster.claims.shapes import (
     ClaimLineOut,
     ClaimOut,
@@ -26,6 +26,7 @@ from muster.claims.shapes import (
 from muster.rules.actor import Actor
 from muster.rules.money import Money
 from muster.rules.settlement import Settlement, as_plain
+from muster.rules.terms import Terms
 
 HEAD = (
     "id",
@@ -120,15 +121,16 @@ def what_if_out(found: queries.WhatIf) -> WhatIfOut:
         own_terms=found.own.agreement,
         other_terms=found.chosen.name,
         terms=found.chosen.key,
-        own=_what_if_side(found.own, settlement_reasons(found.own)),
-        other=_what_if_side(found.other, settlement_reasons(found.other)),
+        own=_what_if_side(found.own, settlement_reasons(found.own), found.own_terms),
+        other=_what_if_side(found.other, settlement_reasons(found.other), found.chosen.terms),
         difference=_money(found.difference),
         lines=[
             WhatIfLine(
                 kind=pair.kind,
                 label=pair.label,
-                own=pair.own and _what_if_side(pair.own, pair.own.reasons),
-                other=pair.other and _what_if_side(pair.other, pair.other.reasons),
+                own=pair.own and _what_if_side(pair.own, pair.own.reasons, found.own_terms),
+                other=pair.other
+                and _what_if_side(pair.other, pair.other.reasons, found.chosen.terms),
                 difference=_money(pair.difference),
             )
             for pair in found.lines
@@ -174,15 +176,16 @@ def settlement_reasons(settled: Settlement) -> list[Any]:
     return [*settled.reasons, *settled.refusals, *settled.warnings]
 
 
-def _what_if_side(side: Any, reasons: Any) -> WhatIfSide:
+def _what_if_side(side: Any, reasons: Any, terms: Terms) -> WhatIfSide:
     """A whole settlement calls what is claimed `total`, a line `amount`."""
     amount = side.total if isinstance(side, Settlement) else side.amount
     return WhatIfSide(
         gross=_money(side.gross),
         free=_money(side.free),
         borne=_money(side.borne),
+        not_payable=_money(side.not_payable),
         amount=_money(amount),
-        words=reason_sentences(reasons),
+        words=reasons_with_clauses(reasons, terms),
     )
 
 

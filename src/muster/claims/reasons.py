@@ -6,9 +6,11 @@ They explain, where refusals tell what to do: a code may stand in both with othe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from muster.rules.settlement import Reason
+from muster.rules.terms import Terms
 from muster.web.display import as_moment, day_text, when_text
 from muster.web.wording import fill
 
@@ -43,6 +45,12 @@ REASONS = {
         "Fringe or overhead was declared on {declared_at}, after people had left on {departed_at}; "
         "the terms' own percentage is used."
     ),
+    "labour.load_not_counted": (
+        "An hour cost more by the fringe of {fringe} % and overhead of {overhead} % that were "
+        "declared; the agreement does not count all of it."
+    ),
+    "labour.above_cap": "What an hour cost above the cap of {cap} is not paid.",
+    "cost.above_what_counts": "It cost {cost}; the agreement counts {counted} of it.",
     "claimable.kind_not_paid": "The agreement does not let this kind of cost ({kind}) be claimed.",
     "claimable.not_in_the_order": "This is not named in the signed mission order.",
     "continuation.not_confirmed": (
@@ -52,7 +60,7 @@ REASONS = {
     "rate.no_table": (
         "Nobody brought the table “{table}” that the agreement names: what was recorded stands."
     ),
-    "time.before_start": "{hours} hours lie before reimbursement starts ({from}) and cost nothing.",
+    "time.before_start": "{hours} hours lie before reimbursement starts ({from}) and are not paid.",
     "time.not_declared": "No emergency was declared, as the agreement demands; nothing counts.",
     "time.no_arrival": "No arrival is recorded, so no hour counts yet.",
     "time.arrival_missing": "No arrival is recorded; time counts from the first work.",
@@ -83,6 +91,8 @@ REASONS = {
         "People were released on {released_at}, before they arrived on {arrived_at}. Check both."
     ),
     "equipment.use_is_free": "The agreement does not pay for the use of things lent.",
+    "equipment.damage_not_paid": "The agreement does not pay what came back damaged.",
+    "equipment.loss_not_paid": "The agreement does not pay what was lost.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
     "equipment.price_in_other_unit": (
         "The agreement counts use by the {wanted}; {label} was promised at a price by the {unit}, so "
@@ -148,6 +158,16 @@ def reason_sentence(reason: Any) -> str:
 def reason_sentences(reasons: Any) -> list[str]:
     """Each sentence once."""
     return list(dict.fromkeys(reason_sentence(each) for each in reasons))
+
+
+def reasons_with_clauses(reasons: Iterable[Reason], terms: Terms) -> list[str]:
+    """Each sentence once, with the clause of the terms that it rests on."""
+    return list(dict.fromkeys(_with_clause(each, terms) for each in reasons))
+
+
+def _with_clause(reason: Reason, terms: Terms) -> str:
+    sentence = reason_sentence(reason)
+    return f"{sentence} ({terms.clause(reason.term)})" if reason.term else sentence
 
 
 def _shown(value: Any) -> Any:

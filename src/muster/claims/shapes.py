@@ -173,11 +173,16 @@ class PreviewOut(Schema):
 
 
 class WhatIfSide(Schema):
-    """What one agreement makes of the mission, or of one line; whole cost = free + borne + claimed."""
+    """What one agreement makes of the mission, or of one line; whole cost = free + borne + claimed.
+
+    Of what is borne, the terms do not count `not_payable`; the rest is the helper's own share. `words`
+    say why, with the clause.
+    """
 
     gross: MoneyOut
     free: MoneyOut
     borne: MoneyOut
+    not_payable: MoneyOut
     amount: MoneyOut
     words: list[str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 
 import pytest
 
@@ -77,6 +78,39 @@ def test_the_same_recorded_mission_settles_under_each_agreement(
     assert claim.total_cents == EXPECTED[key]
 
 
+@pytest.mark.parametrize("key", EXPECTED)
+def test_what_the_other_terms_do_not_pay_stays_in_the_whole_cost(
+    world: World, recorded: Mission, key: str
+) -> None:
+    """40 h x 62.50 x 1.30 = 3,250.00, 4 h overtime 412.50, the way there 162.50: 3,825.00 of labour."""
+    found = queries.what_if_of_mission(world.actor("county"), recorded.id, f"ready:{key}")
+    for settled in (found.own, found.other):
+        hours = [line for line in settled.lines if line.hour_kind]
+        assert sum(line.gross.cents for line in hours) == 3_825_00
+        for line in settled.lines:
+            assert line.gross - line.free - line.not_payable == line.amount
+    for pair in found.lines:
+        assert pair.own and pair.other  # no line is dropped by one of them
+        if pair.other.not_payable:
+            assert all(reason.term for reason in pair.other.reasons)
+
+
+def test_hours_outside_the_pay_window_are_named_with_their_cost(
+    world: World, recorded: Mission
+) -> None:
+    found = queries.what_if_of_mission(world.actor("county"), recorded.id, "ready:texas_general")
+    way = next(pair for pair in found.lines if "travel hours" in pair.label)
+    assert way.own and way.other
+    assert way.own.gross == way.other.gross == way.other.not_payable
+    assert (way.other.gross.cents, way.other.amount.cents) == (162_50, 0)
+    assert "time.before_start" in [reason.code for reason in way.other.reasons]
+    html = page(
+        browser(world, "county"), f"/missions/{recorded.id}/what-if/?terms=ready:texas_general"
+    )
+    assert "Not payable under the terms" in html
+    assert "2 hours lie before reimbursement starts" in html
+
+
 def test_what_if_writes_nothing_and_is_for_the_two_parties_and_auditors(
     world: World, recorded: Mission
 ) -> None:
@@ -123,12 +157,18 @@ def test_the_page_and_the_api_show_both_sides_with_reasons(world: World, recorde
     html = page(county, f"/claims/{claim.id}/what-if/?terms=ready:texas_general")
     for words in ("$2,098.45 USD", "$988.45 USD", "$1,110.00 USD more", "Rate cap", "12 h"):
         assert words in html, words
-    assert "$0.00 USD" in html  # the way there under Texas
+    assert "$162.50 USD" in html  # what the way there cost, which Texas does not pay
 
     api = "/api/v1"
     one = county.get(f"{api}/claims/{claim.id}/what-if", {"terms": "ready:ohio_warn"}).json()
     assert one["other"]["amount"] == {"amount": "5338.45", "currency": "USD"}
     assert one["difference"]["amount"] == "4350.00"
+    side = one["other"]
+    parts = [side[name]["amount"] for name in ("free", "borne", "amount")]
+    assert sum(map(Decimal, parts)) == Decimal(side["gross"]["amount"])
+    seats = next(line for line in one["lines"] if line["kind"] == "licence")
+    assert seats["other"]["not_payable"] == seats["other"]["gross"] == seats["own"]["gross"]
+    assert "(" in seats["other"]["words"][0]  # the clause
     laptop = next(line for line in one["lines"] if "damaged" in line["label"])
     assert laptop["difference"]["amount"] == "780.00"
     path = f"{api}/missions/{recorded.id}/what-if"

@@ -57,7 +57,7 @@ def cost_of(
     by_line = [0] * len(offered)
     for line in settled.lines:
         for evidence in line.evidence[:1]:
-            by_line[int(str(evidence).split(".")[0])] += line.gross.cents - line.free.cents
+            by_line[int(str(evidence).split(".")[0])] += line.beyond.cents
     return Estimate(settled.beyond.cents, tuple(by_line), _discreet(as_plain(settled)))
 
 

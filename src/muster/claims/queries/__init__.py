@@ -33,6 +33,7 @@ from muster.claims.queries.waiting import (
 )
 from muster.claims.queries.what_if import (
     LinePair,
+    LineSide,
     WhatIf,
     mission_to_settle,
     what_if_of_claim,
@@ -43,6 +44,7 @@ __all__ = [
     "GrantOfClaim",
     "grant_of",
     "LinePair",
+    "LineSide",
     "WhatIf",
     "mission_to_settle",
     "what_if_of_claim",

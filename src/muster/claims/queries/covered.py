@@ -33,16 +33,17 @@ def covered_by(claims: Iterable[Claim]) -> deployments.Covered:
     """
     free: dict[str, Fraction] = defaultdict(Fraction)
     gross: dict[str, Money] = {}
+    not_payable: dict[str, Money] = {}
     for claim in claims:
         for line in claim.settlement.get("lines", ()):
             names = [str(each) for each in line.get("evidence", ())]
             if line.get("hour_kind"):
                 _take_hours(line, names, free)
                 continue
-            charged = Money(Decimal(line["gross"]["amount"]), claim.currency)
             for name in names:
-                gross[name] = gross.get(name, Money.zero(claim.currency)) + charged
-    return deployments.Covered(free_hours=free, gross=gross)
+                _add(gross, name, line["gross"], claim.currency)
+                _add(not_payable, name, line.get("not_payable"), claim.currency)
+    return deployments.Covered(free_hours=free, gross=gross, not_payable=not_payable)
 
 
 def charged_by(claims: Collection[Claim], currency: str) -> Money:
@@ -51,6 +52,13 @@ def charged_by(claims: Collection[Claim], currency: str) -> Money:
     back = CreditNote.objects.filter(claim_id__in=ids).aggregate(sum=Sum("amount_cents"))["sum"]
     cents = sum(claim.total_cents for claim in claims) - (back or 0)
     return Money.from_cents(cents, currency)
+
+
+def _add(amounts: dict[str, Money], name: str, kept: dict[str, Any] | None, currency: str) -> None:
+    """Add an amount as it was kept; settlements of old kept none of what was not payable."""
+    if kept is not None:
+        amount = Money(Decimal(kept["amount"]), currency)
+        amounts[name] = amounts.get(name, Money.zero(currency)) + amount
 
 
 def _take_hours(line: dict[str, Any], names: list[str], free: dict[str, Fraction]) -> None:

@@ -23,11 +23,15 @@ LineName = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class LineSide:
-    """What one agreement makes of a line; lines of the same name stand together."""
+    """What one agreement makes of a line; lines of the same name stand together.
+
+    gross = free + borne + amount; of what is borne, the terms do not count `not_payable`.
+    """
 
     gross: Money
     free: Money
     borne: Money
+    not_payable: Money
     amount: Money
     lines: tuple[SettlementLine, ...]
 
@@ -154,6 +158,7 @@ def _side(lines: tuple[SettlementLine, ...]) -> LineSide:
         gross=total((line.gross for line in lines), currency),
         free=total((line.free for line in lines), currency),
         borne=total((line.borne for line in lines), currency),
+        not_payable=total((line.not_payable for line in lines), currency),
         amount=total((line.amount for line in lines), currency),
         lines=lines,
     )

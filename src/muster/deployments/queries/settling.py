@@ -50,10 +50,11 @@ KIND_OF = {
 @dataclass(frozen=True)
 class Covered:
     """What earlier claims of a mission hold: the hours by the ids of their entries, with those that
-    were free, and the whole cost charged by the ids of all other evidence."""
+    were free, and by the ids of all other evidence the whole cost, with what of it was not payable."""
 
     free_hours: Mapping[str, Fraction]
     gross: Mapping[str, Money]
+    not_payable: Mapping[str, Money]
 
 
 def settlement_facts(
@@ -129,7 +130,7 @@ def _claimed_before(mission_id: UUID, covered: Covered | None) -> ClaimedBefore:
     free: dict[UUID, Fraction] = defaultdict(Fraction)
     for entry in entries:
         free[_person_of(entry)] += covered.free_hours.get(str(entry.id), Fraction(0))
-    return ClaimedBefore(gross=covered.gross, free_hours=free)
+    return ClaimedBefore(gross=covered.gross, not_payable=covered.not_payable, free_hours=free)
 
 
 def _person_of(entry: TimeEntry) -> UUID:

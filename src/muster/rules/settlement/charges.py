@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from muster.rules.money import Money
-from muster.rules.settlement.amounts import Exact, amounts
+from muster.rules.settlement.amounts import Exact, Uncounted, amounts
 from muster.rules.settlement.facts import Charge, MissionFacts
 from muster.rules.settlement.journeys import charges_for_stays, priced_miles
 from muster.rules.settlement.share import not_claimable, share_of
@@ -32,28 +31,25 @@ def charge_lines(facts: MissionFacts, terms: Terms) -> list[SettlementLine]:
     ]
     charges.sort(key=lambda charge: (charge.kind, charge.label, str(charge.on), str(charge.id)))
     lines = [(charge, _line(charge, facts, terms)) for charge in charges]
-    return [line for charge, line in lines if line.gross or not _charged(charge, facts)]
-
-
-def _charged(charge: Charge, facts: MissionFacts) -> Money | None:
-    """What earlier claims of the mission charged for it."""
-    return facts.claimed_before.of(charge.id)
+    before = facts.claimed_before
+    return [line for charge, line in lines if line.gross or not before.gross_of(charge.id)]
 
 
 def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
     price = charge.unit_price
     quantity = Fraction(charge.quantity)
-    exact_gross = quantity * Fraction(price.amount)
-    handled, handling_steps = _handling(charge, exact_gross, terms)
-    left, deduction_steps = _deducted(charge, handled, terms)
-    left, earlier_steps = _less_charged(charge, left, facts, terms)
+    at_price = quantity * Fraction(price.amount)
+    handled, handling_steps = _handling(charge, at_price, terms)
+    deducted, deduction_steps = _deducted(charge, handled, terms)
+    counted, earlier_steps = _less_charged(charge, deducted, facts, terms)
+    gross = max(_whole_cost(charge, deducted, facts, terms), counted)
+    over = _over(charge, gross, counted, terms)
     share, share_step, reasons = share_of(charge.kind, facts, terms)
     unpaid = _unpaid(charge, terms)
     if unpaid:
         share, reasons = Fraction(0), (unpaid,)
         share_step = Step("Not paid", "0 %", {}, unpaid.code, terms.clause(unpaid.term))
-    # What was deducted was never a cost to share: the line's whole is what is left.
-    money = amounts(Exact(left, left, share), price.currency, terms)
+    money = amounts(Exact(gross, counted, counted, share), price.currency, terms, unpaid)
     clause = terms.clause(_term_of(charge))
     return SettlementLine(
         kind=charge.kind,
@@ -64,12 +60,12 @@ def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
         clause=clause,
         paid_quantity=quantity if share else Fraction(0),
         evidence=(charge.id,),
-        reasons=(*reasons, *charge.notes),
+        reasons=(*reasons, *(each.reason for each in over), *charge.notes),
         working=(
             *charge.steps,
             Step(
                 "Quantity at the price",
-                show_exact(exact_gross, price.currency),
+                show_exact(at_price, price.currency),
                 {"quantity": show_number(quantity), "price": str(price)},
                 _term_of(charge),
                 clause,
@@ -77,15 +73,41 @@ def _line(charge: Charge, facts: MissionFacts, terms: Terms) -> SettlementLine:
             *handling_steps,
             *deduction_steps,
             *earlier_steps,
+            *(each.step(price.currency, terms) for each in over),
             share_step,
             money.step,
         ),
         gross=money.gross,
         free=money.free,
         borne=money.borne,
+        not_payable=money.not_payable,
         amount=money.amount,
-        beyond=Money.zero(price.currency) if unpaid else money.beyond,
+        beyond=money.beyond,
     )
+
+
+def _whole_cost(charge: Charge, deducted: Fraction, facts: MissionFacts, terms: Terms) -> Fraction:
+    """What it cost, whatever the terms pay of it, less what earlier claims hold.
+
+    What was deducted was never a cost: the whole is what is left of it.
+    """
+    whole = deducted
+    if charge.cost is not None:
+        whole = max(whole, _deducted(charge, charge.cost, terms)[0])
+    charged = facts.claimed_before.gross_of(charge.id)
+    return max(whole - Fraction(charged.amount), Fraction(0)) if charged else whole
+
+
+def _over(
+    charge: Charge, gross: Fraction, counted: Fraction, terms: Terms
+) -> tuple[Uncounted, ...]:
+    """What a cost came to above the price that the terms count."""
+    if gross <= counted:
+        return ()
+    currency = charge.unit_price.currency
+    values = {"cost": show_exact(gross, currency), "counted": show_exact(counted, currency)}
+    reason = Reason("cost.above_what_counts", _term_of(charge), values)
+    return (Uncounted(reason, gross - counted),)
 
 
 def _term_of(charge: Charge) -> str:
@@ -140,7 +162,7 @@ def _less_charged(
     charge: Charge, amount: Fraction, facts: MissionFacts, terms: Terms
 ) -> tuple[Fraction, list[Step]]:
     """What is left of a cost after earlier claims of the mission; never below nothing."""
-    charged = _charged(charge, facts)
+    charged = facts.claimed_before.counted_of(charge.id)
     if charged is None:
         return amount, []
     left = max(amount - Fraction(charged.amount), Fraction(0))

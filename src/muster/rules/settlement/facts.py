@@ -63,8 +63,10 @@ class Charge:
     """A cost that is a quantity at a price: an expense, miles, days of use, a repair, a seat for a while.
 
     `deductions` are named amounts that lessen it (fuel supplied, insurance proceeds); it never falls
-    below nothing. `steps` is the working of its price so far, `unpaid` why nothing of it is paid,
-    `notes` what else is to be told of it.
+    below nothing. `cost` is what all of it cost its owner, in the currency unit, where the terms' price
+    may count less.
+    `steps` is the working of its price so far, `unpaid` why nothing of it is paid, `notes` what else
+    is to be told of it.
     """
 
     id: Any
@@ -84,6 +86,7 @@ class Charge:
     is_workers_compensation: bool = False
     agreed: bool = True  # named in the signed mission order
     steps: tuple[Step, ...] = ()
+    cost: Fraction | None = None
     unpaid: Reason | None = None
     notes: tuple[Reason, ...] = ()
 
@@ -114,16 +117,27 @@ class DeclaredLoad:
 class ClaimedBefore:
     """What earlier claims of the same mission hold already; none of it is ever charged again.
 
-    `gross` is the whole cost charged so far by the id of its evidence, `free_hours` what each person
-    gave free. The hours that were charged are left out of the facts themselves.
+    `gross` is the whole cost claimed so far by the id of its evidence, `not_payable` what of it the
+    terms did not count, `free_hours` what each person gave free. The hours that were charged are left
+    out of the facts themselves.
     """
 
     gross: Mapping[str, Money] = field(default_factory=dict)
+    not_payable: Mapping[str, Money] = field(default_factory=dict)
     free_hours: Mapping[Any, Fraction] = field(default_factory=dict)
 
-    def of(self, name: Any) -> Money | None:
-        """What was charged for a thing: under its own name, or for the whole of which it is a part."""
-        return self.gross.get(str(name)) or self.gross.get(str(name).partition(".")[0])
+    def gross_of(self, name: Any) -> Money | None:
+        """What a thing cost in earlier claims: under its own name, or for the whole of it."""
+        return _of(self.gross, name)
+
+    def counted_of(self, name: Any) -> Money | None:
+        """What of that the terms counted."""
+        gross, not_payable = self.gross_of(name), _of(self.not_payable, name)
+        return gross - not_payable if gross and not_payable else gross
+
+
+def _of(amounts: Mapping[str, Money], name: Any) -> Money | None:
+    return amounts.get(str(name)) or amounts.get(str(name).partition(".")[0])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from muster.rules.money import Money
+from muster.rules.settlement.amounts import Uncounted
 from muster.rules.settlement.facts import MissionFacts, TimeEntry
 from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.working import Reason, Step, show_exact, show_number
@@ -15,11 +16,21 @@ from muster.rules.terms import HourKind, LoadBasis, Terms
 
 @dataclass(frozen=True, slots=True)
 class HourPrice:
-    """The exact price of an hour in the currency unit, and how it came about."""
+    """The exact price of an hour in the currency unit, and how it came about.
+
+    `uncounted` is what an hour cost beyond it: a load that was declared and the terms do not count,
+    what lies above a cap.
+    """
 
     price: Fraction
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+
+    @property
+    def cost(self) -> Fraction:
+        """What an hour cost, whatever the terms count of it."""
+        return self.price + sum((each.amount for each in self.uncounted), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def hour_price(
     labour, clause = terms.labour, terms.clause("labour")
     is_overtime = entry.kind is HourKind.OVERTIME
     own_overtime = entry.overtime_rate if is_overtime else None
-    price = Fraction((own_overtime or entry.rate).amount)
+    wage = price = Fraction((own_overtime or entry.rate).amount)
     steps: list[Step] = []
     reasons: list[Reason] = []
 
@@ -49,18 +60,18 @@ def hour_price(
         shown = f"{show_exact(price, entry.rate.currency)} an hour"
         steps.append(Step(label, shown, inputs, rule, clause, rounding))
 
-    for name, load in (
-        ("Fringe", fringe_of(entry, facts, terms)),
-        ("Overhead", overhead_of(facts, terms)),
-    ):
+    fringe, overhead = fringe_of(entry, facts, terms), overhead_of(facts, terms)
+    for name, load in (("Fringe", fringe), ("Overhead", overhead)):
         reasons += load.reasons
         if load.percent:
             price *= 1 + Fraction(load.percent) / 100
             then(name, load.rule, {"percent": show_number(load.percent)})
+    loaded = price
     most, inputs = _cap(terms, cap)
     if most is not None and price > most:
         price = most
         then("Rate cap", "labour.rate_cap", inputs)
+    capped = price
     if own_overtime is not None:
         then(
             "Overtime at the party's own rate", "labour.overtime_rate", {"rate": str(own_overtime)}
@@ -69,11 +80,53 @@ def hour_price(
         price *= Fraction(labour.overtime_multiplier)
         times = {"rate": str(entry.rate), "times": show_number(labour.overtime_multiplier)}
         then("Overtime", "labour.overtime_multiplier", times)
+    multiple = Fraction(labour.overtime_multiplier if is_overtime and own_overtime is None else 1)
+    uncounted = (
+        *_load_beyond(wage, fringe, overhead, _declared(entry, facts)),
+        *_above_cap(loaded, capped, inputs),
+    )
     if terms.rounding.hour_price:
         rule = terms.rounding.rule
         price = Fraction(Money.from_fraction(price, entry.rate.currency, rule).amount)
         then("Price of an hour, rounded", "rounding.hour_price", {}, rule.value)
-    return HourPrice(price, tuple(steps), tuple(reasons))
+    beyond = tuple(each.times(multiple) for each in uncounted)
+    return HourPrice(price, tuple(steps), tuple(reasons), beyond)
+
+
+def _declared(entry: TimeEntry, facts: MissionFacts) -> tuple[Decimal, Decimal]:
+    """Fringe and overhead that the responding party says an hour costs it, in per cent."""
+    load = facts.declared_load
+    if load is None:
+        return Decimal(0), Decimal(0)
+    overtime = load.overtime_fringe_percent
+    if entry.kind is HourKind.OVERTIME and overtime is not None:
+        return overtime, load.overhead_percent
+    return load.fringe_percent, load.overhead_percent
+
+
+def _load_beyond(
+    wage: Fraction, fringe: Load, overhead: Load, declared: tuple[Decimal, Decimal]
+) -> tuple[Uncounted, ...]:
+    """What of the declared load the terms do not count, an hour. Term: labour."""
+    counted = (fringe.percent, overhead.percent)
+    most = (max(fringe.percent, declared[0]), max(overhead.percent, declared[1]))
+    if most == counted:
+        return ()
+    values = {"fringe": show_number(most[0]), "overhead": show_number(most[1])}
+    reason = Reason("labour.load_not_counted", "labour", values)
+    return (Uncounted(reason, wage * (_times(*most) - _times(*counted))),)
+
+
+def _times(fringe: Decimal, overhead: Decimal) -> Fraction:
+    return (1 + Fraction(fringe) / 100) * (1 + Fraction(overhead) / 100)
+
+
+def _above_cap(loaded: Fraction, capped: Fraction, inputs: dict[str, str]) -> tuple[Uncounted, ...]:
+    """What an hour costs above the cap. Term: labour."""
+    if loaded == capped:
+        return ()
+    reason = Reason("labour.above_cap", "labour", {"cap": inputs["cap"]})
+    return (Uncounted(reason, loaded - capped),)
 
 
 def fringe_of(entry: TimeEntry, facts: MissionFacts, terms: Terms) -> Load:

@@ -48,18 +48,24 @@ def _at_their_rate(charge: Charge, facts: MissionFacts, terms: Terms) -> Charge:
     if travel.mileage_rate is not None:
         price = Money(travel.mileage_rate, currency)
         step = Step("Mileage rate", str(price), {}, "travel.mileage_rate", terms.clause("travel"))
-        return replace(charge, unit_price=price, steps=(*charge.steps, step))
+        return _repriced(charge, price, step)
     if travel.mileage_table is None:
         return charge
     day = charge.on or facts.first_day(terms.zone)
     row = facts.rates.on(day, travel.mileage_table, MILE)
     if row is not None:
         step = rate_step("Mileage rate", row, day, "travel.mileage_table", terms)
-        return replace(charge, unit_price=row.amount, steps=(*charge.steps, step))
+        return _repriced(charge, row.amount, step)
     missing = missing_rate(facts.rates, travel.mileage_table, MILE, day)
     if stands_in_the_way(missing, terms):
         return replace(charge, unpaid=missing)
     return replace(charge, notes=(*charge.notes, missing))
+
+
+def _repriced(charge: Charge, price: Money, step: Step) -> Charge:
+    """The miles at another price; what they cost their owner stays their cost."""
+    own = Fraction(charge.quantity) * Fraction(charge.unit_price.amount)
+    return replace(charge, unit_price=price, cost=own, steps=(*charge.steps, step))
 
 
 def charges_for_stays(facts: MissionFacts, terms: Terms) -> Iterator[Charge]:
@@ -159,12 +165,14 @@ def _charge(
     unpaid: Reason | None,
     terms: Terms,
 ) -> Charge:
+    spent = stay.lodging if part == LODGING else stay.meals
     return Charge(
         id=f"{stay.id}.{part}",
         kind=CostKind.TRAVEL,
         label=f"{stay.person}, {part} {_day(stay.on)}",
         unit_price=price or Money.zero(terms.currency),
         quantity=Decimal(1),
+        cost=Fraction(spent.amount) if spent else None,
         unit="night" if part == LODGING else "day",
         on=stay.on,
         donated=stay.donated,

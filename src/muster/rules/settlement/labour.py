@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from muster.rules.money import Money
-from muster.rules.settlement.amounts import Exact, amounts
+from muster.rules.settlement.amounts import Exact, Uncounted, amounts
 from muster.rules.settlement.counting import LineKey, PayWindow, Spell
 from muster.rules.settlement.facts import MissionFacts, TimeEntry, hours_between
 from muster.rules.settlement.free_time import elapsed_span
@@ -126,8 +125,12 @@ def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> Sett
         share, share_reasons = Fraction(0), (unpaid,)
         share_step = Step("Not paid", "0 %", {}, unpaid.code, terms.clause(unpaid.term))
     beyond = work.hours - work.free
-    exact = Exact(work.hours * price.price, beyond * price.price, share)
-    money = amounts(exact, entry.rate.currency, terms)
+    uncounted = _uncounted(work, price, frame)
+    counted = work.hours * price.price
+    gross = counted + sum((each.amount for each in uncounted), Fraction(0))
+    exact = Exact(gross, counted, beyond * price.price, share)
+    currency = entry.rate.currency
+    money = amounts(exact, currency, terms, unpaid)
     counts = entry.kind in terms.free_allowance.counts
     return SettlementLine(
         kind=kind,
@@ -139,18 +142,26 @@ def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> Sett
         free_quantity=work.free,
         paid_quantity=beyond if exact.share else Fraction(0),
         evidence=work.evidence,
-        reasons=(*_reasons(work, frame, counts), *price.reasons, *share_reasons),
+        reasons=(
+            *_lost(frame, counts),
+            *(each.reason for each in uncounted),
+            *_given(work),
+            *price.reasons,
+            *share_reasons,
+        ),
         working=(
             *_hour_steps(work, terms, frame),
             *_price_steps(work, price, exact, terms),
+            *(each.step(currency, terms) for each in uncounted),
             share_step,
             money.step,
         ),
         gross=money.gross,
         free=money.free,
         borne=money.borne,
+        not_payable=money.not_payable,
         amount=money.amount,
-        beyond=Money.zero(entry.rate.currency) if unpaid else money.beyond,
+        beyond=money.beyond,
         hour_kind=entry.kind,
     )
 
@@ -168,18 +179,31 @@ def _unpaid(entry: TimeEntry, kind: CostKind, terms: Terms) -> Reason | None:
     return None
 
 
-def _reasons(work: Worked, frame: Frame, counts: bool) -> tuple[Reason, ...]:
-    window, reasons = frame.window, list(frame.lost if counts else ())
+def _uncounted(work: Worked, price: HourPrice, frame: Frame) -> tuple[Uncounted, ...]:
+    """What the work cost and the terms do not count: hours outside the window, and of those inside
+    what an hour cost above its price."""
+    window = frame.window
+    parts = [each.times(work.hours) for each in price.uncounted if work.hours]
     if work.before:
         values = {"hours": show_number(work.before), "from": window.starts_at}
         before = Reason("time.before_start", "reimbursement_start", values)
-        reasons.append(window.reason if window.reason and not window.open else before)
+        why = window.reason if window.reason and not window.open else before
+        parts.append(Uncounted(why, work.before * price.cost))
     if work.after and window.end_reason:
-        reasons.append(window.end_reason)
-    if work.free:
-        values = {"hours": show_number(work.free)}
-        reasons.append(Reason("free_allowance.applied", "free_allowance", values))
-    return tuple(reasons)
+        parts.append(Uncounted(window.end_reason, work.after * price.cost))
+    return tuple(parts)
+
+
+def _lost(frame: Frame, counts: bool) -> tuple[Reason, ...]:
+    """Why nothing is free, for hours that could be."""
+    return frame.lost if counts else ()
+
+
+def _given(work: Worked) -> tuple[Reason, ...]:
+    if not work.free:
+        return ()
+    values = {"hours": show_number(work.free)}
+    return (Reason("free_allowance.applied", "free_allowance", values),)
 
 
 def _price_steps(work: Worked, price: HourPrice, exact: Exact, terms: Terms) -> tuple[Step, ...]:

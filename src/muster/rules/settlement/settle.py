@@ -60,6 +60,7 @@ def settle(facts: MissionFacts, terms: Terms) -> Settlement:
         gross=total((line.gross for line in lines), currency),
         free=total((line.free for line in lines), currency),
         borne=total((line.borne for line in lines), currency),
+        not_payable=total((line.not_payable for line in lines), currency),
         total=total((line.amount for line in lines), currency),
         beyond=total((line.beyond for line in lines), currency),
         share_percent=percent,

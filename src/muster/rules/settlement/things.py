@@ -38,29 +38,40 @@ def charges_for_things(facts: MissionFacts, terms: Terms) -> Iterator[Charge]:
 
 
 def _damage(thing: LentThing, terms: Terms) -> Charge | None:
-    if not thing.damaged or terms.equipment.damaged is Damaged.NOTHING:
+    if not thing.damaged:
         return None
     price, quantity, unit = thing.repair_cost, 1, "repair"
+    unpaid = None
+    if terms.equipment.damaged is Damaged.NOTHING:
+        unpaid = Reason("equipment.damage_not_paid", "equipment")
     if terms.equipment.damaged is Damaged.REPLACEMENT:
         price, quantity, unit = thing.price, thing.damaged, "piece"
     if price is None:
         return None
-    return _of_thing(thing, "damaged", price, Fraction(quantity), unit, terms)
+    return _of_thing(thing, "damaged", price, Fraction(quantity), unit, terms, unpaid)
 
 
 def _loss(thing: LentThing, terms: Terms) -> Charge | None:
     """Replacement, or straight-line: the price less one part of the useful life per month of age."""
-    if not thing.lost or thing.price is None or terms.equipment.lost is Lost.NOTHING:
+    if not thing.lost or thing.price is None:
         return None
-    part = Fraction(1)
+    unpaid, part = None, Fraction(1)
+    if terms.equipment.lost is Lost.NOTHING:
+        unpaid = Reason("equipment.loss_not_paid", "equipment")
     if terms.equipment.lost is Lost.STRAIGHT_LINE:
         life = terms.equipment.useful_life_months
         part = Fraction(max(life - thing.age_months, 0), life)
-    return _of_thing(thing, "lost", thing.price, thing.lost * part, "piece", terms)
+    return _of_thing(thing, "lost", thing.price, thing.lost * part, "piece", terms, unpaid)
 
 
 def _of_thing(
-    thing: LentThing, what: str, price: Money, quantity: Fraction, unit: str, terms: Terms
+    thing: LentThing,
+    what: str,
+    price: Money,
+    quantity: Fraction,
+    unit: str,
+    terms: Terms,
+    unpaid: Reason | None,
 ) -> Charge:
     equipment = terms.equipment
     deductions = []
@@ -81,6 +92,7 @@ def _of_thing(
         has_handling=what == "lost" or equipment.damaged is Damaged.REPLACEMENT,
         donated=thing.donated,
         steps=_worn_steps(thing, what, quantity, terms),
+        unpaid=unpaid,
     )
 
 
@@ -138,6 +150,7 @@ def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
         label=f"{use.label}, use",
         unit_price=price or Money.zero(terms.currency),
         quantity=quantity,
+        cost=_own_cost(use, unit, terms),
         unit=unit,
         on=day,
         is_usage=True,
@@ -148,6 +161,16 @@ def _use(use: Use, facts: MissionFacts, terms: Terms) -> Charge:
         unpaid=unpaid,
         notes=notes,
     )
+
+
+def _own_cost(use: Use, unit: str, terms: Terms) -> Fraction | None:
+    """What use cost at the lender's own price, however the terms' tables and caps price it."""
+    own: dict[str, Money | None] = {"hour": use.price_per_hour, "day": use.price_per_day}
+    for each in (unit, "hour", "day"):
+        price = own.get(each)
+        if price is not None:
+            return _units(use, each, terms) * Fraction(price.amount)
+    return None
 
 
 def _unit_of(use: Use, day: date, facts: MissionFacts, terms: Terms) -> str:
@@ -227,6 +250,7 @@ def _supply(supply: Supply, terms: Terms) -> Charge:
         label=supply.label,
         unit_price=price or Money.zero(terms.currency),
         quantity=used,
+        cost=_supply_cost(supply, used),
         unit="piece",
         on=supply.on,
         has_handling=True,
@@ -235,6 +259,11 @@ def _supply(supply: Supply, terms: Terms) -> Charge:
         steps=(step,),
         unpaid=unpaid,
     )
+
+
+def _supply_cost(supply: Supply, used: Decimal) -> Fraction | None:
+    price = supply.cost or supply.replacement
+    return Fraction(price.amount) * Fraction(used) if price else None
 
 
 def _licence(loan: LicenceLoan, terms: Terms) -> Charge:

@@ -44,8 +44,11 @@ class Reason:
 class SettlementLine:
     """One line of a claim, in cents: gross = free + borne + amount, none of them negative.
 
-    `free` is the worth of what the terms give free, `borne` what stays with the responding party (its
-    own share, or all of it while no share is agreed), `amount` what is claimed.
+    `gross` is what it cost, whatever the terms make of it; `free` the worth of what they give free;
+    `borne` what stays with the responding party; `amount` what is claimed. Of what is borne,
+    `not_payable` is what the terms do not count at all (hours outside the window, a kind that is not
+    paid, what lies over a cap: `reasons` say which); the rest is the responding party's own share, or
+    everything while no share is agreed.
     """
 
     kind: CostKind
@@ -57,6 +60,7 @@ class SettlementLine:
     gross: Money
     free: Money
     borne: Money
+    not_payable: Money
     amount: Money
     beyond: Money  # what the full share would come to; nothing where the terms do not pay it at all
     free_quantity: Fraction = Fraction(0)
@@ -81,6 +85,7 @@ class Settlement:
     gross: Money
     free: Money
     borne: Money
+    not_payable: Money
     total: Money
     beyond: Money  # what the full share would come to
     share_percent: Decimal | None
