@@ -83,6 +83,7 @@ SHAPES: dict[str, KindShape] = {
                 Detail("serial_numbers", "Serial numbers", is_private=True),
                 Detail("condition", "Condition"),
                 Detail("replacement_cents", "Cost of replacing one", is_private=True),
+                Detail("bought_on", "Bought on", is_private=True),
             ),
             "Equipment",
             "How many pieces",

@@ -151,7 +151,7 @@ class PersonDetails(models.Model):
 
 
 class EquipmentDetails(models.Model):
-    """What only a thing has: serial numbers, its condition, what a lost one costs."""
+    """What only a thing has: serial numbers, its condition, what a lost one costs, how old it is."""
 
     resource = models.OneToOneField(
         Resource, on_delete=models.CASCADE, primary_key=True, related_name="equipment_details"
@@ -159,6 +159,7 @@ class EquipmentDetails(models.Model):
     serial_numbers = models.JSONField(default=list)
     condition = models.CharField(max_length=30, default="good")
     replacement_cents = models.BigIntegerField(null=True)
+    bought_on = models.DateField(null=True)
 
 
 class LicenceDetails(models.Model):

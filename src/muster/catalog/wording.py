@@ -39,6 +39,7 @@ register_wording(
             "There are {count} serial numbers for {quantity} pieces. Correct one of them."
         ),
         "resource.serial_twice": "A serial number stands here twice. Keep one of them.",
+        "resource.bought_ahead": "Give a day that has come already, or leave it out.",
         "resource.rate_invalid": "Enter a rate from 0 to 1,000,000.",
         "resource.rate_basis": "Say what the rate pays for (hour, day, month, year, each), or choose free and leave the rate out.",
         "resource.place_invalid": "Enter both latitude (-90 to 90) and longitude (-180 to 180), or neither.",

@@ -94,6 +94,9 @@ REASONS = {
     "equipment.damage_not_paid": "The agreement does not pay what came back damaged.",
     "equipment.loss_not_paid": "The agreement does not pay what was lost.",
     "equipment.cost_missing": "What {label} costs is not written down; it is left out.",
+    "equipment.age_unknown": (
+        "How old {label} was is not written down; it is counted as new. Settle the loss with its age."
+    ),
     "equipment.price_in_other_unit": (
         "The agreement counts use by the {wanted}; {label} was promised at a price by the {unit}, so "
         "it is counted by that. Check the price with the other party."

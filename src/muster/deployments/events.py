@@ -154,6 +154,22 @@ class ThingsLost:
 
 @event
 @dataclass(frozen=True)
+class LossSettled:
+    """How old lost or damaged things were, each, and what insurance paid for them all."""
+
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    age_months: int | None
+    insurance_cents: int | None
+    currency: str
+    is_donated: bool
+
+
+@event
+@dataclass(frozen=True)
 class UseStated:
     """How long things were used; hours of each piece and miles of all, as text."""
 

@@ -191,6 +191,18 @@ class HandOverForm(MusterForm):
         return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
+class HandOutForm(HandOverForm):
+    """Things out, with their age where it is worth saying."""
+
+    age_months = WholeNumberField(
+        label="Age of one",
+        required=False,
+        max_value=1_200,
+        suffix="months",
+        help_text="Counts if one is lost. Empty: since it was bought, where your catalog says when.",
+    )
+
+
 class ReturnForm(HandOverForm):
     """Things back, with how long they were used where anybody counted."""
 
@@ -242,6 +254,26 @@ class UseForm(MusterForm):
     def __init__(self, *args: Any, currency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["supplied"].currency = currency  # type: ignore[attr-defined]
+
+
+class LossForm(MusterForm):
+    age_months = WholeNumberField(
+        label="Age of one",
+        required=False,
+        max_value=1_200,
+        suffix="months",
+        help_text="When it was handed over. Empty: since it was bought, where your catalog says when.",
+    )
+    insurance = MoneyField(
+        label="Paid by insurance",
+        required=False,
+        help_text="For all of them together. Taken off what they cost, where the agreement says so.",
+    )
+    is_donated = forms.BooleanField(label="We give this; do not claim it", required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["insurance"].currency = currency  # type: ignore[attr-defined]
 
 
 class RateKeyForm(MusterForm):

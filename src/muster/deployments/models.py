@@ -34,6 +34,10 @@ class Deployment(models.Model):
     checked_in_at = models.DateTimeField(null=True)
     checked_in_place = models.CharField(max_length=200, blank=True)
     escorted_by = models.CharField(max_length=200, blank=True)
+    # Of things: the age of one at the hand-over, where somebody stated it, and how a loss is settled.
+    age_months = models.PositiveIntegerField(null=True)
+    insurance_cents = models.BigIntegerField(null=True)
+    is_loss_donated = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
     end_note = models.CharField(max_length=500, blank=True)
     # What rate tables and the terms call this worker or thing; empty: as its resource type.

@@ -62,6 +62,9 @@ def steps(actor: Actor, row: Any, mission: Any) -> list[Step]:
     is_out = row.kind in ("equipment", "capacity") and row.checked_in_at is not None
     if is_out and is_permitted(actor, "deployment.return"):
         found.append(_step("State the use", "log_use", row, "log_use"))
+    has_loss = row.quantity_lost or getattr(row, "is_damaged", False)
+    if has_loss and not is_host and is_permitted(actor, "deployment.correct"):
+        found.append(_step("Settle the loss", "settle_loss", row, "settle_loss"))
     if is_own_person and row.state in LOGGING and is_permitted(actor, "deployment.log_time"):
         found.append(_step("Log hours", "log_time", row, "log_time"))
     return found

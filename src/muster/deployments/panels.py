@@ -28,7 +28,9 @@ def presence(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     mission = queries.get_mission_of_side(actor, mission_id)
     commands.ensure_deployments(actor, mission_id)
     rows = queries.deployments_of(actor, mission_id)
-    return {"rows": [(row, steps(actor, row, mission)) for row in rows], "mission": mission}
+    currency = queries.terms_of_mission(mission).currency
+    shown = [(row, steps(actor, row, mission)) for row in rows]
+    return {"rows": shown, "mission": mission, "currency": currency}
 
 
 def hours(actor: Actor, mission_id: UUID) -> dict[str, Any]:

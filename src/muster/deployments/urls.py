@@ -26,6 +26,7 @@ urlpatterns = [
     path(
         "supplies/<uuid:supply_id>/strike/", things.StrikeSupplies.as_view(), name="strike_supplies"
     ),
+    path(f"{ONE}/loss/", things.SettleLoss.as_view(), name="settle_loss"),
     path(f"{ONE}/lost/", people.ReportLost.as_view(), name="report_lost"),
     path("hours/<uuid:time_entry_id>/strike/", work.StrikeTime.as_view(), name="strike_time"),
     path("expenses/<uuid:expense_id>/strike/", work.StrikeExpense.as_view(), name="strike_expense"),

@@ -87,6 +87,9 @@ REFUSALS = {
     "use.not_out_then": "These things were out from {first} to {last}. Give one of these days.",
     "use.more_than_lent": "{most} were lent. Give from 1 to that many.",
     "use.already_void": "This use was struck out before.",
+    "loss.nothing_lost": "Nothing of this lot is lost or came back damaged, so there is nothing to settle.",
+    "loss.bad_age": "Give the age of one in whole months, from 0 to {most}, or leave it out.",
+    "loss.bad_insurance": "Give what insurance paid, from 0 to 10,000,000, or leave it out.",
     "rate_key.unknown": (
         "The agreement and its rate tables know no such name. Choose one of: {known}, or leave it empty."
     ),
@@ -180,6 +183,18 @@ def _used(fact: Mapping[str, Any]) -> str:
     return f"Stated the use of {fact.get('quantity', '')} × {fact.get('label', '')}: {used}."
 
 
+def _loss(fact: Mapping[str, Any]) -> str:
+    said = []
+    if fact.get("age_months") is not None:
+        said.append(f"each was {fact['age_months']} months old")
+    if fact.get("insurance_cents") is not None:
+        paid = money_text(int(fact["insurance_cents"]), str(fact.get("currency") or "USD"))
+        said.append(f"insurance paid {paid}")
+    if fact.get("is_donated"):
+        said.append("the loss is given")
+    return f"Settled the loss of {fact.get('label', '')}: {', '.join(said) or 'nothing stated'}."
+
+
 def _named_in_tables(fact: Mapping[str, Any]) -> str:
     name = fact.get("rate_key") or "as its kind"
     return f"{fact.get('label', '')} is priced in the rate tables as: {name}."
@@ -207,6 +222,7 @@ FACTS = {
     "ThingsHandedOver": _things("Handed over"),
     "ThingsReturned": _things("Returned"),
     "ThingsLost": "Reported {quantity} × {label} lost: {note}",
+    "LossSettled": _loss,
     "UseStated": _used,
     "UseVoided": "Struck out the use of {label}: {reason}",
     "RateKeyChosen": _named_in_tables,

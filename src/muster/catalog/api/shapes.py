@@ -92,6 +92,7 @@ class DetailsIn(Input):
     serial_numbers: Annotated[list[Annotated[str, Text(100)]], Field(max_length=1000)] | None = None
     condition: Annotated[str, Text(30)] | None = None
     replacement: CentsAmount | None = None
+    bought_on: Day | None = None
     publisher: Annotated[str, Text(120)] | None = None
     product: Annotated[str, Text(120)] | None = None
     lending_permitted: bool | None = None
@@ -113,7 +114,7 @@ class DetailsIn(Input):
             amount = given.pop("replacement")
             given["replacement_cents"] = None if amount is None else scaled(amount, 100)
         nullable = {"person_id", "permission_evidence_file_id", "expires_on", "available_until"}
-        nullable.add("replacement_cents")
+        nullable |= {"replacement_cents", "bought_on"}
         return {
             name: value for name, value in given.items() if value is not None or name in nullable
         }

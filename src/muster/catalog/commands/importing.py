@@ -66,7 +66,7 @@ OF_KIND: dict[str, tuple[str, ...]] = {
         "overtime_rate",
         "phone",
     ),
-    ResourceKind.EQUIPMENT: ("serial_numbers", "condition", "replacement"),
+    ResourceKind.EQUIPMENT: ("serial_numbers", "condition", "replacement", "bought_on"),
     ResourceKind.LICENCE: (
         "publisher",
         "product",
@@ -345,6 +345,7 @@ def _details(kind: str, read: Callable[[str, Callable[[str], Any], Any], Any]) -
             "serial_numbers": read("serial_numbers", lambda text: _listed(text)[:1000], []),
             "condition": read("condition", _text(30), "good"),
             "replacement_cents": read("replacement", _cents, None),
+            "bought_on": read("bought_on", _day, None),
         }
     if kind == ResourceKind.LICENCE:
         return {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +63,8 @@ class ResourceInputs:
     clearances: tuple[HeldSince, ...] = ()
     details: Mapping[str, Any] = field(default_factory=dict)
 
+
+A_DAY = timedelta(days=1)  # it may be tomorrow where the lender is
 
 PLAIN = (
     "name",
@@ -207,6 +209,9 @@ def _refusals_for_details(
             )
         if len(set(serials)) != len(serials):
             refusals.append(Refusal("resource.serial_twice", None, "serial_numbers"))
+        bought_on = said.details.get("bought_on")
+        if bought_on and bought_on > clock.now().date() + A_DAY:
+            refusals.append(Refusal("resource.bought_ahead", None, "bought_on"))
     if kind == ResourceKind.LICENCE and said.details.get("lending_permitted"):
         evidence = said.details.get("permission_evidence_file_id")
         if not evidence and not (said.details.get("permission_note") or "").strip():

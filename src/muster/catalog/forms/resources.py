@@ -69,6 +69,11 @@ DETAIL_FIELDS: dict[str, dict[str, Callable[[dict], forms.Field]]] = {
         "replacement_cents": lambda words: MoneyField(
             label="Cost of replacing one", required=False, currency=words["currency"]
         ),
+        "bought_on": lambda words: DayField(
+            label="Bought on",
+            required=False,
+            help_text="What is lost is worth less with its age, where an agreement says so.",
+        ),
     },
     "licence": {
         "publisher": _line("Publisher", 120),

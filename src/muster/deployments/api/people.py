@@ -131,7 +131,7 @@ def hand_overs(request: ActorRequest, mission_id: UUID) -> Any:
 
 @router.post(f"{ONE}/hand-over", **writes(commands.hand_over, shapes.HandOverOut, status=201))
 def hand_over(
-    request: ActorRequest, deployment_id: UUID, payload: shapes.HandOverIn
+    request: ActorRequest, deployment_id: UUID, payload: shapes.HandOutIn
 ) -> HttpResponse:
     return run(
         request,

@@ -11,8 +11,13 @@ from muster.rules.actor import Actor
 from muster.rules.settlement import as_plain
 
 
-def deployment(_actor: Actor, row: Any) -> shapes.DeploymentOut:
-    return shapes.DeploymentOut.from_orm(row)
+def deployment(actor: Actor, row: Any) -> shapes.DeploymentOut:
+    names = shapes.DeploymentOut.model_fields.keys() - {"insurance"}
+    paid = row.insurance_cents
+    return shapes.DeploymentOut(
+        **{name: getattr(row, name) for name in names},
+        insurance=None if paid is None else money_out(paid, members.get_network(actor).currency),
+    )
 
 
 def time_entry(_actor: Actor, row: Any) -> shapes.TimeEntryOut:

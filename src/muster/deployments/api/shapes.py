@@ -18,6 +18,7 @@ Day = Annotated[date, Field(ge=EARLIEST.date(), lt=LATEST.date())]
 Hours = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=2)]
 Miles = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=1)]
 Pieces = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
+Months = Annotated[int, Field(ge=0, le=1_200)]
 Reason = Annotated[str, Text(300, 1)]
 
 
@@ -53,6 +54,12 @@ class HandOverIn(Input):
     at: Moment | None = None
 
 
+class HandOutIn(HandOverIn):
+    """`age_months` of one; left out, it is reckoned from the day it was bought, where known."""
+
+    age_months: Months | None = None
+
+
 class ReturnIn(HandOverIn):
     """`hours_used` of each piece, `miles_used` of all, `supplied` by the host in fuel and repairs."""
 
@@ -64,6 +71,14 @@ class ReturnIn(HandOverIn):
 class LostIn(Input):
     quantity: PositiveCount
     reason: Annotated[str, Text(500, 1)]
+
+
+class LossIn(Input):
+    """Of lost or damaged things: the age of one when it was handed over, what insurance paid for all."""
+
+    age_months: Months | None = None
+    insurance: MoneyAmount | None = None
+    is_donated: bool = False
 
 
 class TimeIn(Input):
@@ -130,6 +145,9 @@ class DeploymentOut(Schema):
     ended_at: datetime | None
     end_note: str
     rate_key: str
+    age_months: int | None
+    insurance: MoneyOut | None
+    is_loss_donated: bool
 
 
 class TimeEntryOut(Schema):

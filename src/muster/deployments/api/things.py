@@ -61,6 +61,19 @@ def choose_rate_key(
     )
 
 
+@router.post(f"{ONE}/loss", **writes(commands.settle_loss, shapes.DeploymentOut))
+def settle_loss(request: ActorRequest, deployment_id: UUID, payload: shapes.LossIn) -> HttpResponse:
+    given = payload.model_dump()
+    return run(
+        request,
+        commands.settle_loss,
+        present.deployment,
+        deployment_id=deployment_id,
+        insurance_cents=cents(given.pop("insurance")),
+        **given,
+    )
+
+
 @router.get(
     f"{MISSION}/supplies",
     **reads(list[shapes.SupplyOut], name="supplies", summary="Supplies given, also struck out"),

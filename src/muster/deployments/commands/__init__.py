@@ -19,6 +19,7 @@ from muster.deployments.commands.going_home import (
     settle_after_removal,
 )
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
+from muster.deployments.commands.losses import settle_loss
 from muster.deployments.commands.nights import log_stay, void_stay
 from muster.deployments.commands.recalling_all import recall_everything
 from muster.deployments.commands.staying import answer_extension, ask_extension
@@ -55,6 +56,7 @@ __all__ = [
     "report_lost",
     "return_things",
     "settle_after_removal",
+    "settle_loss",
     "settle_supplies",
     "void_expense",
     "void_stay",

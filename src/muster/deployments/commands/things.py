@@ -26,8 +26,9 @@ from muster.deployments.models import Deployment, HandOver
 from muster.journal import clock
 from muster.journal.command import command
 from muster.rules.actor import Actor
+from muster.rules.eligibility import refusals_for_loss
 from muster.rules.lifecycle import LOAN, DeploymentState, move
-from muster.rules.refusal import Refusal, Refused
+from muster.rules.refusal import Refusal, Refused, refuse_if
 
 CONDITIONS = ("good", "worn", "damaged")
 
@@ -42,13 +43,15 @@ def hand_over(
     received_by: str,
     condition_note: str = "",
     serial_numbers: Sequence[str] = (),
+    age_months: int | None = None,
     at: datetime | None = None,
 ) -> HandOver:
     """Give things into the host's hands; fewer than promised means that the rest stayed at home.
 
+    `age_months` is the age of one; left out, it is reckoned from the day it was bought, where known.
     Refuses: deployment.not_a_thing, deployment.of_someone_else, loan.wrong_state,
     mission.wrong_state, loan.no_quantity, loan.more_than_promised, loan.condition_unknown, loan.no_receiver,
-    deployment.in_the_future, deployment.before_the_mission.
+    loss.bad_age, deployment.in_the_future, deployment.before_the_mission.
     Records: ThingsHandedOver, MissionStarted.
     Clause: equipment.
     """
@@ -58,12 +61,11 @@ def hand_over(
     need_under_way(row.mission)
     before, row.state = row.state, move(life_of(row), row.state, "hand_over")
     _check(quantity, condition, received_by)
-    if quantity > row.quantity:
-        raise Refused(
-            Refusal("loan.more_than_promised", field="quantity", values={"most": row.quantity})
-        )
+    refuse_if(refusals_for_loss(age_months, None))
+    _need_promised(row, quantity)
     row.checked_in_at = happened_at(at, row.mission)
     row.ended_at, row.end_note = None, ""
+    row.age_months = age_months
     hold_again(actor, row, before)
     if quantity < row.quantity:
         _free(actor, row, row.quantity - quantity, row.checked_in_at)
@@ -152,6 +154,12 @@ def return_things(
     _note_return(actor, row, passed)
     settle_presence(actor, row)
     return passed
+
+
+def _need_promised(row: Deployment, quantity: int) -> None:
+    if quantity > row.quantity:
+        values = {"most": row.quantity}
+        raise Refused(Refusal("loan.more_than_promised", field="quantity", values=values))
 
 
 def _need_out(row: Deployment, quantity: int, was_lost: bool) -> None:

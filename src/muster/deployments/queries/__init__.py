@@ -53,6 +53,7 @@ from muster.deployments.queries.settling import (
     settlement_facts,
 )
 from muster.deployments.queries.terms import clearance_asked, terms_of_mission
+from muster.deployments.queries.things import has_loss
 from muster.deployments.queries.used import (
     get_supply,
     get_use,
@@ -89,6 +90,7 @@ __all__ = [
     "get_time_entry",
     "get_use",
     "hand_overs",
+    "has_loss",
     "has_rate_keys",
     "hours_of",
     "hours_out",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from muster.aid import queries as aid
 from muster.deployments.models import (
@@ -48,11 +48,15 @@ def get_mission_of_side(actor: Actor, mission_id: UUID, *, lock: bool = False) -
 
 
 def deployments_of(actor: Actor, mission_id: UUID) -> list[Deployment]:
-    """The people and things of a mission, people first."""
+    """The people and things of a mission, people first; `is_damaged` where some came back damaged."""
     get_mission_of_side(actor, mission_id)
     rows = Deployment.objects.filter(mission_id=mission_id).select_related(
         "responder", "mission_item"
     )
+    damaged = HandOver.objects.filter(
+        deployment=OuterRef("pk"), direction=HandOver.Direction.BACK, condition="damaged"
+    )
+    rows = rows.annotate(is_damaged=Exists(damaged))
     return sorted(rows[:MOST], key=lambda row: (row.kind != PEOPLE, row.label, row.id))
 
 

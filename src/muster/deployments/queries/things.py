@@ -24,6 +24,7 @@ from muster.rules.settlement import (
     Supply,
     Use,
     hours_between,
+    whole_months,
 )
 from muster.rules.terms import CostKind, Terms
 
@@ -292,7 +293,26 @@ def _thing(row: Deployment, damaged: int, invoices: list[Expense], terms: Terms)
         repair_cost=total(repair, terms.currency) if repair else None,
         lost=row.quantity_lost,
         price=_money(cents, terms),
+        age_months=_age_months(row, terms),
+        insurance=_money(row.insurance_cents, terms),
+        donated=row.is_loss_donated,
     )
+
+
+def _age_months(row: Deployment, terms: Terms) -> int | None:
+    """The age of one when it was handed over: as stated, else since it was bought."""
+    details = getattr(row.resource, "equipment_details", None)
+    if row.age_months is not None or details is None or details.bought_on is None:
+        return row.age_months
+    return whole_months(details.bought_on, _local_day(row, terms))
+
+
+def has_loss(row: Deployment) -> bool:
+    """Whether anything of a lot is lost or came back damaged."""
+    damaged = HandOver.objects.filter(
+        deployment=row, direction=HandOver.Direction.BACK, condition=DAMAGED
+    )
+    return bool(row.quantity_lost) or damaged.exists()
 
 
 def _money(cents: int | None, terms: Terms) -> Money | None:

@@ -116,7 +116,7 @@ class Release(DeploymentCommand):
 class HandOver(DeploymentCommand):
     permission = "deployment.hand_over"
     commands = (commands.hand_over,)
-    form_class = forms.HandOverForm
+    form_class = forms.HandOutForm
     title = submit_label = "Hand over"
     success_message = "Handed over. Both parties see what, in which condition, to whom."
 

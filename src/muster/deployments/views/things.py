@@ -81,6 +81,33 @@ class ChooseRateKey(DeploymentCommand):
         )
 
 
+class SettleLoss(DeploymentCommand):
+    permission = "deployment.correct"
+    commands = (commands.settle_loss,)
+    form_class = forms.LossForm
+    title = submit_label = "Settle the loss"
+    success_message = "Settled. Both parties see it, and it is what counts."
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"currency": queries.terms_of_mission(self.mission).currency}
+
+    def initial(self) -> dict[str, Any]:
+        return {
+            "age_months": self.row.age_months,
+            "insurance": self.row.insurance_cents,
+            "is_donated": self.row.is_loss_donated,
+        }
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        return commands.settle_loss(
+            actor,
+            deployment_id=self.row.id,
+            age_months=cleaned["age_months"],
+            insurance_cents=cleaned["insurance"],
+            is_donated=cleaned["is_donated"],
+        )
+
+
 class LogSupplies(MissionCommand):
     permission = "deployment.log_expense"
     commands = (commands.log_supplies,)

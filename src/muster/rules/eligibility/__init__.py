@@ -58,6 +58,7 @@ from muster.rules.eligibility.signing_off import (
 from muster.rules.eligibility.using import (
     SupplyFacts,
     UseFacts,
+    refusals_for_loss,
     refusals_for_supplies,
     refusals_for_supplies_back,
     refusals_for_use,
@@ -102,6 +103,7 @@ __all__ = [
     "refusals_for_supplies",
     "refusals_for_supplies_back",
     "refusals_for_time",
+    "refusals_for_loss",
     "refusals_for_use",
     "refusals_for_waiver",
     "trigger_is_met",

@@ -1,4 +1,4 @@
-"""May this use of things, or these supplies, be written down?"""
+"""May this use of things, this loss, or these supplies, be written down?"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from muster.rules.refusal import Refusal
 MOST_MILES = Decimal(1_000_000)
 MOST_PIECES = Decimal(1_000_000)
 MOST_CENTS = 1_000_000_000
+MOST_MONTHS = 1_200
 ROUNDED = Decimal("0.25")  # hours: people count in quarters
 
 
@@ -69,6 +70,20 @@ def refusals_for_use(facts: UseFacts) -> list[Refusal]:
         (
             not 1 <= facts.quantity <= facts.lent,
             Refusal("use.more_than_lent", "equipment", "quantity", {"most": facts.lent}),
+        ),
+    )
+
+
+def refusals_for_loss(age_months: int | None, insurance_cents: int | None) -> list[Refusal]:
+    """Why a loss may not be settled by such an age, in months, or insurance. Term: equipment."""
+    return kept(
+        (
+            age_months is not None and not 0 <= age_months <= MOST_MONTHS,
+            Refusal("loss.bad_age", "equipment", "age_months", {"most": MOST_MONTHS}),
+        ),
+        (
+            insurance_cents is not None and not 0 <= insurance_cents <= MOST_CENTS,
+            Refusal("loss.bad_insurance", "equipment", "insurance"),
         ),
     )
 

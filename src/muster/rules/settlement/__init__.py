@@ -16,7 +16,15 @@ from muster.rules.settlement.facts import (
 )
 from muster.rules.settlement.grant import GrantLine, GrantView, grant_view
 from muster.rules.settlement.journeys import mile_is_priced
-from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
+from muster.rules.settlement.lent import (
+    FacilityUse,
+    LentThing,
+    LicenceLoan,
+    Stay,
+    Supply,
+    Use,
+    whole_months,
+)
 from muster.rules.settlement.meter import FreeMeter, MeterState, free_meter
 from muster.rules.settlement.rates import RateRow, Rates
 from muster.rules.settlement.settle import EstimatedWork, estimate, settle
@@ -63,4 +71,5 @@ __all__ = [
     "settle",
     "supplement",
     "show_number",
+    "whole_months",
 ]

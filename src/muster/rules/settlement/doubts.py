@@ -15,6 +15,7 @@ from muster.rules.settlement.free_time import ELAPSED
 from muster.rules.settlement.looking_up import NO_RATE, NO_TABLE, missing_rate
 from muster.rules.settlement.working import Reason, SettlementLine, show_number
 from muster.rules.terms import Check, FreeUnit, PayStart, Terms
+from muster.rules.terms.costs import Lost
 
 # The value of the term `checks` that decides about a fault; every other fault is only shown.
 CHECK_OF = {
@@ -64,6 +65,7 @@ def doubts(
         *missing_receipts(facts.charges, terms),
         *receipts_twice(facts.charges),
         *missing_prices(facts, terms),
+        *missing_ages(facts, terms),
         *_of_lines(lines),
         *_missing_caps(worked, facts, terms),
         *_missing_moments(facts, terms),
@@ -172,6 +174,17 @@ def missing_prices(facts: MissionFacts, terms: Terms) -> list[Reason]:
         for thing in facts.lent
         if (thing.damaged and thing.repair_cost is None and thing.price is None)
         or (thing.lost and thing.price is None)
+    ]
+
+
+def missing_ages(facts: MissionFacts, terms: Terms) -> list[Reason]:
+    """Things lost that are worth less with their age, which nobody has written down. Term: equipment."""
+    if terms.equipment.lost is not Lost.STRAIGHT_LINE:
+        return []
+    return [
+        Reason("equipment.age_unknown", "equipment", {"thing": thing.id, "label": thing.label})
+        for thing in facts.lent
+        if thing.lost and thing.price is not None and thing.age_months is None
     ]
 
 

@@ -16,6 +16,7 @@ class LentThing:
     """A thing or lot lent, and what became of it; what came back clean costs nothing by itself.
 
     `repair_cost` is the invoice for what came back damaged; `price` and `age_months` are per piece.
+    An age that nobody knows (None) counts as new.
     """
 
     id: Any
@@ -25,10 +26,16 @@ class LentThing:
     repair_cost: Money | None = None
     lost: int = 0
     price: Money | None = None
-    age_months: int = 0
+    age_months: int | None = 0
     supplied: Money | None = None  # fuel and repairs that the requesting party supplied
     insurance: Money | None = None  # proceeds received
     donated: bool = False
+
+
+def whole_months(first: date, last: date) -> int:
+    """The whole months from one day to another, which is the age of a thing; none when it is earlier."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return max(months, 0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,7 +60,7 @@ def _loss(thing: LentThing, terms: Terms) -> Charge | None:
         unpaid = Reason("equipment.loss_not_paid", "equipment")
     if terms.equipment.lost is Lost.STRAIGHT_LINE:
         life = terms.equipment.useful_life_months
-        part = Fraction(max(life - thing.age_months, 0), life)
+        part = Fraction(max(life - (thing.age_months or 0), 0), life)
     return _of_thing(thing, "lost", thing.price, thing.lost * part, "piece", terms, unpaid)
 
 
@@ -101,7 +101,7 @@ def _worn_steps(thing: LentThing, what: str, quantity: Fraction, terms: Terms) -
         return ()
     inputs = {
         "pieces": str(thing.lost),
-        "age_months": str(thing.age_months),
+        "age_months": "not known" if thing.age_months is None else str(thing.age_months),
         "useful_life_months": str(terms.equipment.useful_life_months),
     }
     clause = terms.clause("equipment")
