@@ -73,10 +73,18 @@ def newest_files(actor: Actor, limit: int, look_at: int = 2_000) -> list[StoredF
     return list(islice((stored for stored in rows if _may_take(actor, stored)), limit))
 
 
+def get_file_to_take(actor: Actor, file_id: UUID) -> StoredFile:
+    """The file, for those that may take it out of the network. Raises `NotFound`."""
+    stored = get_file(actor, file_id)
+    if not _may_take(actor, stored):
+        raise NotFound("file")
+    return stored
+
+
 def beginning_of(actor: Actor, file_id: UUID, most_bytes: int) -> bytes:
-    """The first bytes of a file, for those that may read it; none where they are gone. Raises
-    `NotFound` for a file that the actor may not read."""
-    path = path_of(get_file(actor, file_id))
+    """The first bytes of a file, for those that may take it out of the network; none where they are
+    gone. Raises `NotFound` for a file that the actor may not take."""
+    path = path_of(get_file_to_take(actor, file_id))
     try:
         with path.open("rb") as content:
             return content.read(most_bytes)

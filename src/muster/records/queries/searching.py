@@ -122,8 +122,9 @@ def _chronology(actor: Actor, incident_id: UUID) -> Found:
 
 
 def _file(actor: Actor, file_id: UUID) -> Found:
-    """A file's name, and what it says where that is text."""
-    stored = files.get_file(actor, file_id)
+    """A file's name, and what it says where that is text. Raises `NotFound` for a file that may be
+    read here and not taken out."""
+    stored = files.get_file_to_take(actor, file_id)
     fields = [("name", "Name", stored.name), ("digest", "SHA-256", stored.sha256)]
     if stored.name.casefold().endswith(TEXTUAL):
         start = files.beginning_of(actor, file_id, READ_BYTES)
