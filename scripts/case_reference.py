@@ -27,6 +27,9 @@ the worked cases in `tests/cases/` are examples.
   missions by which one party helps another in one `incident` share the free help, in the order in which
   help was asked for. A claim without `covers` holds what no other claim of the mission names; an entry
   belongs to one claim alone.
+- **What is owed.** In `--json` a claim, each party (`owes`) and the case say what is still owed and, apart
+  from it, what was `overpaid` and is to be returned. Neither is negative, and too much paid on one claim
+  lessens no debt on another. The text says the same.
 - **Mistakes** are told all at once, each with its line, its field and what to do; the exit code is 1.
 - **Refused claims.** A case that can be settled ends with exit code 0, also where the terms refuse a
   claim: its lines are shown, nothing of it is claimed, and `refusals` in `--json` say why.

@@ -126,6 +126,31 @@ def test_what_was_paid_too_much_is_never_told_as_owed(
     assert "-$" not in text
 
 
+def test_the_words_and_the_figures_say_the_same_of_what_is_owed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One claim overpaid by $500, the other open: the first hides nothing of the second."""
+    case = json.loads(FIRST.read_text())
+    (mission,) = case["missions"]
+    payment = {"amount": "2500.00", "at": "2025-10-20T09:00"}
+    # Another request of the same case, for another incident: it is worth the same.
+    case["missions"].append({**mission, "id": "again", "incident": "another"})
+    case["claims"] = [
+        {"id": "k", "mission": mission["id"], "payments": [payment]},
+        {"id": "l", "mission": "again"},
+    ]
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    assert main(["settle", str(tmp_path / "case.json"), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["owed"]["amount"], answer["overpaid"]["amount"]) == ("2000.00", "500.00")
+    city = answer["parties"][0]
+    assert (city["owes"]["amount"], city["overpaid"]["amount"]) == ("2000.00", "500.00")
+    assert main(["settle", str(tmp_path / "case.json")]) == 0
+    text = capsys.readouterr().out
+    assert "Still owed:     $2,000.00 USD" in text
+    assert "owes $2,000.00 USD, gets back $500.00 USD" in text
+
+
 def test_a_byte_order_mark_is_no_mistake(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,7 @@ def settled_text(answer: dict[str, Any], with_working: bool = False) -> str:
             lines.append(f"Given up:       {_money(answer['waived'])}")
         if _is_something(answer["paid"]):
             lines.append(f"Paid:           {_money(answer['paid'])}")
-        lines += _owed(answer["claims"], answer["currency"])
+        lines += _owed(answer)
         lines += ["", *_parties(answer)]
     lines += _requests(answer["requests"])
     lines += _standing(answer["standing"])
@@ -76,7 +76,7 @@ def _claim(claim: dict[str, Any], with_working: bool) -> Iterator[str]:
         yield from _sentences(f"  {words}: ", claim[name])
     yield from _sentences("  ", settlement["reasons"])
     if _is_something(claim["waived"]):
-        overpaid = Decimal(claim["owed"]["amount"]) < 0
+        overpaid = _is_something(claim["overpaid"])
         owed = "nothing owed" if overpaid else f"owed {_money(claim['owed'])}"
         yield f"  Given up {_money(claim['waived'])}; {owed}"
     grant = claim["grant"]
@@ -104,28 +104,18 @@ def _sentences(before: str, reasons: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield from textwrap.wrap(sentence, WIDTH, initial_indent=before, subsequent_indent=blank)
 
 
-def _owed(claims: Iterable[dict[str, Any]], currency: str) -> Iterator[str]:
-    owed, overpaid = _owed_and_overpaid(claims, currency)
-    yield f"Still owed:     {format_money(owed)}"
-    if overpaid:
-        yield f"Overpaid, to be returned: {format_money(overpaid)}"
-
-
-def _owed_and_overpaid(claims: Iterable[dict[str, Any]], currency: str) -> tuple[Money, Money]:
-    """What is still to be paid, and apart from it what was paid too much: they never cancel out."""
-    amounts = [Decimal(claim["owed"]["amount"]) for claim in claims]
-    owed = sum((each for each in amounts if each > 0), Decimal("0.00"))
-    overpaid = sum((-each for each in amounts if each < 0), Decimal("0.00"))
-    return Money(owed, currency), Money(overpaid, currency)
+def _owed(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Still owed:     {_money(answer['owed'])}"
+    if _is_something(answer["overpaid"]):
+        yield f"Overpaid, to be returned: {_money(answer['overpaid'])}"
 
 
 def _parties(answer: dict[str, Any]) -> Iterator[str]:
     for each in answer["parties"]:
-        own = [claim for claim in answer["claims"] if claim["requesting"] == each["party"]]
-        owed, overpaid = _owed_and_overpaid(own, answer["currency"])
-        back = f", gets back {format_money(overpaid)}" if overpaid else ""
+        is_overpaid = _is_something(each["overpaid"])
+        back = f", gets back {_money(each['overpaid'])}" if is_overpaid else ""
         yield (
-            f"{each['party']}: claims {_money(each['claims'])}, owes {format_money(owed)}{back}, "
+            f"{each['party']}: claims {_money(each['claims'])}, owes {_money(each['owes'])}{back}, "
             f"gave {each['free_hours_given']} h free, had {each['free_hours_received']} h free"
         )
     yield ""

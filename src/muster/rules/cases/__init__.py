@@ -15,7 +15,8 @@ from muster.rules.cases.requests import (
     request_states,
 )
 from muster.rules.cases.schema import case_schema
-from muster.rules.cases.settling import PartyTotals, SettledCase, SettledClaim, settle_case
+from muster.rules.cases.settled import PartyTotals, SettledCase, SettledClaim
+from muster.rules.cases.settling import settle_case
 from muster.rules.cases.shape import Case
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,63 +13,15 @@ from muster.rules.cases.across import ClaimKey, Held, doubts_across
 from muster.rules.cases.checking import ids_of
 from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
 from muster.rules.cases.odd import odd_moments, unused_share
+from muster.rules.cases.settled import SettledCase, SettledClaim, cents_of, party_totals
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.eligibility.claiming import lateness_refuses
-from muster.rules.money import Money, format_money, total
+from muster.rules.money import Money, format_money
 from muster.rules.settlement import Reason, Settlement, settle
 from muster.rules.settlement.doubts import check_of
-from muster.rules.settlement.grant import GrantView, grant_view
+from muster.rules.settlement.grant import grant_view
 from muster.rules.terms import Check, Terms
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SettledClaim:
-    """One claim with its settlement. `claimed` is nothing where a refusal stands in its way;
-    owed = claimed - waived - paid; below nothing it was overpaid."""
-
-    id: str
-    mission: str
-    requesting: str
-    responding: str
-    settlement: Settlement
-    claimed: Money
-    waived: Money
-    paid: Money
-    owed: Money
-    refusals: tuple[Reason, ...] = ()
-    warnings: tuple[Reason, ...] = ()
-    notes: tuple[Reason, ...] = ()
-    grant: GrantView
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PartyTotals:
-    """What one party claims and owes, all claims together."""
-
-    party: str
-    claims: Money
-    owes: Money
-    free_hours_given: Fraction
-    free_hours_received: Fraction
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SettledCase:
-    """A case settled. `total` is what is claimed under all claims, `owed` what is still to be paid."""
-
-    title: str
-    agreement: str
-    version: str
-    currency: str
-    claims: tuple[SettledClaim, ...]
-    parties: tuple[PartyTotals, ...]
-    total: Money
-    waived: Money
-    paid: Money
-    owed: Money
-    hours: Fraction
-    free_hours_used: Fraction
 
 
 @dataclass(slots=True)
@@ -104,11 +56,12 @@ def settle_case(case: Case, terms: Terms) -> SettledCase:
         version=terms.heading.version,
         currency=currency,
         claims=tuple(claims),
-        parties=_parties(case, claims, currency),
-        total=_sum((claim.claimed for claim in claims), currency),
-        waived=_sum((claim.waived for claim in claims), currency),
-        paid=_sum((claim.paid for claim in claims), currency),
-        owed=_sum((claim.owed for claim in claims), currency),
+        parties=tuple(party_totals(party.id, claims, currency) for party in case.parties),
+        total=cents_of((claim.claimed for claim in claims), currency),
+        waived=cents_of((claim.waived for claim in claims), currency),
+        paid=cents_of((claim.paid for claim in claims), currency),
+        owed=cents_of((claim.owed for claim in claims), currency),
+        overpaid=cents_of((claim.overpaid for claim in claims), currency),
         hours=sum((claim.settlement.hours for claim in claims), Fraction(0)),
         free_hours_used=sum((claim.settlement.free_hours_used for claim in claims), Fraction(0)),
     )
@@ -185,8 +138,10 @@ def _settled(
     currency = terms.currency
     claimed = (Money.zero(currency) if refusals else settlement.total).rounded()
     waived, unwaived, notes = _waived(claim, claimed, terms)
-    paid = _sum((Money(each.amount, currency) for each in claim.payments), currency)
-    owed = (claimed - waived - paid).rounded()
+    paid = cents_of((Money(each.amount, currency) for each in claim.payments), currency)
+    nothing = Money.zero(currency).rounded()
+    left = (claimed - waived - paid).rounded()
+    overpaid = max(-left, nothing)
     return SettledClaim(
         id=claim.id,
         mission=mission.id,
@@ -196,9 +151,10 @@ def _settled(
         claimed=claimed,
         waived=waived,
         paid=paid,
-        owed=owed,
+        owed=max(left, nothing),
+        overpaid=overpaid,
         refusals=refusals,
-        warnings=(*warnings, *unwaived, *_overpaid(owed)),
+        warnings=(*warnings, *unwaived, *_overpaid(overpaid)),
         notes=notes,
         grant=grant_view(settlement, terms, charged=claimed, waived=waived),
     )
@@ -210,10 +166,10 @@ def _refuses(reason: Reason, terms: Terms) -> bool:
     return check_of(reason, terms) is Check.REFUSE
 
 
-def _overpaid(owed: Money) -> list[Reason]:
-    if owed.amount >= 0:
+def _overpaid(overpaid: Money) -> list[Reason]:
+    if not overpaid:
         return []
-    return [Reason("claim.overpaid", "payment", {"amount": format_money(-owed)})]
+    return [Reason("claim.overpaid", "payment", {"amount": format_money(overpaid)})]
 
 
 def _second(claim: CaseClaim, earlier: list[SettledClaim]) -> list[Reason]:
@@ -268,28 +224,3 @@ def _waived(
         notes.append(Reason("waiver.applied", "waiver", values))
         waived += wanted
     return waived, faults, tuple(notes)
-
-
-def _sum(amounts: Iterable[Money], currency: str) -> Money:
-    """The sum in whole cents; "0.00" when there is nothing to sum."""
-    return total(amounts, currency).rounded()
-
-
-def _parties(case: Case, claims: list[SettledClaim], currency: str) -> tuple[PartyTotals, ...]:
-    named = dict.fromkeys(party.id for party in case.parties)
-    return tuple(
-        PartyTotals(
-            party=name,
-            claims=_sum((each.claimed for each in claims if each.responding == name), currency),
-            owes=_sum((each.owed for each in claims if each.requesting == name), currency),
-            free_hours_given=sum(
-                (each.settlement.free_hours_used for each in claims if each.responding == name),
-                Fraction(0),
-            ),
-            free_hours_received=sum(
-                (each.settlement.free_hours_used for each in claims if each.requesting == name),
-                Fraction(0),
-            ),
-        )
-        for name in named
-    )
