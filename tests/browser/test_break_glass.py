@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.accessibility.axe import PHONE, overflow, violations
+from tests.accessibility.axe import DESK, PHONE, overflow, violations
 from tests.cast import ACCOUNTS, PASSWORD, account_with
 from tests.server import MusterServer
 
@@ -26,7 +26,7 @@ USABLE_SECONDS, SUBMITTED_SECONDS = 3.0, 60.0
 
 
 def signed_in(browser: Browser, server: MusterServer, role: str, party: str | None) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = browser.new_context(viewport=DESK).new_page()
     page.goto(f"{server.url}/account/login/")
     page.fill("input[name=login]", account_with(role, party).email)
     page.fill("input[name=password]", PASSWORD)

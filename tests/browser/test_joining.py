@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility.axe import PHONE
+
 NEW = "four calm geese sail"
 
 
@@ -18,7 +20,7 @@ def house(transactional_db, live_server, settings):
 
 
 def open_phone(browser: Browser) -> Page:
-    return browser.new_context(viewport={"width": 360, "height": 800}).new_page()
+    return browser.new_context(viewport=PHONE).new_page()
 
 
 def sign_in(page: Page, address: str, email: str, password: str) -> None:

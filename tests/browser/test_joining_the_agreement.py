@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-PHONE = {"width": 360, "height": 800}
-DESK = {"width": 1280, "height": 900}
+from tests.accessibility.axe import PHONE
+
 SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "four calm geese sail"
 
@@ -88,7 +88,7 @@ def test_a_party_joins_signs_attests_lapses_adopts_and_leaves(
 ) -> None:
     address, used = live_server.url, set()
     person = director(papers)
-    page = browser.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=PHONE).new_page()
     page.set_default_timeout(90_000)
     sign_in(page, address, person.email, used)
     join(page, address)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.accessibility.axe import PHONE
 from tests.server import MusterServer
 
 HOME_BYTES = 200_000
@@ -108,7 +109,7 @@ def test_the_home_page_is_light_and_usable_on_a_slow_phone(
     """The best of three: the machine that tests has other work to do as well."""
     firsts, laters = [], []
     for _ in range(3):
-        context = browser.new_context(viewport={"width": 360, "height": 740})
+        context = browser.new_context(viewport=PHONE)
         for times in (firsts, laters):
             page = context.new_page()
             moved, seconds = visit_slowly(page, f"{muster_server.url}/")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility.axe import PHONE
 from tests.browser.basement import written
 from tests.browser.night import (
     LINK,
@@ -19,7 +20,7 @@ from tests.browser.night import (
     when_there,
 )
 from tests.browser.test_break_glass import printed_codes, signed_in
-from tests.browser.test_offline import PHONE, Phone
+from tests.browser.test_offline import Phone
 from tests.browser.test_story import LET_DAYS_PASS, id_in, send
 from tests.cast import ACCOUNTS, PASSWORD
 from tests.server import MusterServer, Prepared, run_python
@@ -106,7 +107,7 @@ def noted(phones: Phones, number: str) -> list[str]:
 
 def come_by(browser: Browser, link: str) -> None:
     """Open an answer link on a phone where nobody is signed in, and say yes."""
-    page = browser.new_context(viewport=PHONE).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=PHONE).new_page()
     page.goto(link)
     expect(page.get_by_role("heading", name="Can you come?")).to_be_visible()
     page.fill("input[name=people]", "1")

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests import cast
+from tests.accessibility.axe import PHONE
 from tests.browser.basement import send_a_helper, written
 from tests.server import MusterServer
 
 PATIENCE_MS = 30_000
-PHONE = {"width": 360, "height": 740}
 PIN = "basement7"
 STORED = """async () => {
   const database = await new Promise((resolve) => {
@@ -44,10 +44,7 @@ class Phone:
     """One browser that keeps its storage between visits, as a phone does."""
 
     def __init__(self, browser: Browser, url: str) -> None:
-        self.context: BrowserContext = browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]
-            base_url=url,
-        )
+        self.context: BrowserContext = browser.new_context(viewport=PHONE, base_url=url)
         self.page: Page = self.new_page()
         self.complaints: list[str] = []
 

@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests import cast
+from tests.accessibility.axe import DESK, PHONE
 from tests.server import MusterServer, run_python
-
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 
 LET_DAYS_PASS = """
 import django; django.setup()
@@ -34,9 +32,9 @@ class Cast:
         self.browser, self.url = browser, url
         self.pages: dict[str, Page] = {}
 
-    def page(self, account: str, size: dict[str, int]) -> Page:
+    def page(self, account: str, size: ViewportSize) -> Page:
         if account not in self.pages:
-            context = self.browser.new_context(viewport=size, base_url=self.url)  # type: ignore[arg-type]
+            context = self.browser.new_context(viewport=size, base_url=self.url)
             page = context.new_page()
             page.goto("/account/login/")
             page.fill("input[name=login]", cast.ACCOUNTS[account].email)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from hypothesis import given
@@ -23,20 +24,19 @@ NOW = datetime(2026, 3, 3, 2, 10, tzinfo=UTC)
 LAPTOP, PERSON = uuid4(), uuid4()
 
 
-def asking(number: int = 1, **values: object) -> Asking:
-    given = {
-        "aid_request_id": UUID(int=number),
-        "reference": f"REQ-{number:04}",
-        "party_kind": "city",
-        "population": 5_000,
-        "severity": 50,
-        "opened_at": NOW - timedelta(hours=6),
-        "needed_from": NOW,
-        "wanted": 10,
-        "promised": 5,
-        **values,
-    }
-    return Asking(**given)  # type: ignore[arg-type]
+def asking(number: int = 1, **values: Any) -> Asking:
+    plain = Asking(
+        aid_request_id=UUID(int=number),
+        reference=f"REQ-{number:04}",
+        party_kind="city",
+        population=5_000,
+        severity=50,
+        opened_at=NOW - timedelta(hours=6),
+        needed_from=NOW,
+        wanted=10,
+        promised=5,
+    )
+    return replace(plain, **values)
 
 
 def numbers(order) -> list[int]:
