@@ -22,6 +22,7 @@ def due_here(actor: Actor) -> list[Todo]:
             f"{each.row.title}: {each.row.subject_reference}.",
             reverse("clocks:deadline", args=[each.id]),
             due=each.row.ends_at,
+            last_day=each.whole_day,
             urgent=each.state in (ClockState.DUE, ClockState.MISSED),
         )
         for each in queries.nearest(actor, limit=MOST)

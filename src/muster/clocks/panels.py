@@ -35,7 +35,7 @@ def clocks_of(scope: Scope) -> Callable[[Actor, UUID], dict[str, Any] | None]:
                     "row": each.row,
                     "words": state_words(each.state, each.clock.effect),
                     "tone": TONES.get(each.state, "quiet"),
-                    "by_hours": each.clock.unit == "hours",
+                    "by_hours": each.by_hours,
                 }
                 for each in found
             ],

@@ -39,7 +39,7 @@ def in_words(shown: queries.ShownDeadline) -> dict[str, Any]:
         "state_words": state_words(shown.state, shown.clock.effect),
         "tone": TONES.get(shown.state, "quiet"),
         "rule_words": rule_words(shown.clock),
-        "by_hours": shown.clock.unit == "hours",
+        "by_hours": shown.by_hours,
         "term_anchor": f"clocks-{row.clock_key}".replace("_", "-"),
         "subject_url": address_of(row.scope, row.subject_id),
     }

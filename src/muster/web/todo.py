@@ -11,12 +11,16 @@ from muster.rules.actor import Actor
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do: a sentence, where to do it, by when, and whether someone waits for it."""
+    """One thing to do: a sentence, where to do it, by when, and whether someone waits for it.
+
+    `last_day` is told in place of `due` where the end of a day is meant.
+    """
 
     sentence: str
     url: str
     due: datetime.datetime | None = None
     urgent: bool = False
+    last_day: datetime.date | None = None
 
 
 Source = Callable[[Actor], Iterable[Todo]]

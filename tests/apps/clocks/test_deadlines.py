@@ -413,3 +413,16 @@ def test_over_the_api_a_deadline_carries_its_rule_and_its_proof(world: World) ->
     assert ended[0]["was_kept"] is True and ended[0]["happening"]["note"] == "By mail"
     bad = send(client, "/happenings", {**body, "event": "claim_paid"})
     assert bad.status_code == 422
+
+
+def test_a_deadline_of_days_is_told_by_its_last_day_on_board_and_home(world: World) -> None:
+    breach(world, discovered_at=clock.now() - timedelta(days=4))
+    drain()
+    row = of(world, "breach_notice")
+    client = browser(world, "city")
+
+    told = f"by the end of {row.last_day:%b} {row.last_day.day}, {row.last_day.year}"
+    assert told in client.get("/board/").content.decode()
+    assert told in client.get("/").content.decode()
+    midnight = row.ends_at.astimezone(ZoneInfo("America/Denver"))
+    assert midnight.date() > row.last_day  # its moment alone would name the next day

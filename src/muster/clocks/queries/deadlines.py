@@ -53,6 +53,16 @@ class ShownDeadline:
         return self.row.id
 
     @property
+    def by_hours(self) -> bool:
+        """Whether it ends at a moment; otherwise with its last day, in the agreement's zone."""
+        return self.clock.unit == "hours"
+
+    @property
+    def whole_day(self) -> date | None:
+        """The day with whose end it ends; None where it ends at a moment."""
+        return None if self.by_hours else self.row.last_day
+
+    @property
     def is_pressing(self) -> bool:
         return self.state in (ClockState.WARNING, ClockState.DUE, ClockState.MISSED)
 

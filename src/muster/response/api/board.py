@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -46,6 +46,7 @@ class ClockOut(Schema):
     ends_at: datetime
     url: str
     is_near: bool
+    last_day: date | None
 
 
 class BoardOut(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,12 +35,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Clock:
-    """Something that runs out: what, when, and where to do something about it."""
+    """Something that runs out: what, when, and where to do something about it.
+
+    `last_day` is told in place of `ends_at` where the end of a day is meant.
+    """
 
     words: str
     ends_at: datetime
     url: str = ""
     is_near: bool = False
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,7 @@ def _of_deadlines(actor: Actor, exercise_id: UUID | None) -> list[Clock]:
             each.row.ends_at,
             address("clocks:deadline", each.id),
             is_near=each.is_pressing,
+            last_day=each.whole_day,
         )
         for each in deadlines.nearest(actor, exercise_id=exercise_id, limit=OWN_ROWS)
     ]
