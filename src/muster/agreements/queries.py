@@ -118,6 +118,12 @@ def network_day(actor: Actor, at: datetime) -> date:
     return at.astimezone(ZoneInfo(members.get_network(actor).time_zone)).date()
 
 
+def end_of_day(actor: Actor, day: date) -> datetime:
+    """The moment with which a day ends in the network's zone."""
+    zone = ZoneInfo(members.get_network(actor).time_zone)
+    return datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
 def may_see_attestations(actor: Actor, party_id: UUID) -> bool:
     """A party's own people, network officers and Muster itself."""
     return actor.is_system or actor.is_network_officer or actor.party_id == party_id

@@ -181,7 +181,10 @@ def _people(actor: Actor, party_id: UUID) -> str:
         if each.is_active and not set(ANSWERING).isdisjoint(each.roles)
     ]
     more = f" and {len(names) - MOST_PEOPLE} more" if len(names) > MOST_PEOPLE else ""
-    return ", ".join(_clipped(name, 30) for name in names[:MOST_PEOPLE]) + more or "Nobody yet"
+    return (
+        ", ".join(_clipped(name, LONGEST_NAME) for name in names[:MOST_PEOPLE]) + more
+        or "Nobody yet"
+    )
 
 
 def _signing(title: str, sign_offs: int) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-
 from django.urls import reverse
 
+from muster.agreements import queries as agreements
 from muster.packs import queries
 from muster.rules.actor import Actor, PartyRole
-from muster.web.display import day_text
 from muster.web.navigation import register_entry
 from muster.web.todo import Todo, register_todos
 
@@ -25,9 +23,15 @@ def packs_to_make(actor: Actor) -> list[Todo]:
         return [Todo("Print our pack: there is none for the night without a network", url)]
     if not last.is_due:
         return []
-    ends = datetime.combine(last.expires_on, time(), UTC)
-    words = f"Print a new pack: the last is good until {day_text(last.expires_on)}"
-    return [Todo(words, url, due=ends, urgent=last.is_over)]
+    return [
+        Todo(
+            "Print a new pack: the last one ends",
+            url,
+            due=agreements.end_of_day(actor, last.expires_on),
+            urgent=last.is_over,
+            last_day=last.expires_on,
+        )
+    ]
 
 
 register_todos(packs_to_make)

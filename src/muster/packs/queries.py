@@ -86,7 +86,7 @@ def last_made(actor: Actor, party_id: UUID) -> LastMade | None:
         by=newest.actor_name,
         kind=newest.payload.get("kind", ""),
         expires_on=expires_on,
-        is_over=expires_on <= today,
+        is_over=expires_on < today,
         is_due=expires_on <= today + RENEW_BEFORE,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from muster.members import queries as members
@@ -13,9 +13,8 @@ from muster.packs import answers, commands, queries
 from muster.packs.commands import Made
 from muster.packs.forms import PassphraseForm
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound, Refused
-from muster.web.views import CommandView, PageView
-from muster.web.views.commands import UNPROCESSABLE
+from muster.rules.refusal import NotFound
+from muster.web.views import DownloadView, PageView
 
 
 class PartyPack(PageView):
@@ -41,8 +40,8 @@ class OwnPack(PartyPack):
         return self.actor.party_id
 
 
-class FileView(CommandView):
-    """Answers with the file itself, so it leads nowhere afterwards; `run` makes it."""
+class PackFileView(DownloadView):
+    """A pack to take along; `run` makes it."""
 
     permission = "pack.make"
 
@@ -51,20 +50,14 @@ class FileView(CommandView):
         if not members.may_act_for(actor, self.party.id):
             raise NotFound("pack")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST, **self.form_arguments())
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            return answers.saved(self.run(self.confirmed_actor(), form.cleaned_data))
-        except Refused as refused:
-            return self.refuse(form, refused.refusals)
+    def saved(self, made: Made) -> HttpResponse:
+        return answers.saved(made)
 
     def back_url(self) -> str:
         return reverse("packs:party", args=[self.party.id])
 
 
-class PrintPack(FileView):
+class PrintPack(PackFileView):
     commands = (commands.print_pack,)
     title = "Print the pack"
     submit_label = "Download the PDF"
@@ -77,7 +70,7 @@ class PrintPack(FileView):
         return commands.print_pack(actor, party_id=self.party.id)
 
 
-class SealPack(FileView):
+class SealPack(PackFileView):
     commands = (commands.seal_pack,)
     form_class = PassphraseForm
     title = "Make the pack a file with a passphrase"

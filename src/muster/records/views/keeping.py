@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse
 from django.urls import reverse
 
 from muster.journal import clock
@@ -13,10 +13,8 @@ from muster.records import answers, commands, queries
 from muster.records.forms import HoldReasonForm, ReasonForm, RetentionForm
 from muster.records.kinds import kind_of, kinds, titles
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound, Refused
-from muster.web.forms import MusterForm
-from muster.web.views import CommandView, PageView
-from muster.web.views.commands import UNPROCESSABLE
+from muster.rules.refusal import NotFound
+from muster.web.views import CommandView, DownloadView, PageView
 
 VIEW = "record.view"
 A_CENTURY = timedelta(days=36_525)
@@ -229,19 +227,11 @@ class DeclineDisposal(DisposalCommand):
         )
 
 
-class PackingView(CommandView):
-    """Answers with the packed file itself, so it leads nowhere afterwards; `run` packs it."""
+class PackingView(DownloadView):
+    """A packed ZIP to take along; `run` packs it."""
 
-    is_download = True
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = MusterForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            return answers.zip_file(self.run(self.confirmed_actor(), {}))
-        except Refused as refused:
-            return self.refuse(form, refused.refusals)
+    def saved(self, made: Any) -> FileResponse:
+        return answers.zip_file(made)
 
 
 class TakeRecordsAlong(PackingView):
