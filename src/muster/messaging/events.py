@@ -21,6 +21,14 @@ class DeliveryDied:
 
 @event
 @dataclass(frozen=True)
+class HeldDeliveriesSent:
+    """A coordinator had the messages sent that the standby held: so many."""
+
+    count: int
+
+
+@event
+@dataclass(frozen=True)
 class DeliveryRetried:
     """A coordinator had a message tried again."""
 

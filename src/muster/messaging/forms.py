@@ -17,6 +17,7 @@ STATES = [
     ("unknown", "Outcome unknown"),
     ("dead", "Given up"),
     ("withheld", "Withheld"),
+    ("held", "Held at the standby"),
 ]
 
 

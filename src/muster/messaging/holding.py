@@ -7,8 +7,10 @@ all is marked as a possible duplicate.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -23,10 +25,10 @@ UNDER_WAY = (DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN
 AT_ONCE = 500
 
 
-def hold_what_may_have_been_sent(lost_at: datetime) -> int:
+def hold_what_may_have_been_sent(lost_at: datetime) -> Counter[UUID | None]:
     """Hold what was under way and due until the host was lost, in the caller's transaction.
 
-    Answers how many.
+    Answers how many of each network; None stands for codes and links of no network.
     """
     due = Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=lost_at)
     messages = list(Message.objects.filter(due, state__in=UNDER_WAY))
@@ -38,12 +40,12 @@ def hold_what_may_have_been_sent(lost_at: datetime) -> int:
         batch_size=AT_ONCE,
     )
     note_attempts_of_the_host(messages)
-    return len(messages)
+    return Counter(message.network_id for message in messages)
 
 
 def mark_held(message: Message) -> None:
     """Hold one message; the caller saves it, and notes the host's attempt."""
-    message.state, message.last_error = DeliveryState.WITHHELD, BY_THE_HOST
+    message.state, message.last_error = DeliveryState.HELD, BY_THE_HOST
     message.next_attempt_at = message.leased_until = None
     message.worker = ""
     message.attempts += 1
@@ -75,8 +77,3 @@ def may_be_told_already(fact_id: int | None) -> bool:
     """Whether this is a standby and the fact stood in the host's backup."""
     mark = getattr(settings, "MUSTER_STANDBY", None)
     return mark is not None and fact_id is not None and fact_id <= mark.last_fact_id
-
-
-def is_held(message: Message) -> bool:
-    """Whether it waits for somebody to say that it is to be sent after all."""
-    return message.state == DeliveryState.WITHHELD and message.last_error == BY_THE_HOST

@@ -14,6 +14,7 @@ class DeliveryState(models.TextChoices):
     UNKNOWN = "unknown", "outcome unknown"
     DEAD = "dead"
     WITHHELD = "withheld"
+    HELD = "held"
 
 
 class ContactPoint(models.Model):

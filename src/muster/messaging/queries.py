@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from muster.journal.keyset import Page, page_of
-from muster.messaging import addresses, holding, push_secrets, sealing
+from muster.messaging import addresses, push_secrets, sealing
 from muster.messaging.models import (
     Attempt,
     ContactPoint,
@@ -34,7 +34,9 @@ OVER = (
     DeliveryState.DEAD,
     DeliveryState.UNKNOWN,
     DeliveryState.WITHHELD,
+    DeliveryState.HELD,
 )
+STUCK = (DeliveryState.DEAD, DeliveryState.UNKNOWN, DeliveryState.HELD)
 ORDERS = {"newest": ("-id",), "oldest": ("id",)}
 
 
@@ -64,9 +66,15 @@ def deliveries_of_network(
     return page_of(rows, ORDERS.get(order, ORDERS["newest"]), cursor, limit)
 
 
+def held_deliveries(actor: Actor, *, lock: bool = False) -> list[Message]:
+    """What the standby holds of the actor's network, oldest first."""
+    rows = _visible(actor).filter(state=DeliveryState.HELD).order_by("id")
+    return list(rows.select_for_update() if lock else rows)
+
+
 def is_stuck(message: Message) -> bool:
     """Whether nothing more happens to it, or nobody knows, until somebody has it sent again."""
-    return message.state in (DeliveryState.DEAD, DeliveryState.UNKNOWN) or holding.is_held(message)
+    return message.state in STUCK
 
 
 @dataclass(frozen=True)

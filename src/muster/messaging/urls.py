@@ -6,6 +6,7 @@ app_name = "messaging"
 
 urlpatterns = [
     path("deliveries/", deliveries.Deliveries.as_view(), name="deliveries"),
+    path("deliveries/held/send/", deliveries.SendHeld.as_view(), name="send_held"),
     path("deliveries/<uuid:message_id>/", deliveries.DeliveryPage.as_view(), name="delivery"),
     path(
         "deliveries/<uuid:message_id>/retry/",

@@ -11,6 +11,7 @@ register_wording(
             "This message is {state}. Only one that was given up, is held at a standby, or whose "
             "outcome is unknown, can be sent again."
         ),
+        "delivery.none_held": "Nothing is held any more. What was sent stands under Deliveries.",
         "contact_point.channel_closed": (
             "This installation cannot reach anybody that way. Choose another, or ask its operator."
         ),
@@ -41,6 +42,7 @@ register_fact_words(
         "ManyRepliesRefused": "{count} answers were refused within an hour, the last: {reason}.",
         "QuietHoursSet": "Changed the own quiet hours.",
         "DeliveryDied": "A message by {channel} was given up after {attempts} attempts.",
+        "HeldDeliveriesSent": "Had {count} messages sent that the standby held.",
         "DeliveryRetried": "Had a message by {channel} tried again.",
     }
 )

@@ -11,7 +11,13 @@ from muster.journal.models import Fact
 from muster.journal.worker import drain
 from muster.messaging import attempts, queries
 from muster.messaging.channels import Delivery, email
-from muster.messaging.commands import Letter, retry_delivery, send
+from muster.messaging.commands import (
+    Letter,
+    hold_what_may_have_been_sent,
+    retry_delivery,
+    send,
+    send_held,
+)
 from muster.messaging.models import Attempt, Message, Outcome
 from muster.rules.actor import Actor, NetworkRole, PartyRole
 from muster.rules.refusal import NotFound, Refused
@@ -194,6 +200,27 @@ def test_a_coordinator_has_a_dead_message_sent_again(answers):
     assert message.state == "sent"
     with pytest.raises(Refused, match="not_stuck"):
         retry_delivery(actor(NetworkRole.COORDINATOR), message_id=message.id)
+
+
+def test_what_a_standby_holds_goes_at_once_for_one_network_marked_as_possible_duplicates(answers):
+    _, given = answers
+    other = UUID(int=78)
+    send([letter("own"), letter("theirs", network_id=other)])
+    assert hold_what_may_have_been_sent(clock.now()) == {NETWORK: 1, other: 1}
+    drain()
+    assert given == []
+    with pytest.raises(Refused, match=r"permission\.denied"):
+        send_held(actor(NetworkRole.AUDITOR))
+
+    assert send_held(actor(NetworkRole.COORDINATOR)) == 1
+    drain()
+    own = Message.objects.get(unique_key="own")
+    assert (len(given), own.state) == (1, "sent")
+    assert own.attempt_rows.get(outcome="sent").marked_duplicate
+    assert Message.objects.get(unique_key="theirs").state == "held"
+    assert Fact.objects.get(kind="HeldDeliveriesSent").payload == {"count": 1}
+    with pytest.raises(Refused, match="none_held"):
+        send_held(actor(NetworkRole.COORDINATOR))
 
 
 def test_deliveries_are_for_the_officers_of_the_network_alone():

@@ -10,13 +10,13 @@ from ninja import Query, Router, Schema
 
 from muster.api.doors import ActorRequest, Paging, page_schema, reads, run, writes
 from muster.messaging import queries
-from muster.messaging.commands import retry_delivery
+from muster.messaging.commands import retry_delivery, send_held
 from muster.rules.actor import Actor
 from muster.rules.permissions import need
 
 router = Router()
 
-State = Literal["waiting", "sending", "sent", "unknown", "dead", "withheld"]
+State = Literal["waiting", "sending", "sent", "unknown", "dead", "withheld", "held"]
 
 
 class AttemptOut(Schema):
@@ -83,6 +83,17 @@ def get_delivery(request: ActorRequest, message_id: UUID) -> Any:
 @router.post("/deliveries/{message_id}/retry", **writes(retry_delivery, DeliveryDetailOut))
 def retry(request: ActorRequest, message_id: UUID) -> Any:
     return run(request, retry_delivery, _present_whole, message_id=message_id)
+
+
+class HeldSentOut(Schema):
+    """How many messages went on their way."""
+
+    sent: int
+
+
+@router.post("/deliveries/held/send", **writes(send_held, HeldSentOut))
+def send_all_held(request: ActorRequest) -> Any:
+    return run(request, send_held, lambda actor, count: {"sent": count})
 
 
 def _viewer(request: ActorRequest) -> Actor:

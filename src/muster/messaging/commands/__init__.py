@@ -5,6 +5,7 @@ from muster.messaging.commands.deliveries import (
     dispose_messages,
     note_seen,
     retry_delivery,
+    send_held,
     stop_mail_to,
 )
 from muster.messaging.commands.ways import (
@@ -33,6 +34,7 @@ __all__ = [
     "send",
     "send_contact_code",
     "send_copies",
+    "send_held",
     "set_quiet_hours",
     "stop_mail_to",
     "subscribe_to_push",

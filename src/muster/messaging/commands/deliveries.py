@@ -13,7 +13,7 @@ from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.record import record
 from muster.messaging import outbox, queries
-from muster.messaging.events import DeliveryRetried
+from muster.messaging.events import DeliveryRetried, HeldDeliveriesSent
 from muster.messaging.models import Attempt, Inbound, MailStop, Message
 from muster.rules.actor import Actor
 from muster.rules.refusal import Refusal, Refused
@@ -38,6 +38,19 @@ def retry_delivery(actor: Actor, *, message_id: UUID) -> Message:
         exercise_id=message.exercise_id,
     )
     return message
+
+
+@command("delivery.retry")
+def send_held(actor: Actor) -> int:
+    """Send what the standby holds because the lost host may have sent it; answers how many messages.
+
+    Refuses `delivery.none_held`. Records `HeldDeliveriesSent`.
+    """
+    count = outbox.send_held_now(queries.held_deliveries(actor, lock=True))
+    if not count:
+        raise Refused(Refusal("delivery.none_held"))
+    record(HeldDeliveriesSent(count), actor=actor, subjects=[], audience=[])
+    return count
 
 
 @command("record.dispose")

@@ -227,5 +227,7 @@ def _alarm_if_many(inbound: Inbound) -> None:
 def _networks_that_wait(inbound: Inbound) -> list[UUID]:
     """The networks whose answers are awaited now: an attempt may be meant for any of them."""
     waiting = Message.objects.filter(expires_at__gt=inbound.received_at).exclude(reply_code="")
-    waiting = waiting.exclude(network_id=None).exclude(state=DeliveryState.WITHHELD)
+    waiting = waiting.exclude(network_id=None).exclude(
+        state__in=(DeliveryState.WITHHELD, DeliveryState.HELD)
+    )
     return list(waiting.order_by().values_list("network_id", flat=True).distinct()[:100])

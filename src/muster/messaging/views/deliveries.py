@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from muster.messaging import queries
 from muster.messaging.channels import label_of
-from muster.messaging.commands import retry_delivery
+from muster.messaging.commands import retry_delivery, send_held
 from muster.messaging.forms import DeliveryFilter
 from muster.rules.actor import Actor
 from muster.web.views import CommandView, PageView
@@ -59,7 +59,7 @@ class RetryDelivery(CommandView):
 
     def load(self, actor: Actor) -> None:
         self.delivery = queries.get_delivery(actor, self.kwargs["message_id"])
-        if self.delivery.state in ("unknown", "withheld"):
+        if self.delivery.state in ("unknown", "held"):
             self.intro = (
                 "Nobody knows whether it arrived. The next copy says that it may be a duplicate."
             )
@@ -69,6 +69,28 @@ class RetryDelivery(CommandView):
 
     def success_url(self, result: Any) -> str:
         return reverse("messaging:delivery", args=[self.delivery.id])
+
+    def back_url(self) -> str:
+        return self.success_url(None)
+
+
+class SendHeld(CommandView):
+    commands = (send_held,)
+    permission = "delivery.retry"
+    title, submit_label = "Send all that is held", "Send them"
+    intro = (
+        "The host may have sent these before the standby took over. Each copy says that it may be "
+        "a duplicate. Those that nobody needs any more can be left: they stay held."
+    )
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> int:
+        return send_held(actor)
+
+    def message(self, result: int) -> str:
+        return "1 message is on its way." if result == 1 else f"{result} messages are on their way."
+
+    def success_url(self, result: Any) -> str:
+        return reverse("messaging:deliveries")
 
     def back_url(self) -> str:
         return self.success_url(None)
