@@ -300,7 +300,11 @@ def _secret_key(data_dir: Path) -> str:
 
 def _base_url(usual: str) -> str:
     base_url = _get("MUSTER_BASE_URL", usual).rstrip("/")
-    if not urlsplit(base_url).hostname:
+    try:
+        has_host = bool(urlsplit(base_url).hostname)
+    except ValueError:  # as of a bracket that is never closed
+        has_host = False
+    if not has_host:
         raise BadSetting("MUSTER_BASE_URL must look like https://muster.example.gov")
     return base_url
 

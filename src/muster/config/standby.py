@@ -51,3 +51,8 @@ def write_mark(data_dir: Path, mark: Mark) -> None:
     draft = data_dir / f".{NAME}.{os.getpid()}"
     draft.write_text(json.dumps(asdict(mark), indent=1, default=datetime.isoformat))
     draft.replace(data_dir / NAME)
+
+
+def remove_mark(data_dir: Path) -> None:
+    """Make it a host's folder again."""
+    (data_dir / NAME).unlink(missing_ok=True)

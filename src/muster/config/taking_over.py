@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 
-from muster.config.standby import Mark, write_mark
+from muster.config.standby import Mark, remove_mark, write_mark
 from muster.journal import clock
 from muster.journal.events import StandbyBegun
 from muster.journal.queries import last_fact_id
@@ -22,11 +24,15 @@ from muster.rules.actor import system_actor
 
 @dataclass
 class TakingOver:
-    """One restore as a standby; `messages_held` is known once the rows are there."""
+    """One restore as a standby; `held`, messages by network, is known once the rows are there."""
 
     base_url: str
     lost_at: datetime | None
-    messages_held: int = 0
+    held: Counter[UUID | None] = field(default_factory=Counter)
+
+    @property
+    def messages_held(self) -> int:
+        return self.held.total()
 
     def __call__(self, manifest: dict[str, Any]) -> None:
         """Take the host's place, in the transaction that restores its rows.
@@ -42,9 +48,13 @@ class TakingOver:
             last_fact_id=last_fact_id(),
         )
         write_mark(Path(settings.MUSTER_DATA_DIR), mark)
-        self.messages_held = hold_what_may_have_been_sent(self.lost_at or since)
+        self.held = hold_what_may_have_been_sent(self.lost_at or since)
         UserSession.objects.all().delete()
         self._record(mark)
+
+    def undo(self) -> None:
+        """Take the mark away again: the rows that it speaks of were not kept."""
+        remove_mark(Path(settings.MUSTER_DATA_DIR))
 
     def _record(self, mark: Mark) -> None:
         for network_id in network_ids():
@@ -54,7 +64,7 @@ class TakingOver:
                     mark.host_url,
                     mark.base_url,
                     mark.backup_made_at,
-                    self.messages_held,
+                    self.held[network_id],
                 ),
                 actor=system_actor(network_id),
                 subjects=[("network", network_id)],

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from muster.web.display import when_text
 from muster.web.wording import fill
 
 Words = str | Callable[[Mapping[str, Any]], str]
 
 _WORDS: dict[str, Words] = {
     "SecretAcknowledged": "Was warned that {fields} looked like a {kinds}, and sent it as it was.",
-    "StandbyBegun": (
-        "The standby {standby_url} took over from {host_url}, as of its backup of {backup_made_at}; "
-        "{messages_held} messages are held."
+    "StandbyBegun": lambda fact: (
+        f"The standby {fact.get('standby_url')} took over from {fact.get('host_url')}, as of its "
+        f"backup of {when_text(fact.get('backup_made_at'))}; {fact.get('messages_held')} messages "
+        "are held."
     ),
 }
 

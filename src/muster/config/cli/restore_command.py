@@ -56,13 +56,16 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(arguments, f"there is no file {arguments.path}")
     progress("preparing an empty database")
     upkeep.prepare()
-    taking_over = _taking_over(arguments)
+    taking_over, manifest = _taking_over(arguments), None
     try:
         manifest = archive.read(arguments.path, identities, progress, taking_over)
     except archive.BadArchive as error:
         return fail(arguments, str(error))
     except pyrage.IdentityError as error:
         return fail(arguments, f"{arguments.identity} holds no usable age identity: {error}")
+    finally:
+        if taking_over and not manifest:
+            taking_over.undo()
     upkeep.collect_static()
     rows = sum(manifest["rows"].values())
     summary = {"rows": rows, "made_at": manifest["made_at"], "version": manifest["version"]}
@@ -82,10 +85,7 @@ def _mistake_in(arguments: argparse.Namespace) -> str:
     if not arguments.standby:
         only = arguments.base_url or arguments.lost_at
         return "--base-url and --lost-at go with --standby" if only else ""
-    place = urlsplit(arguments.base_url or "")
-    name = place.hostname or ""
-    is_here = name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost")
-    if not name or not (place.scheme == "https" or is_here):
+    if not _may_be_its_address(arguments.base_url or ""):
         return "name the standby's own address with --base-url https://standby.example.gov"
     given = os.environ.get("MUSTER_BASE_URL", "").strip().rstrip("/")
     if given and given != arguments.base_url.rstrip("/"):
@@ -93,6 +93,17 @@ def _mistake_in(arguments: argparse.Namespace) -> str:
     if arguments.lost_at and arguments.lost_at.tzinfo is None:
         return "--lost-at needs its offset from UTC: 2026-11-22T02:10+00:00"
     return ""
+
+
+def _may_be_its_address(base_url: str) -> bool:
+    """Whether browsers could reach it there safely: by HTTPS, or on this machine."""
+    try:
+        place = urlsplit(base_url)
+    except ValueError:  # as of a bracket that is never closed
+        return False
+    name = place.hostname or ""
+    is_here = name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost")
+    return bool(name) and (place.scheme == "https" or is_here)
 
 
 def _taking_over(arguments: argparse.Namespace) -> TakingOver | None:
