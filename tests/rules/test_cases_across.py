@@ -102,6 +102,18 @@ def test_two_nights_of_one_person_on_one_day_are_told_and_may_refuse():
     assert [each.code for each in claim.refusals] == ["travel.stay_twice"]
 
 
+def test_a_night_in_two_claims_is_told_to_both():
+    mission = {**MISSION, "stays": [stay("s", lodging=120), stay("t", lodging=120)]}
+    claims = [
+        {"id": "k", "mission": "m", "covers": ["s"]},
+        {"id": "l", "mission": "m", "covers": ["t"]},
+    ]
+    terms = with_term(UTAH, "travel", per_diem=PerDiem.ACTUAL)
+    for claim in settled(mission, claims=claims, terms=terms):
+        assert "travel.stay_across" in codes(claim)
+        assert "travel.stay_twice" not in codes(claim)
+
+
 def test_a_night_and_meals_written_apart_are_no_fault():
     apart = {**MISSION, "stays": [stay("s", lodging=120), stay("t", meals=40)]}
     terms = with_term(UTAH, "travel", per_diem=PerDiem.ACTUAL)

@@ -259,13 +259,17 @@ def review_attestation(
 ) -> Attestation:
     """Accept another party's attestation, or return it with a reason: then it no longer counts.
 
-    Refuses: `attestation.own_review`, `attestation.withdrawn`, `attestation.no_review_reason`.
+    Refuses: `attestation.own_review`, `attestation.not_reviewer`, `attestation.withdrawn`,
+    `attestation.no_review_reason`.
     Records: AttestationReviewed. Clause: baseline.
     """
     at = clock.now()
     attestation = queries.get_attestation(actor, attestation_id, lock=True)
+    is_own = actor.party_id == attestation.party_id
+    is_named = queries.may_review(actor, attestation.party_id)
     checks = (
-        (actor.party_id == attestation.party_id, "attestation.own_review", None),
+        (is_own, "attestation.own_review", None),
+        (not is_own and not is_named, "attestation.not_reviewer", None),
         (attestation.withdrawn_at is not None, "attestation.withdrawn", None),
         (not accepts and not reason.strip(), "attestation.no_review_reason", "reason"),
     )

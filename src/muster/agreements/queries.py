@@ -37,7 +37,7 @@ from muster.rules.attesting import (
 from muster.rules.lifecycle import StandingState, VersionState
 from muster.rules.refusal import NotFound, Refusal
 from muster.rules.retention import DISPOSED, Due
-from muster.rules.terms import BaselineItem, EvidenceReader, Terms, read_terms
+from muster.rules.terms import BaselineItem, EvidenceReader, Reviewer, Terms, read_terms
 
 MOST_VERSIONS = 200
 
@@ -261,6 +261,17 @@ def may_open_evidence(actor: Actor, party_id: UUID) -> bool:
     return standing in (StandingState.IN_FORCE, StandingState.WITHDRAWING)
 
 
+def may_review(actor: Actor, party_id: UUID) -> bool:
+    """Whom the terms in force name to review attestations (`baseline.reviewed_by`), none of the party."""
+    version = version_in_force(actor)
+    if actor.party_id == party_id or version is None:
+        return False
+    named = terms_of(version).baseline.reviewed_by
+    return (Reviewer.COORDINATOR in named and actor.is_coordinator) or (
+        Reviewer.AUDITOR in named and actor.is_auditor
+    )
+
+
 def lapsing_unnoted(actor: Actor, at: datetime, limit: int = 200) -> list[UUID]:
     """Attestations that lapse within thirty days and of which nobody was reminded yet."""
     day = network_day(actor, at)
@@ -341,6 +352,16 @@ def baseline_items(actor: Actor) -> tuple[BaselineItem, ...]:
     """What each party attests under the version in force."""
     version = version_in_force(actor)
     return terms_of(version).baseline.items if version else ()
+
+
+def item_titles(actor: Actor) -> dict[str, str]:
+    """What every item that any version asked or asks is called; the version in force comes first."""
+    titles: dict[str, str] = {}
+    in_force = version_in_force(actor)
+    for version in [*([in_force] if in_force else ()), *versions(actor)]:
+        for item in terms_of(version).baseline.items:
+            titles.setdefault(item.id, item.title)
+    return titles
 
 
 def get_baseline_item(actor: Actor, item_key: str) -> BaselineItem:

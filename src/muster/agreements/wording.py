@@ -24,6 +24,7 @@ register_wording(
         "attestation.withdrawn": "This attestation was withdrawn already. Nothing needs to be done.",
         "attestation.no_reason": "Say in a sentence why it is withdrawn.",
         "attestation.own_review": "Nobody reviews what the own party attests. Another officer does.",
+        "attestation.not_reviewer": "The agreement names others to review. Ask one of them.",
         "attestation.no_review_reason": "Say why it is returned, so that the party can mend it.",
         "baseline.awaiting_review": "“{title}” is attested, and a reviewer has not accepted it yet.",
         "baseline.lapsed": "“{title}” was attested until {valid_until} and has lapsed. Attest it anew.",

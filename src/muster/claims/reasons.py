@@ -121,7 +121,10 @@ REASONS = {
         "down for “{label}”: it counts nothing. Strike it out and log it with what the miles cost."
     ),
     "travel.stay_twice": (
-        "{person} is away more than once on {day}: {entries}. A night and a day's meals count once."
+        "{person} is away more than once on {day}. A night and a day's meals count once: strike one out."
+    ),
+    "travel.stay_across": (
+        "{person} is away on {day} in several claims: {entries}. A night and a day's meals count once."
     ),
     "travel.provided": "The requesting party provided it.",
     "travel.houses_its_own": "Under the agreement the responding party houses and feeds its own.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -86,6 +87,50 @@ def test_nobody_reviews_for_the_own_party():
             accepts=True,
         )
     assert refused.value.refusals[0].code == "attestation.own_review"
+
+
+@pytest.mark.parametrize(
+    ("named", "coordinator", "auditor"),
+    [('["coordinator"]', True, False), ('["auditor"]', False, True), ("[]", False, False)],
+)
+def test_only_whom_the_agreement_names_reviews(named, coordinator, auditor):
+    stage = stage_under(reviewed_by=named)
+    made = attest(stage)
+    for actor, may in (
+        (stage.coordinator, coordinator),
+        (replace(stage.coordinator, roles=frozenset({"auditor"})), auditor),
+    ):
+        if may:
+            done = commands.review_attestation(actor, attestation_id=made.id, accepts=True)
+            assert done.reviewed_by_name == actor.name
+            assert done.reviewed_at == NOW
+            continue
+        with pytest.raises(Refused) as refused:
+            commands.review_attestation(actor, attestation_id=made.id, accepts=True)
+        assert refused.value.refusals[0].code == "attestation.not_reviewer"
+
+
+def test_no_party_reviews_or_reads_what_another_attests():
+    stage = stage_under()
+    made = attest(stage)
+    other = stage.actor("sagebrush_county", REPRESENTATIVE, name="other")
+    with pytest.raises(Refused) as refused:
+        commands.review_attestation(other, attestation_id=made.id, accepts=True)
+    assert refused.value.refusals[0].code == "permission.denied"
+    with pytest.raises(NotFound):
+        queries.get_attestation(other, made.id)
+
+
+def test_an_item_of_an_earlier_version_keeps_its_title():
+    stage = stage_under()
+    attest(stage)
+    titles = queries.item_titles(stage.coordinator)
+    text = TERMS.replace(ITEM, "recovery_plan")
+    version = commands.draft_version(
+        stage.coordinator, label="2027", title="With other items", terms_text=text
+    )
+    commands.put_in_force(stage.coordinator, version_id=version.id)
+    assert queries.item_titles(stage.coordinator)[ITEM] == titles[ITEM]
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,7 @@ OF_HELP: dict[str, Saying] = {
         "There is no security baseline to attest to.",
     ),
     "baseline.reviewed": ("An attestation counts only once a reviewer accepted it.", ""),
+    "baseline.reviewed_by": ("Attestations are reviewed by: {}.", "Nobody reviews attestations."),
     "baseline.evidence_seen_by": (
         "Beside its owner, evidence is seen by: {}.",
         "Evidence is seen by its owner alone.",

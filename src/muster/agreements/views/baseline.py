@@ -21,6 +21,13 @@ from muster.rules.terms.frameworks import IDENTIFIERS
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
 
+PEOPLE_NAMED = {
+    "coordinator": "the coordinator",
+    "auditor": "the auditor",
+    "parties": "every party that is bound",
+}
+UNNAMED = "An item of an earlier agreement"
+
 
 class BaselinePage(PageView):
     """Which parties meet the baseline; the items behind it only for those who may look."""
@@ -72,11 +79,12 @@ class AttestationsPage(PageView):
 
     def context(self) -> dict[str, Any]:
         party_id = self.kwargs["party_id"]
-        titles = {item.id: item.title for item in queries.baseline_items(self.actor)}
+        titles = queries.item_titles(self.actor)
+        in_force = {item.id for item in queries.baseline_items(self.actor)}
         may_withdraw = self.actor.is_coordinator or self.actor.party_id == party_id
         may_withdraw = may_withdraw and is_permitted(self.actor, "attestation.withdraw")
         attested = [
-            (each, titles.get(each.item_key, each.item_key.replace("_", " ")))
+            (each, titles.get(each.item_key, UNNAMED), each.item_key in in_force)
             for each in self.attestations
         ]
         return {
@@ -87,7 +95,21 @@ class AttestationsPage(PageView):
             "free_hours": queries.free_hours(self.actor),
             "attested": attested,
             "may_withdraw": may_withdraw,
+            "may_review": queries.may_review(self.actor, party_id),
+            **self._named(),
             "opens_evidence": queries.may_open_evidence(self.actor, party_id),
+        }
+
+    def _named(self) -> dict[str, Any]:
+        """Whom the agreement names to review, and to read the evidence beside its owner."""
+        version = queries.version_in_force(self.actor)
+        if version is None:
+            return {}
+        term = queries.terms_of(version).baseline
+        return {
+            "needs_review": term.reviewed,
+            "reviewers": [PEOPLE_NAMED[each.value] for each in term.reviewed_by],
+            "readers": [PEOPLE_NAMED[each.value] for each in term.evidence_seen_by],
         }
 
 

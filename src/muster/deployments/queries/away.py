@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from muster.rules.settlement import Stay as Away
 from muster.rules.terms import Terms
 
 MILE = "mile"
+MOST = 2_000
 A_YEAR = timedelta(days=366)
 
 
@@ -87,21 +89,44 @@ def stays_away(mission: Any, terms: Terms) -> tuple[Away, ...]:
         days.setdefault(row.deployment_id, []).append(row.on)
     home = place_of(mission.responding_party)
     return tuple(
-        Away(
-            id=row.id,
-            person=row.deployment.label,
-            on=row.on,
-            place=row.place_key,
+        replace(
+            _stay(row, terms),
             home=home,
-            has_night=row.has_night,
             is_first_or_last=row.on in (days[row.deployment_id][0], days[row.deployment_id][-1]),
-            lodging=_money(row.lodging_cents, terms),
-            meals=_money(row.meals_cents, terms),
-            lodging_provided=row.lodging_provided,
-            meals_provided=row.meals_provided,
-            donated=row.is_donated,
         )
         for row in found
+    )
+
+
+def stays_elsewhere(mission: Any, terms: Terms) -> tuple[Away, ...]:
+    """Days away of this mission's people that other missions of their party pay."""
+    own = Deployment.objects.filter(mission_id=mission.id, responder__isnull=False)
+    names = dict(own.values_list("responder_id", "label"))
+    rows = Stay.objects.filter(
+        deployment__responder_id__in=names,
+        mission__responding_party_id=mission.responding_party_id,
+        mission__exercise_id=mission.exercise_id,
+        voided_at__isnull=True,
+    ).exclude(mission_id=mission.id)
+    return tuple(
+        replace(_stay(row, terms), person=names[row.deployment.responder_id])
+        for row in rows.select_related("deployment").order_by("on", "id")[:MOST]
+    )
+
+
+def _stay(row: Stay, terms: Terms) -> Away:
+    return Away(
+        id=row.id,
+        person=row.deployment.label,
+        person_id=row.deployment.responder_id or row.deployment_id,
+        on=row.on,
+        place=row.place_key,
+        has_night=row.has_night,
+        lodging=_money(row.lodging_cents, terms),
+        meals=_money(row.meals_cents, terms),
+        lodging_provided=row.lodging_provided,
+        meals_provided=row.meals_provided,
+        donated=row.is_donated,
     )
 
 

@@ -16,7 +16,7 @@ from django.db.models import Min
 from muster.aid import queries as aid
 from muster.deployments.models import Deployment, Expense, TimeEntry
 from muster.deployments.queries import things
-from muster.deployments.queries.away import confirmed_at, rates_of, stays_away
+from muster.deployments.queries.away import confirmed_at, rates_of, stays_away, stays_elsewhere
 from muster.deployments.queries.presence import get_mission_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.journal import clock
@@ -24,6 +24,8 @@ from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money
 from muster.rules.settlement import (
+    AwayCost,
+    AwayReceipt,
     Charge,
     ClaimedBefore,
     FreeMeter,
@@ -44,6 +46,11 @@ KIND_OF = {
     Expense.Category.MEALS: CostKind.TRAVEL,
     Expense.Category.MILEAGE: CostKind.TRAVEL,
     Expense.Category.SUPPLIES: CostKind.SUPPLIES,
+}
+
+AWAY_COST_OF = {
+    Expense.Category.LODGING: AwayCost.LODGING,
+    Expense.Category.MEALS: AwayCost.MEALS,
 }
 
 
@@ -78,7 +85,9 @@ def settlement_facts(
         .order_by("id")
     )
     costs = list(
-        Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True).order_by("id")
+        Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+        .select_related("deployment")
+        .order_by("id")
     )
     lending = things.ThingsOfMission.of(mission_id, deployments, costs)
     lent, repairs = things.lent_of(lending, terms)
@@ -106,6 +115,7 @@ def settlement_facts(
             left_at or mission.arrived_at or clock.now(),
         ),
         stays=stays,
+        stays_elsewhere=stays_elsewhere(mission, terms),
         rates=rates_of(mission, terms, stays, deployments),
         free_hours_used_before=_used_before(mission, terms, under),
     )
@@ -184,8 +194,18 @@ def _cost(row: Expense, terms: Terms) -> Charge:
         vendor=row.vendor,
         donated=row.is_donated,
         has_handling=is_supplies,
+        away=_away(row),
         unpaid=Reason("supplies.not_paid", "supplies") if not_paid else None,
     )
+
+
+def _away(row: Expense) -> AwayReceipt | None:
+    """Whose night or meals an expense pays, where it says for whom it was."""
+    cost = AWAY_COST_OF.get(Expense.Category(row.category))
+    if cost is None or row.deployment is None:
+        return None
+    person_id = row.deployment.responder_id or row.deployment_id
+    return AwayReceipt(person_id, row.deployment.label, cost)
 
 
 def _attestations(frozen: dict[str, Any]) -> tuple[FrozenAttestation, ...]:

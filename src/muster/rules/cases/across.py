@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from muster.rules.settlement import Charge, MissionFacts, Reason, Stay, TimeEntry
+from muster.rules.settlement import Charge, MissionFacts, Reason, TimeEntry
 from muster.rules.settlement.doubts import long_days, overlaps, receipts_twice
-from muster.rules.terms import PerDiem, Terms
+from muster.rules.settlement.nights import asked_for
+from muster.rules.terms import Terms
 
 ClaimKey = tuple[str, str]  # the mission and the claim
 Doubt = tuple[Reason, tuple[ClaimKey, ...]]
@@ -107,28 +108,17 @@ def _receipts(claims: list[Held]) -> Iterator[Doubt]:
 
 
 def _stays(claims: list[Held], terms: Terms) -> Iterator[Doubt]:
-    """Nights, or days of meals, that one person has twice; within one claim as well."""
+    """Nights, or days of meals, that several claims have of one person."""
     days: dict[tuple[str, str, date, str], list[_Spot]] = defaultdict(list)
     for each in claims:
         for stay in each.facts.stays:
-            for what in _asked_for(stay, terms):
+            for what in asked_for(stay, terms):
                 spot = _Spot(each.key, stay.id)
                 days[(each.responding, stay.person, stay.on, what)].append(spot)
     for (_, person, day, _), spots in days.items():
-        if len(spots) > 1:
+        if len({spot.key for spot in spots}) > 1:
             values = {"person": person, "day": day, "entries": _listed(spots)}
-            yield Reason("travel.stay_twice", "checks", values), _keys(spots)
-
-
-def _asked_for(stay: Stay, terms: Terms) -> Iterator[str]:
-    """Which of a night and meals a stay charges: what was spent, or what the terms pay a day."""
-    as_spent = terms.travel.per_diem is PerDiem.ACTUAL
-    if stay.donated:
-        return
-    if stay.has_night and not stay.lodging_provided and (stay.lodging or not as_spent):
-        yield "lodging"
-    if not stay.meals_provided and (stay.meals or not as_spent):
-        yield "meals"
+            yield Reason("travel.stay_across", "checks", values), _keys(spots)
 
 
 def _keys(spots: Iterable[_Spot]) -> tuple[ClaimKey, ...]:

@@ -6,6 +6,8 @@ of time; see `docs/explanation/settlement.md`.
 """
 
 from muster.rules.settlement.facts import (
+    AwayCost,
+    AwayReceipt,
     Charge,
     ClaimedBefore,
     DeclaredLoad,
@@ -39,6 +41,8 @@ from muster.rules.settlement.working import (
 )
 
 __all__ = [
+    "AwayCost",
+    "AwayReceipt",
     "DeclaredLoad",
     "FacilityUse",
     "LicenceLoan",

@@ -13,6 +13,7 @@ from muster.rules.settlement.counting import Spell, unconfirmed_from
 from muster.rules.settlement.facts import Charge, MissionFacts, TimeEntry, hours_between
 from muster.rules.settlement.free_time import ELAPSED
 from muster.rules.settlement.looking_up import NO_RATE, NO_TABLE, missing_rate
+from muster.rules.settlement.nights import stays_twice
 from muster.rules.settlement.working import Reason, SettlementLine, show_number
 from muster.rules.terms import Check, FreeUnit, PayStart, Terms
 from muster.rules.terms.costs import Lost
@@ -28,6 +29,7 @@ CHECK_OF = {
     "expense.receipt_twice": "duplicate_receipt",
     "expense.receipt_across": "duplicate_receipt",
     "travel.stay_twice": "duplicate_receipt",
+    "travel.stay_across": "duplicate_receipt",
     NO_RATE: "missing_rate",
     "claim.second_claim": "second_claim",
     "claim.too_late": "late_claim",
@@ -64,6 +66,7 @@ def doubts(
         *long_days(facts.time_entries, terms),
         *missing_receipts(facts.charges, terms),
         *receipts_twice(facts.charges),
+        *stays_twice(facts, terms),
         *missing_prices(facts, terms),
         *missing_ages(facts, terms),
         *_of_lines(lines),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,6 +59,22 @@ class TimeEntry:
         return hours_between(self.starts_at, self.ends_at)
 
 
+class AwayCost(StrEnum):
+    """What being away costs a day."""
+
+    LODGING = "lodging"
+    MEALS = "meals"
+
+
+@dataclass(frozen=True, slots=True)
+class AwayReceipt:
+    """Whose being away a receipt pays for."""
+
+    person_id: Any
+    person: str
+    cost: AwayCost
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Charge:
     """A cost that is a quantity at a price: an expense, miles, days of use, a repair, a seat for a while.
@@ -84,6 +101,7 @@ class Charge:
     receipt: str = ""  # its number
     vendor: str = ""
     is_workers_compensation: bool = False
+    away: AwayReceipt | None = None  # whose night or meals it pays, where it is those
     agreed: bool = True  # named in the signed mission order
     steps: tuple[Step, ...] = ()
     cost: Fraction | None = None
@@ -146,7 +164,8 @@ class MissionFacts:
 
     `agreed_share_percent` is what both sides signed for this mission, None until they did.
     `free_hours_used_before` is what the same responding party already gave free in this incident;
-    `confirmed_at` when the requesting party wrote that help goes on.
+    `confirmed_at` when the requesting party wrote that help goes on. `stays_elsewhere` are days of the
+    same people that other missions pay: they cost nothing here, and none of them counts twice.
     """
 
     asked_on: date
@@ -158,6 +177,7 @@ class MissionFacts:
     licences: tuple[LicenceLoan, ...] = ()
     facilities: tuple[FacilityUse, ...] = ()
     stays: tuple[Stay, ...] = ()
+    stays_elsewhere: tuple[Stay, ...] = ()
     attestations: tuple[FrozenAttestation, ...] = ()
     agreed_share_percent: Decimal | None = None
     departed_at: datetime | None = None

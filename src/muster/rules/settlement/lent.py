@@ -116,6 +116,7 @@ class Stay:
     id: Any
     person: str
     on: date
+    person_id: Any = None  # tells people of one name apart; None: the name tells who it is
     place: str = ""
     home: str = ""
     has_night: bool = True

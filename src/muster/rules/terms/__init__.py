@@ -18,6 +18,7 @@ from muster.rules.terms.belonging import (
     JoiningStep,
     RecordKind,
     Renewal,
+    Reviewer,
     Roll,
     Silence,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Effect",
     "EffectiveOn",
     "EvidenceReader",
+    "Reviewer",
     "FreeCondition",
     "FreeUnit",
     "Heading",

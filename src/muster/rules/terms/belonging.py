@@ -87,6 +87,13 @@ class EvidenceReader(StrEnum):
     PARTIES = "parties"
 
 
+class Reviewer(StrEnum):
+    """Who accepts or returns what a party attests; never for a party of their own."""
+
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Baseline(Term):
     """The minimum security standards."""
@@ -95,6 +102,9 @@ class Baseline(Term):
     items: tuple[BaselineItem, ...] = value("what each party attests", default=())
     reviewed: bool = value(
         "whether an attestation counts only once a reviewer accepted it", default=False
+    )
+    reviewed_by: tuple[Reviewer, ...] = value(
+        "who reviews attestations", default=(Reviewer.COORDINATOR, Reviewer.AUDITOR)
     )
     evidence_seen_by: tuple[EvidenceReader, ...] = value(
         "who opens the evidence beside its owner", default=(EvidenceReader.COORDINATOR,)
