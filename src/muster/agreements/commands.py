@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from muster.agreements import queries
+from muster.agreements.drafts import as_taken, refusals_for_draft
 from muster.agreements.events import (
     AttestationLapsed,
     AttestationLapsing,
@@ -32,9 +33,7 @@ from muster.rules.attesting import Review, longest_validity, refusals_for_attest
 from muster.rules.lifecycle import AGREEMENT_VERSION, VersionState, move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 from muster.rules.retention import DISPOSED
-from muster.rules.terms import BaselineItem, Terms, check_terms
-
-MOST_SHOWN_ERRORS = 50
+from muster.rules.terms import BaselineItem, Terms
 
 
 @command("agreement.draft")
@@ -43,14 +42,16 @@ def draft_version(
 ) -> AgreementVersion:
     """Add a version of the agreement as a draft: its terms are checked, nothing is in force yet.
 
-    Refuses: `terms.invalid` for every mistake with its line, `version.label_taken`,
-    `id.taken`. Records: VersionDrafted. Clause: joining.
+    A ready file that comes unchanged gets the network's own time zone; its line says so.
+    Refuses: `terms.invalid` for every mistake with its line, `terms.other_zone`,
+    `version.label_taken`, `id.taken`. Records: VersionDrafted. Clause: joining.
     """
     known = AgreementVersion.objects.filter(id=version_id).first()
     if known is not None:
         if known.network_id != actor.network_id:
             raise Refused(Refusal("id.taken"))
         return known
+    terms_text = as_taken(actor, terms_text)
     sha256 = _checked(actor, label, terms_text, None)
     version = AgreementVersion.objects.create(
         id=version_id or new_id(),
@@ -77,11 +78,13 @@ def amend_version(
 ) -> AgreementVersion:
     """Change a draft; a version that was ever in force is never changed again.
 
-    Refuses: `agreement_version.wrong_state`, `terms.invalid`, `version.label_taken`.
+    Refuses: `agreement_version.wrong_state`, `terms.invalid`, `terms.other_zone`,
+    `version.label_taken`.
     Records: VersionAmended. Clause: joining.
     """
     version = queries.get_version(actor, version_id, lock=True)
     move(AGREEMENT_VERSION, version.state, "amend")
+    terms_text = as_taken(actor, terms_text)
     sha256 = _checked(actor, label, terms_text, version.id)
     version.label, version.title = label, title
     version.terms_text, version.terms_sha256 = terms_text, sha256
@@ -97,25 +100,8 @@ def amend_version(
 
 def _checked(actor: Actor, label: str, terms_text: str, own_id: UUID | None) -> str:
     """The digest of terms that may be used; refuses with every mistake."""
-    try:
-        encoded = terms_text.encode()
-    except UnicodeEncodeError as broken:
-        line = terms_text.count("\n", 0, broken.start) + 1
-        values = {"line": line, "place": "file", "sentence": "Take out the broken character."}
-        raise Refused(Refusal("terms.invalid", None, "terms_text", values)) from broken
-    refusals = [
-        Refusal(
-            "terms.invalid",
-            field="terms_text",
-            values={"line": each.line, "place": each.field, "sentence": each.sentence},
-        )
-        for each in check_terms(terms_text)[:MOST_SHOWN_ERRORS]
-    ]
-    same_label = AgreementVersion.objects.filter(network_id=actor.network_id, label=label)
-    if same_label.exclude(id=own_id).exists():
-        refusals.append(Refusal("version.label_taken", None, "label", {"label": label}))
-    refuse_if(refusals)
-    return hashlib.sha256(encoded).hexdigest()
+    refuse_if(refusals_for_draft(actor, label=label, terms_text=terms_text, version_id=own_id))
+    return hashlib.sha256(terms_text.encode()).hexdigest()
 
 
 @command("agreement.put_in_force", step_up=True)
@@ -123,8 +109,8 @@ def put_in_force(actor: Actor, *, version_id: UUID) -> AgreementVersion:
     """Put a drafted version in force for the whole network; the former one is superseded.
 
     What was opened under the former version stays under it.
-    Refuses: `agreement_version.wrong_state`, `terms.invalid`. Records: VersionPutInForce.
-    Clause: joining.
+    Refuses: `agreement_version.wrong_state`, `terms.invalid`, `terms.other_zone`.
+    Records: VersionPutInForce. Clause: joining.
     """
     at = clock.now()
     former = (

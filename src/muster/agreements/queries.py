@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from muster.agreements.models import AgreementVersion, Attestation
-from muster.agreements.ready_terms import FIRST, get_ready_terms
 from muster.files import queries as files
 from muster.journal.kept import kept
 from muster.journal.keyset import Page
@@ -406,15 +405,6 @@ def baseline_overview(
         for party in page.items
     ]
     return Page(lines, page.next)
-
-
-def start_of_draft(actor: Actor, ready_key: str = "") -> dict[str, str]:
-    """What a new draft starts from: a ready file, the version in force, or the first ready file."""
-    version = None if ready_key else version_in_force(actor)
-    if version is not None:
-        return {"title": version.title, "terms_text": version.terms_text}
-    ready = get_ready_terms(ready_key or FIRST)
-    return {"title": ready.name[:200], "terms_text": ready.text}
 
 
 def attestations_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Due]:

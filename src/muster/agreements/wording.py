@@ -6,6 +6,11 @@ from muster.web.wording import register_wording
 register_wording(
     {
         "terms.invalid": "Line {line}, {place}: {sentence}",
+        "terms.other_zone": (
+            "Line {line}, agreement.time_zone: under these terms days begin and end in {zone}, and "
+            "in {network_zone} for the network. Write {network_zone} on this line, or have the "
+            "time zone of the network changed on its page."
+        ),
         "version.label_taken": "There is a version called “{label}” already. Choose another label.",
         "agreement_version.wrong_state": (
             "This is not possible while the version is {state}. Draft a new version instead."

@@ -39,7 +39,10 @@ def in_force(stage):
 
 def draft(stage, text, label="2027"):
     return commands.draft_version(
-        stage.coordinator, label=label, title="The next agreement", terms_text=text
+        stage.coordinator,
+        label=label,
+        title="The next agreement",
+        terms_text=text,
     )
 
 
@@ -141,6 +144,8 @@ def test_a_version_is_drafted_from_a_ready_file_over_the_api(coordinator):
     sent = {"label": "CalWARN", "title": "CalWARN", "terms_text": text}
     answer = send(coordinator, "/agreement-versions", sent)
     assert answer.status_code == 201 and answer.json()["state"] == "draft"
+    made = read(coordinator, f"/agreement-versions/{answer.json()['id']}").json()
+    assert 'time_zone = "America/Denver"  # where the network is' in made["terms_text"]
 
 
 def test_two_agreements_are_compared_over_the_api(visitor):

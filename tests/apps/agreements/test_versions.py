@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from muster.agreements import commands, queries
+from muster.agreements import commands, drafts, queries
 from muster.journal.models import Fact
+from muster.members.models import Network
 from muster.members.models import PartyKind as RegisteredKind
 from muster.rules.refusal import NotFound, Refused
 from muster.rules.terms import PartyKind
@@ -51,6 +52,34 @@ def test_terms_with_mistakes_are_refused_with_the_line_of_each(stage):
     assert len(lines) == 2 and lines == sorted(lines) and min(lines) > 1
     assert {each.field for each in refused.value.refusals} == {"terms_text"}
     assert not queries.versions(stage.coordinator)
+
+
+def test_a_version_whose_days_end_elsewhere_is_refused_with_both_zones(stage):
+    elsewhere = TERMS.replace('"America/Denver"', '"America/New_York"')
+    with pytest.raises(Refused) as refused:
+        draft(stage, terms_text=elsewhere)
+    (refusal,) = refused.value.refusals
+    assert refusal.code == "terms.other_zone"
+    assert refusal.values["zone"] == "America/New_York"
+    assert refusal.values["network_zone"] == "America/Denver"
+    assert refusal.values["line"] == elsewhere[: elsewhere.index("time_zone =")].count("\n") + 1
+
+
+def test_a_draft_made_before_the_network_moved_is_not_put_in_force(stage):
+    made = draft(stage)
+    Network.objects.filter(pk=stage.network.pk).update(time_zone="America/Boise")
+    with pytest.raises(Refused) as refused:
+        commands.put_in_force(stage.coordinator, version_id=made.id)
+    assert [each.code for each in refused.value.refusals] == ["terms.other_zone"]
+
+
+def test_a_draft_from_a_ready_file_starts_in_the_networks_own_zone(stage):
+    start = drafts.start_of_draft(stage.coordinator, "ohio_warn")
+    made = draft(stage, **start)
+    terms = queries.terms_of(made)
+    assert terms.heading.key == "ohio_warn"
+    assert terms.heading.time_zone == stage.network.time_zone
+    assert "the ready file has America/New_York" in start["terms_text"]
 
 
 @pytest.mark.parametrize(

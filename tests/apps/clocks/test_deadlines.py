@@ -117,7 +117,10 @@ def test_a_newer_version_without_the_clock_neither_hides_nor_stops_what_a_party_
     drain()
     coordinator = world.actor(None, "coordinator")
     drafted = agreements.draft_version(
-        coordinator, label="newer", title="Newer", terms_text=ready_text("texas_aacog")
+        coordinator,
+        label="newer",
+        title="Newer",
+        terms_text=ready_text("texas_aacog"),
     )
     agreements.put_in_force(coordinator, version_id=drafted.id)
     city = world.actor("city")

@@ -102,6 +102,25 @@ def test_clocks_are_read_at_the_moment_that_is_asked_for(
     assert "write the moment" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-03-08T02:30", "skip 02:30 on 2026-03-08"),
+        ("2026-11-01T01:30", "show 01:30 twice on 2026-11-01"),
+        ("2026-11-01T01:30", "2026-11-01T01:30:00-05:00 for the second"),
+    ],
+)
+def test_a_local_time_that_is_no_moment_or_two_is_asked_for_again(
+    moment: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ohio = str(CASES / "06_ohio_clocks.json")
+    assert main(["clocks", ohio, "--at", moment]) == 1
+    assert said in capsys.readouterr().err
+    assert main(["clocks", ohio, "--at", f"{moment}-05:00"]) == 0
+    shown = capsys.readouterr().out.splitlines()[0]
+    assert "EST" in shown or "EDT" in shown  # the zone is named
+
+
 def test_the_working_is_shown_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["settle", str(CASES / "11_one_mission.json"), "--working"]) == 0
     text = capsys.readouterr().out

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from muster.agreements import commands, queries
+from muster.agreements import commands, drafts, queries
 from muster.agreements.forms import VersionForm
 from muster.agreements.plain_words import holiday_words, parts_of
 from muster.agreements.views.library import terms_file
 from muster.journal.queries import timeline
+from muster.members.queries import get_network
 from muster.rules.actor import Actor
 from muster.web.views import CommandView, PageView
 from muster.web.views.pages import ActorView
@@ -31,7 +32,8 @@ class AgreementPage(PageView):
     def context(self) -> dict[str, Any]:
         if self.version is None:
             return {"version": None}
-        return whole(self.version)
+        other_zone = drafts.other_zone(self.actor, self.version.terms_text)
+        return {**whole(self.version), "other_zone": other_zone and other_zone.values}
 
 
 def whole(version: Any) -> dict[str, Any]:
@@ -62,7 +64,7 @@ class VersionPage(AgreementPage):
     def context(self) -> dict[str, Any]:
         version_id = self.kwargs["version_id"]
         facts = timeline(self.actor, version_id)
-        return {**whole(self.version), "is_one_of_many": True, "facts": facts}
+        return {**super().context(), "is_one_of_many": True, "facts": facts}
 
 
 class VersionsPage(PageView):
@@ -90,7 +92,10 @@ class DraftVersion(CommandView):
     success_message = "Saved as a draft. It binds nobody until it is put in force."
 
     def initial(self) -> dict[str, Any]:
-        return queries.start_of_draft(self.actor, self.request.GET.get("from", "")[:100])
+        return drafts.start_of_draft(self.actor, self.request.GET.get("from", "")[:100])
+
+    def context(self) -> dict[str, Any]:
+        return {"zone": get_network(self.actor).time_zone}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.draft_version(actor, version_id=cleaned.pop("submission_id"), **cleaned)

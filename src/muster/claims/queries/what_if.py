@@ -17,6 +17,7 @@ from muster.rules.money import Money, total
 from muster.rules.refusal import NotFound, Refusal, Refused
 from muster.rules.settlement import Reason, Settlement, SettlementLine, settle
 from muster.rules.terms import Terms
+from muster.rules.terms.zones import in_zone
 
 LineName = tuple[str, str]
 
@@ -93,7 +94,9 @@ def what_if_of_mission(actor: Actor, mission_id: UUID, key: str) -> WhatIf:
         values = {"own": own_terms.currency, "other": chosen.terms.currency}
         raise Refused(Refusal("what_if.other_currency", field="terms", values=values))
     made = claims_of_mission(actor, mission_id)
-    own, other = _settled(mission, own_terms), _settled(mission, chosen.terms)
+    # The days are those of the place where the work was done, under whatever terms.
+    terms = in_zone(chosen.terms, own_terms.heading.time_zone)
+    own, other = _settled(mission, own_terms), _settled(mission, terms)
     return WhatIf(
         mission=mission,
         claim=made[-1] if made else None,

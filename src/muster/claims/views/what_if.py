@@ -104,6 +104,8 @@ def _shown(found: queries.WhatIf) -> dict[str, Any]:
     return {
         "found": found,
         "currency": found.own.currency,
+        "zone": found.own_terms.heading.time_zone,
+        "other_zone": found.chosen.terms.heading.time_zone,
         "totals": _beside(_parts(found.own), _parts(found.other)),
         "own_words": _words(found.own, found.own_terms),
         "other_words": _words(found.other, found.chosen.terms),

@@ -13,6 +13,7 @@ from muster.journal import clock
 from muster.journal.plain import to_plain
 from muster.rules.cases import case_clocks
 from muster.rules.cases.gathering import must_moment
+from muster.rules.cases.moments import skipped_time, time_shown_twice
 from muster.rules.settlement import as_plain
 
 HELP = "print every deadline of a case"
@@ -23,7 +24,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="MOMENT",
-        help="the moment to look at, as in 2026-07-04T08:00; without it the case's own, or now",
+        help=(
+            "the moment to look at, as in 2026-07-04T08:00, in the terms' zone unless it carries an "
+            "offset; without it the case's own, or now"
+        ),
     )
 
 
@@ -34,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _clocks(arguments: argparse.Namespace, loaded: LoadedCase) -> int:
     try:
         at = moment(arguments.at, loaded)
+    except OddTime as odd:
+        return fail(arguments, f"--at {arguments.at}: {odd}")
     except (ValueError, OverflowError):
         return fail(arguments, "write the moment as in 2026-07-04T08:00 or 2026-07-04")
     rows = as_plain(case_clocks(loaded.case, loaded.terms, at))
@@ -45,9 +51,19 @@ def _clocks(arguments: argparse.Namespace, loaded: LoadedCase) -> int:
     return 0
 
 
+class OddTime(ValueError):
+    """A local time that the clocks skip, or show twice; its text is the sentence for the reader."""
+
+
 def moment(text: str | None, loaded: LoadedCase) -> datetime:
-    """The moment that was asked for, else the case's own, else now; without an offset it is local."""
+    """The moment that was asked for, else the case's own, else now; without an offset it is local.
+
+    Raises `OddTime` for a local time that is no moment or two, and `ValueError` for no time at all.
+    """
     given = datetime.fromisoformat(text) if text else loaded.case.at
     if given is None:
         return clock.now()
+    zone = loaded.terms.zone
+    if text and (odd := skipped_time(given, zone) or time_shown_twice(given, zone)):
+        raise OddTime(odd)
     return must_moment(given, loaded.terms.zone).astimezone(UTC)

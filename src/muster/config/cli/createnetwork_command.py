@@ -6,8 +6,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from muster.config.cli.output import add_json, fail, show
+from muster.config.cli.output import add_json, fail_to_read, show
+from muster.rules.terms.zones import zone_line
 
+FIRST_ZONE = "America/Denver"
 HELP = "start a network and invite its first coordinator"
 
 
@@ -18,7 +20,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--coordinator", required=True, metavar="NAME", help="who coordinates")
     parser.add_argument("--email", required=True, help="the coordinator's address")
     parser.add_argument("--terms", type=Path, help="terms file; without it the Utah terms")
-    parser.add_argument("--time-zone", default="America/Denver")
+    parser.add_argument(
+        "--time-zone",
+        help="where its days begin and end, as in America/Denver; without it the terms file's own",
+    )
     parser.add_argument("--currency", default="USD")
     parser.add_argument("--state", default="", help="two letters")
 
@@ -31,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         text = _terms_file(arguments.terms).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return fail(arguments, f"cannot read the terms file {arguments.terms}: {error}")
+        return fail_to_read(arguments, error)
     with transaction.atomic():
         network, token = _start(arguments, text)
     link = settings.MUSTER_BASE_URL + reverse("members:join", args=[token])
@@ -56,11 +61,12 @@ def _start(arguments: argparse.Namespace, terms_text: str):
     from muster.members import commands as members
     from muster.rules.actor import NetworkRole, system_actor
 
+    named = zone_line(terms_text)
     network = members.create_network(
         system_actor(via="command line"),
         slug=arguments.slug,
         name=arguments.name,
-        time_zone=arguments.time_zone,
+        time_zone=arguments.time_zone or (named.zone if named else FIRST_ZONE),
         currency=arguments.currency,
         state_code=arguments.state,
     )

@@ -77,20 +77,41 @@ def is_before(one: datetime | None, other: datetime | None, zone: ZoneInfo) -> b
     return _in_utc(one, zone) < _in_utc(other, zone)
 
 
+def skipped_time(moment: datetime, zone: ZoneInfo) -> str | None:
+    """What to write for a local time that no clock of the zone ever showed; None for any other."""
+    if moment.tzinfo is not None:
+        return None
+    shown = _in_utc(moment, zone).astimezone(zone).replace(tzinfo=None)
+    if shown == moment.replace(fold=0):
+        return None
+    return (
+        f"The clocks of {zone.key} skip {moment:%H:%M} on {moment:%Y-%m-%d}, when summer time "
+        f"begins; write a time that they showed, as {shown:%H:%M}, or add the offset."
+    )
+
+
+def time_shown_twice(moment: datetime, zone: ZoneInfo) -> str | None:
+    """What to write for a local time that the clocks showed twice; None for any other."""
+    first, second = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    skipped = skipped_time(moment, zone)
+    if moment.tzinfo is not None or skipped or first.utcoffset() == second.utcoffset():
+        return None
+    return (
+        f"The clocks of {zone.key} show {moment:%H:%M} twice on {moment:%Y-%m-%d}, when summer time "
+        f"ends; add the offset: {first.isoformat()} for the first, {second.isoformat()} for the "
+        "second."
+    )
+
+
 def _in_utc(moment: datetime, zone: ZoneInfo) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _skipped(value: Any, here: Place, zone: ZoneInfo) -> Iterator[Mistake]:
     """Local times that no clock of the zone ever showed, anywhere in the case."""
-    if isinstance(value, datetime) and value.tzinfo is None:
-        shown = _in_utc(value, zone).astimezone(zone).replace(tzinfo=None)
-        if shown != value.replace(fold=0):
-            yield (
-                here,
-                f"The clocks of {zone.key} skip {value:%H:%M} on {value:%Y-%m-%d}, when summer time "
-                f"begins; write a time that they showed, as {shown:%H:%M}, or add the offset.",
-            )
+    if isinstance(value, datetime):
+        if sentence := skipped_time(value, zone):
+            yield here, sentence
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _skipped(item, (*here, str(index)), zone)
