@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Bring the third-party front-end files into the static folder, and say which they are.
 
-The files themselves are not committed. npm installs the design system from the lock in
-`assets/` (with the machine's node, or with the one in a Python wheel where there is none), and
-htmx comes out of the installed django-htmx. Only what the pages use is copied; `manifest.json`
-beside the copies names package, version, licence and sha256 of each, and a test re-hashes them.
+The files themselves are not committed. npm installs the design system and the maker of QR codes
+from the lock in `assets/` (with the machine's node, or with the one in a Python wheel where there is
+none), and htmx comes out of the installed django-htmx. Only what the pages use is copied;
+`manifest.json` beside the copies names package, version, licence and sha256 of each, and a test
+re-hashes them.
 A second run finds everything in place and ends at once.
 """
 
@@ -38,6 +39,7 @@ USWDS_LICENCE = (
 )
 HTMX_FILES = {"htmx-2.min.js": "htmx.min.js", "ext/hx-sse-2.min.js": "sse.min.js"}
 HTMX_LICENCE = "0BSD"
+QR_LICENCE = "MIT"
 
 SOURCE_MAP = re.compile(rb"\n?(?://[#@] sourceMappingURL=\S*|/\*[#@] sourceMappingURL=.*?\*/)\s*")
 CSS_REFERENCE = re.compile(r"url\(\s*['\"]?(?!data:)([^'\")?#\s]+)")
@@ -51,9 +53,13 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="muster-assets-") as folder:
         work = Path(folder)
-        uswds = install_with_npm(work) / "node_modules" / "@uswds" / "uswds"
+        packages = install_with_npm(work) / "node_modules"
         staging = work / "vendor"
-        entries = [*copy_uswds(uswds, staging), *copy_htmx(staging)]
+        entries = [
+            *copy_uswds(packages / "@uswds" / "uswds", staging),
+            *copy_qr(packages / "lean-qr", staging),
+            *copy_htmx(staging),
+        ]
         write_manifest(staging, wanted, entries)
         place(staging, VENDOR.resolve())
     print(f"assets: {len(entries)} files in {VENDOR.relative_to(ROOT)}")
@@ -145,6 +151,16 @@ def copy_uswds(package: Path, staging: Path) -> list[dict[str, str]]:
     ]
     copied.append(vendor(package / "LICENSE.md", staging / "uswds" / "LICENSE.md"))
     return [entry(path, staging, "@uswds/uswds", version, USWDS_LICENCE) for path in copied]
+
+
+def copy_qr(package: Path, staging: Path) -> list[dict[str, str]]:
+    """The smallest build of lean-qr: text in bytes is all that a request's code holds."""
+    version = json.loads((package / "package.json").read_text())["version"]
+    copied = [
+        vendor(package / "nano.mjs", staging / "lean-qr" / "lean-qr.js"),
+        vendor(package / "LICENSE", staging / "lean-qr" / "LICENSE"),
+    ]
+    return [entry(path, staging, "lean-qr", version, QR_LICENCE) for path in copied]
 
 
 def copy_htmx(staging: Path) -> list[dict[str, str]]:

@@ -48,6 +48,7 @@ THINGS = {
     "person": Thing("person_id", "members:person", members.get_person),
     "account": Thing("person_id", "members:account", takes_id=False),
     "link_alarm": Thing("alarm_id", "web:journal", takes_id=False),
+    "phones": Thing("alarm_id", "offline:devices", takes_id=False),
     "break_glass": Thing("network_id", "web:home", takes_id=False),
     "refused_replies": Thing("reply_id", "messaging:deliveries", takes_id=False),
     "held_messages": Thing("network_id", "messaging:deliveries", takes_id=False),

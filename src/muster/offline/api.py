@@ -17,6 +17,7 @@ from muster.api.doors import ActorRequest, Input, Text, reads, run, writes
 from muster.journal.plain import to_plain
 from muster.members.strangers import stranger
 from muster.offline import commands, queries, sealing
+from muster.offline.paper import LONGEST_TEXT
 from muster.rules.actor import Actor
 
 router = Router()
@@ -35,11 +36,49 @@ class DeviceOut(Schema):
 
 
 class EnrollIn(Input):
-    """`public_key`: a P-256 key for signatures, as SubjectPublicKeyInfo in base64url."""
+    """Keys are P-256 keys for signatures, as SubjectPublicKeyInfo in base64url.
+
+    `request_key` signs the requests that the phone shows as codes.
+    """
 
     label: Annotated[str, Text(60, 1)]
     public_key: Key
+    request_key: Annotated[str, Text(400)] = ""
     device_id: UUID | None = None
+
+
+class PaperIn(Input):
+    """`signed_text`: what the code says, alone or behind the `#` of its address."""
+
+    signed_text: Annotated[str, Text(LONGEST_TEXT, 1)]
+
+
+class FilePaperIn(PaperIn):
+    """`read_back`: the words of the reading, once whoever shows the code has agreed to them."""
+
+    read_back: Annotated[str, Text(8000, 1)]
+
+
+class ReadingOut(Schema):
+    """`reference`: the request that the code became before. `suspected`: what its note looks like."""
+
+    party_name: str
+    person_name: str
+    device_label: str
+    signed_at: datetime
+    read_back: str
+    reference: str
+    suspected: str
+
+
+class FiledOut(Schema):
+    """`is_repeated`: the request was there before, by this code or by the phone itself."""
+
+    aid_request_id: UUID
+    reference: str
+    state: str
+    party_name: str
+    is_repeated: bool
 
 
 class ContactIn(Input):
@@ -189,3 +228,20 @@ def open_queue_key(request: ActorRequest, device_id: UUID, payload: SealedIn) ->
     response = JsonResponse({"key": sealing.encoded(key)})
     response["Cache-Control"] = "no-store"
     return response
+
+
+@router.post("/paper-requests/read", **writes(commands.read_paper_request, ReadingOut))
+def read_paper_request(request: ActorRequest, payload: PaperIn) -> HttpResponse:
+    given = payload.model_dump()
+    return run(request, commands.read_paper_request, presented(ReadingOut), **given)
+
+
+@router.post("/paper-requests", **writes(commands.file_paper_request, FiledOut))
+def file_paper_request(request: ActorRequest, payload: FilePaperIn) -> HttpResponse:
+    given = payload.model_dump()
+    return run(request, commands.file_paper_request, presented(FiledOut), **given)
+
+
+def presented(shape: type[Schema]) -> Any:
+    """How a plain row is shown to whoever got it from a command."""
+    return lambda _actor, row: shape.from_orm(row)

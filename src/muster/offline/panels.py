@@ -6,6 +6,7 @@ MODULES = (
     "writing.js",
     "bytes.js",
     "keys.js",
+    "paper.js",
     "queue.js",
     "server.js",
     "show.js",

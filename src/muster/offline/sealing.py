@@ -74,6 +74,11 @@ def is_public_key(text: str) -> bool:
 
 def signed_contact(public_key: str, device_id: UUID, at: str, signature: str) -> bool:
     """Whether the device's own key signed that it calls, at what it holds for the time."""
+    return is_signed(public_key, f"{CONTACT}\n{device_id}\n{at}", signature)
+
+
+def is_signed(public_key: str, message: str, signature: str) -> bool:
+    """Whether the key's owner signed the message (ECDSA, SHA-256, the two numbers as 64 bytes)."""
     public = _public_key(public_key)
     try:
         raw = decoded(signature)
@@ -84,9 +89,8 @@ def signed_contact(public_key: str, device_id: UUID, at: str, signature: str) ->
     numbers = utils.encode_dss_signature(
         int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
     )
-    message = f"{CONTACT}\n{device_id}\n{at}".encode()
     try:
-        public.verify(numbers, message, ec.ECDSA(hashes.SHA256()))
+        public.verify(numbers, message.encode(), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
         return False
     return True

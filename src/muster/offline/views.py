@@ -9,7 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from muster.offline import commands, queries
+from muster.offline.commands import Reading
+from muster.offline.forms import PaperForm
 from muster.rules.actor import Actor
+from muster.rules.lifecycle import AidRequestState
+from muster.rules.refusal import Refused
 from muster.web import app_shell
 from muster.web.views import CommandView, PageView
 
@@ -20,6 +24,47 @@ def shell(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(app_shell.page())
     response["Cache-Control"] = "no-cache"
     return response
+
+
+class FilePaper(CommandView):
+    """A code that another phone shows: its text, what it says, and that this was read and agreed."""
+
+    permission = "aid_request.file_on_paper"
+    commands = (commands.read_paper_request, commands.file_paper_request)
+    form_class = PaperForm
+    template_name = "offline/paper.html"
+    title = "File from a code"
+    submit_label = "File the request"
+    intro = (
+        "A phone without a network shows a request as a code. File it here, in its owner's name."
+    )
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"reading_of": self.reading_of}
+
+    def reading_of(self, signed_text: str) -> Reading:
+        try:
+            return commands.read_paper_request(self.actor, signed_text=signed_text)
+        except Refused as refused:
+            refused.after_undone()
+            raise
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        given = {name: cleaned[name] for name in ("signed_text", "read_back")}
+        return commands.file_paper_request(actor, **given)
+
+    def message(self, result: Any) -> str:
+        if result.is_repeated:
+            return f"This code was filed before, as {result.reference}. Nothing was written twice."
+        waits = (
+            " It waits for another signature."
+            if result.state == AidRequestState.AWAITING_SIGN_OFF
+            else ""
+        )
+        return f"Filed as {result.reference} for {result.party_name}; tell them the number.{waits}"
+
+    def success_url(self, result: Any) -> str:
+        return reverse("offline:paper")
 
 
 class Devices(PageView):

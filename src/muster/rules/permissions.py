@@ -103,6 +103,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "aid_request.open": (*OPERATORS, COORDINATOR),
     "aid_request.sign_off": (REPRESENTATIVE, DUTY, FINANCE, CLERK),
     "aid_request.file_by_phone": (*OPERATORS, COORDINATOR),
+    "aid_request.file_on_paper": (*EVERYONE_OF_A_PARTY, COORDINATOR),
     "aid_request.confirm": (*OPERATORS, COORDINATOR),
     "aid_request.reject": (*OPERATORS, COORDINATOR),
     "aid_request.amend": (*OPERATORS, COORDINATOR),

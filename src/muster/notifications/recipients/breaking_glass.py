@@ -133,4 +133,28 @@ BREAKING_GLASS = (
         "aid_request",
         is_urgent=True,
     ),
+    Telling(
+        "PaperRequestFiled",
+        "calls",
+        (requesting(),),
+        "{filed_by_name} filed {reference}, which {person_name}'s phone showed as a code",
+        "aid_request",
+        is_urgent=True,
+    ),
+    Telling(
+        "PaperRequestRefused",
+        "security",
+        (person(),),
+        "Alarm: a request by code in your name was refused: {reason}",
+        "phones",
+        is_urgent=True,
+    ),
+    Telling(
+        "PaperRequestRefused",
+        "security",
+        (ADDRESSED, COORDINATORS),
+        "Alarm: a request by code was refused: {reason}. {brought_by_name} had brought it",
+        "link_alarm",
+        is_urgent=True,
+    ),
 )

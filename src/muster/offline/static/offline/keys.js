@@ -4,6 +4,7 @@
    cache    → AES-256-GCM, what may be read without a network; wrapped by the PIN alone
    queue    → AES-256-GCM, what waits to be sent; wrapped by the PIN, and sealed for the server
    signing  → ECDSA P-256, never leaves the browser; proves to the server which device calls
+   request  → ECDSA P-256, wrapped by the PIN alone; signs the requests that are shown as codes
 
    An unwrapped key is only ever a CryptoKey that cannot be exported, in the memory of a page. */
 
@@ -81,6 +82,21 @@ export async function sealForServer(key, serverKey, deviceId) {
 
 export const newSigningKey = () =>
   crypto.subtle.generateKey(SIGNING, false, ["sign", "verify"]);
+
+/* Leaves the browser's keeping once, to be wrapped; unwrapped it cannot be exported. */
+export const newRequestKey = () =>
+  crypto.subtle.generateKey(SIGNING, true, ["sign", "verify"]);
+
+export async function wrapRequestKey(key, wrapping, purpose) {
+  const iv = randomBytes(12);
+  const how = { name: "AES-GCM", iv, additionalData: toBytes(purpose) };
+  return { iv, bytes: await crypto.subtle.wrapKey("pkcs8", key, wrapping, how) };
+}
+
+export async function unwrapRequestKey(wrapped, wrapping, purpose) {
+  const how = { name: "AES-GCM", iv: wrapped.iv, additionalData: toBytes(purpose) };
+  return crypto.subtle.unwrapKey("pkcs8", wrapped.bytes, wrapping, how, SIGNING, false, ["sign"]);
+}
 
 export const publicKeyOf = async (pair) =>
   toBase64(await crypto.subtle.exportKey("spki", pair.publicKey));

@@ -2,6 +2,7 @@
    shut (the keys are gone), open. */
 
 import * as keys from "./keys.js";
+import { canShow, hidePaper, showPaper } from "./paper.js";
 import * as queue from "./queue.js";
 import * as server from "./server.js";
 import { byId, element, say, showQueue, showSections, showSent, when, zoneName } from "./show.js";
@@ -21,7 +22,7 @@ const OUTCOMES = {
 };
 
 let who = null; /* the one signed in; null without a network too */
-let open = null; /* { device, cacheKey, queueKey } while unlocked */
+let open = null; /* { device, cacheKey, queueKey, requestKey } while unlocked */
 let sections = [];
 let changed = null; /* the refused entry that is being mended */
 let lockTimer = null;
@@ -157,6 +158,7 @@ async function opened(keysOpen) {
 function lock() {
   open = changed = null;
   sections = [];
+  hidePaper();
   for (const id of ["queue", "sent", "sections"]) byId(id).replaceChildren();
   for (const form of document.querySelectorAll("[data-write]")) form.reset();
   for (const select of document.querySelectorAll("[data-fill]")) select.replaceChildren();
@@ -248,12 +250,26 @@ async function sendNow() {
 async function showWaiting() {
   const entries = await queue.all(open.device, open.queueKey);
   for (const each of entries) each.reasons = await queue.reasonsOf(each, open.queueKey);
-  const acts = { post: who?.post, onChange: change, onRemove: throwAway, onAgain: again };
+  const acts = {
+    post: who?.post,
+    canShow: (each) => canShow(each, open),
+    onShow: showCode,
+    onChange: change,
+    onRemove: throwAway,
+    onAgain: again,
+  };
   showQueue(byId("queue"), entries, acts);
   showSent(byId("sent"), await queue.sentLately(open.device, open.queueKey));
   byId("send").hidden = !entries.length;
   fill(sections, entries);
 }
+
+async function showCode(each) {
+  const fault = await showPaper(each, open);
+  if (fault) say(fault, "error");
+}
+
+byId("paper-close").addEventListener("click", hidePaper);
 
 async function throwAway(each) {
   if (!confirm(`Throw away “${each.title}”? It is not sent.`)) return;

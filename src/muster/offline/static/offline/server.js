@@ -45,7 +45,7 @@ const write = (path, body, who, key) =>
     headers: { "X-CSRFToken": who.csrf_token, ...(key ? { "Idempotency-Key": key } : {}) },
   });
 
-export const enroll = (who, device) => write("/devices", device, who, device.device_id);
+export const enroll = (who, device) => write("/devices", device, who);
 
 export const contact = (deviceId, signed) =>
   call(`/devices/${deviceId}/contact`, { method: "POST", body: signed });

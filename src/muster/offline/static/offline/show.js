@@ -64,16 +64,16 @@ export function showSections(place, sections) {
 }
 
 /* The queue: each entry with how it stands, and what can be done with a refused one. */
-export function showQueue(place, entries, { post, onChange, onRemove, onAgain }) {
+export function showQueue(place, entries, { post, canShow, onShow, onChange, onRemove, onAgain }) {
   if (!entries.length) {
     place.replaceChildren(element("p", { class: "m-quiet" }, "Nothing waits."));
     return;
   }
-  const rows = entries.map((each) => queueRow(each, post, { onChange, onRemove, onAgain }));
+  const rows = entries.map((each) => queueRow(each, post, { canShow, onShow, onChange, onRemove, onAgain }));
   place.replaceChildren(element("ul", { class: "m-cards" }, ...rows));
 }
 
-function queueRow(each, post, { onChange, onRemove, onAgain }) {
+function queueRow(each, post, { canShow, onShow, onChange, onRemove, onAgain }) {
   const isRefused = each.state === "refused";
   const row = element("li", { class: "m-card", "data-state": each.state });
   row.append(element("h3", {}, each.title));
@@ -88,6 +88,7 @@ function queueRow(each, post, { onChange, onRemove, onAgain }) {
     row.append(button("Change", each, onChange));
     row.append(button("Send again", each, onAgain, "usa-button--outline"));
   }
+  if (canShow(each)) row.append(button("Show as a code", each, onShow));
   row.append(button("Throw away", each, onRemove, "usa-button--outline"));
   return row;
 }

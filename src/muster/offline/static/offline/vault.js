@@ -9,6 +9,7 @@ export const SHORTEST_PIN = 6;
 const SET_UP = "muster-device"; /* the same word as in web/offline.js */
 const CACHE = "cache";
 const QUEUE = "queue";
+const REQUEST = "request";
 
 export function isWeak(pin) {
   return pin.length < SHORTEST_PIN || new Set(pin).size < 3 || isRun(pin);
@@ -25,8 +26,8 @@ function isRun(pin) {
 export async function setUp(who, label, pin) {
   const id = crypto.randomUUID();
   const signing = await keys.newSigningKey();
-  const public_key = await keys.publicKeyOf(signing);
-  const answer = await server.enroll(who, { device_id: id, label, public_key });
+  const request = await keys.newRequestKey();
+  const answer = await enroll(who, { id, label, signing }, request);
   if (answer.status !== 201) return { refused: answer };
   const queueKey = await keys.newDataKey();
   const device = {
@@ -37,7 +38,7 @@ export async function setUp(who, label, pin) {
     signing,
     enrolled_at: Date.now(),
     sealed: await keys.sealForServer(queueKey, who.server_key, id),
-    ...(await wrappedUnder(pin, await keys.newDataKey(), queueKey)),
+    ...(await wrappedUnder(pin, await keys.newDataKey(), queueKey, request)),
     key_expires_at: Date.parse(answer.content.key_expires_at),
     failures: 0,
   };
@@ -47,7 +48,15 @@ export async function setUp(who, label, pin) {
   return { device, ...(await opened(device, pin)) };
 }
 
-async function wrappedUnder(pin, cacheKey, queueKey) {
+const enroll = async (who, { id, label, signing }, request) =>
+  server.enroll(who, {
+    device_id: id,
+    label,
+    public_key: await keys.publicKeyOf(signing),
+    request_key: await keys.publicKeyOf(request),
+  });
+
+async function wrappedUnder(pin, cacheKey, queueKey, request) {
   const salt = keys.randomBytes(16);
   const wrapping = await keys.keyOfPin(pin, salt, keys.ROUNDS);
   return {
@@ -56,16 +65,20 @@ async function wrappedUnder(pin, cacheKey, queueKey) {
     wrapped: {
       cache: await keys.wrap(cacheKey, wrapping, CACHE),
       queue: await keys.wrap(queueKey, wrapping, QUEUE),
+      request: await keys.wrapRequestKey(request.privateKey, wrapping, REQUEST),
     },
   };
 }
 
-/* A new PIN for a device that was locked for good: a new cache key, and the queue's old one. */
+/* A new PIN for a device that was locked for good: new keys, but for the queue's old one. */
 export async function renew(device, who, pin) {
   const text = await server.queueKey(who, device.id, device.sealed);
   if (!text) return null;
   const queueKey = await keys.importDataKey(text, true);
-  const wrapped = await wrappedUnder(pin, await keys.newDataKey(), queueKey);
+  const request = await keys.newRequestKey();
+  const answer = await enroll(who, device, request);
+  if (answer.status !== 201) return { refused: answer };
+  const wrapped = await wrappedUnder(pin, await keys.newDataKey(), queueKey, request);
   const changed = await store.changeDevice(device.id, (row) => ({
     ...row, ...wrapped, failures: 0, post: who.post,
   }));
@@ -77,6 +90,9 @@ async function opened(device, pin) {
   return {
     cacheKey: await keys.unwrap(device.wrapped.cache, wrapping, CACHE),
     queueKey: await keys.unwrap(device.wrapped.queue, wrapping, QUEUE),
+    requestKey:
+      device.wrapped.request &&
+      (await keys.unwrapRequestKey(device.wrapped.request, wrapping, REQUEST)),
   };
 }
 

@@ -33,25 +33,32 @@ class Contact:
 
 @command("device.enroll")
 def enroll_device(
-    actor: Actor, *, label: str, public_key: str, device_id: UUID | None = None
+    actor: Actor,
+    *,
+    label: str,
+    public_key: str,
+    request_key: str = "",
+    device_id: UUID | None = None,
 ) -> Device:
-    """Keep the public key of one's own browser, so that it may work without a network.
+    """Keep the public keys of one's own browser, so that it may work without a network.
 
-    Refuses `device.no_label`, `device.bad_key`, `device.too_many`, `id.taken`. Records
-    DeviceEnrolled. Clause: none.
+    The same device again, with another `request_key`, has made a new one with its new PIN. Refuses
+    `device.no_label`, `device.bad_key`, `device.too_many`, `device.wiped`, `id.taken`. Records
+    DeviceEnrolled, DeviceKeyRenewed. Clause: none.
     """
     person = members.account(actor, lock=True)
-    if device_id and (known := queries.device_by_id(device_id)):
+    if device_id and (known := queries.device_by_id(device_id, lock=True)):
         if known.person_id != person.id or known.public_key != public_key:
             raise Refused(Refusal("id.taken"))
-        return known
-    _check(label, public_key, person.id)
+        return _with_request_key(actor, known, request_key)
+    _check(label, public_key, request_key, person.id)
     at = clock.now()
     device = Device.objects.create(
         id=device_id or new_id(),
         person_id=person.id,
         label=label.strip()[:60],
         public_key=public_key,
+        request_key=request_key,
         enrolled_at=at,
         last_seen_at=at,
         key_expires_at=at + KEY_LIFE,
@@ -61,13 +68,32 @@ def enroll_device(
     return device
 
 
-def _check(label: str, public_key: str, person_id: UUID) -> None:
+def _with_request_key(actor: Actor, device: Device, request_key: str) -> Device:
+    """A lost device gets none: whoever holds it may have guessed the PIN."""
+    if not request_key or request_key == device.request_key:
+        return device
+    if device.wiped_at is not None:
+        raise Refused(Refusal("device.wiped"))
+    _check_key("request_key", request_key)
+    device.request_key = request_key
+    device.save(update_fields=["request_key"])
+    _record(actor, device, events.DeviceKeyRenewed(device.id, device.person_id, device.label))
+    return device
+
+
+def _check(label: str, public_key: str, request_key: str, person_id: UUID) -> None:
     if not label.strip():
         raise Refused(Refusal("device.no_label", field="label"))
-    if not sealing.is_public_key(public_key):
-        raise Refused(Refusal("device.bad_key", field="public_key"))
+    _check_key("public_key", public_key)
+    if request_key:
+        _check_key("request_key", request_key)
     if queries.live_devices(person_id) >= queries.MOST_DEVICES:
         raise Refused(Refusal("device.too_many", values={"limit": queries.MOST_DEVICES}))
+
+
+def _check_key(field: str, key: str) -> None:
+    if not sealing.is_public_key(key):
+        raise Refused(Refusal("device.bad_key", field=field))
 
 
 @command("device.wipe")
