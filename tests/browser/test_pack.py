@@ -44,7 +44,11 @@ def test_the_file_opens_with_its_passphrase_alone_and_asks_no_server(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Pack of City")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("(801) 555-0123").first).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save: Blank forms").click()
+    assert saved.value.suggested_filename == "blank-forms.pdf"
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
     assert not violations(page)
     assert not overflow(page)
-    assert not [url for url in asked if not url.startswith("file:")]
+    assert not [url for url in asked if not url.startswith(("file:", "blob:"))]
     assert not blocked

@@ -66,13 +66,18 @@ def pack(request: ActorRequest, party_id: UUID) -> Any:
     return {**shown, "last": queries.last_made(request.actor, party_id)}
 
 
-@router.post(f"{ONE}/print", **writes(commands.print_pack, None))
+def makes(name: str, summary: str) -> dict[str, Any]:
+    """Decorator arguments of an operation that answers with a pack and puts it on record."""
+    return {**writes(commands.note_pack_made, None), "operation_id": name, "summary": summary}
+
+
+@router.post(f"{ONE}/print", **makes("print_pack", "Make the pack of a party as a PDF"))
 def print_pack(request: ActorRequest, party_id: UUID) -> HttpResponse:
     """Answers with the PDF."""
     return answers.saved(commands.print_pack(request.actor, party_id=party_id))
 
 
-@router.post(f"{ONE}/seal", **writes(commands.seal_pack, None))
+@router.post(f"{ONE}/seal", **makes("seal_pack", "Make the pack of a party as one sealed file"))
 def seal_pack(request: ActorRequest, party_id: UUID, payload: SealIn) -> HttpResponse:
     """Answers with the HTML file."""
     actor, given = request.actor, payload.model_dump()

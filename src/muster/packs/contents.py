@@ -17,9 +17,11 @@ from muster.agreements import queries as agreements
 from muster.agreements.plain_words import figures_of
 from muster.breakglass import queries as breakglass
 from muster.catalog import queries as catalog
+from muster.exchange import queries as exchange
 from muster.members import queries as members
 from muster.members.queries.calling import call_list
 from muster.members.templatetags.members import phone
+from muster.packs.papers import LARGEST, agreement_size
 from muster.rules.actor import Actor, PartyRole
 from muster.web import display
 
@@ -55,6 +57,7 @@ def sections_of(actor: Actor, party: Any, today: date) -> tuple[Section, ...]:
         authority(actor, party.id),
         code_sheets(actor, party.id),
         ready_packages(actor, party.id),
+        forms_and_agreement(actor),
         other_parties(actor, party),
     )
 
@@ -150,6 +153,27 @@ def ready_packages(actor: Actor, party_id: UUID) -> Section:
     )
     note = "More of them stand in the catalog." if found.next else ""
     return Section("packages", "What we have ready", lines, note if lines else "Nothing is listed.")
+
+
+def forms_and_agreement(actor: Actor) -> Section:
+    """What belongs beside the pack on paper, and is inside its sealed file."""
+    base = settings.MUSTER_BASE_URL
+    version = agreements.version_in_force(actor)
+    lines = [
+        Line(
+            "Blank forms",
+            f"{len(exchange.forms())} of them, in the sealed file; {base}/forms/blank.pdf",
+        )
+    ]
+    if version is not None:
+        is_inside = agreement_size(version) <= LARGEST
+        where = (
+            "in the sealed file too"
+            if is_inside
+            else "too large for the sealed file: keep it beside"
+        )
+        lines.append(Line("The agreement", f"{_clipped(version.title)}, {version.label}; {where}"))
+    return Section("papers", "Forms and the agreement", tuple(lines))
 
 
 def other_parties(actor: Actor, party: Any) -> Section:

@@ -58,7 +58,7 @@ class PackFileView(DownloadView):
 
 
 class PrintPack(PackFileView):
-    commands = (commands.print_pack,)
+    commands = (commands.note_pack_made,)
     title = "Print the pack"
     submit_label = "Download the PDF"
     intro = (
@@ -71,13 +71,14 @@ class PrintPack(PackFileView):
 
 
 class SealPack(PackFileView):
-    commands = (commands.seal_pack,)
+    commands = (commands.note_pack_made,)
     form_class = PassphraseForm
     title = "Make the pack a file with a passphrase"
     submit_label = "Download the file"
     intro = (
-        "One file for a stick or a phone. It opens from there in Chrome or Edge, with the passphrase "
-        "and without a network; try any other browser on a quiet day. That you made it is recorded."
+        "One file for a stick or a phone, with the blank forms and the agreement in it. It opens from "
+        "there in Chrome or Edge, with the passphrase and without a network; try any other browser "
+        "on a quiet day. That you made it is recorded."
     )
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Made:

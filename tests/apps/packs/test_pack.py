@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import hashlib
 import io
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -12,18 +15,21 @@ import pytest
 import time_machine
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 from django.test import Client
 from pypdf import PdfReader
 
+from muster.agreements.models import AgreementVersion
 from muster.breakglass import commands as breakglass
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.members import commands as members
-from muster.packs import commands, contents, queries
+from muster.packs import commands, contents, papers, queries
 from muster.packs.documents import bundle
 from muster.packs.navigation import packs_to_make
 from muster.rules.actor import system_actor
 from muster.rules.refusal import NotFound
+from tests.apps.aid.world import TERMS
 from tests.apps.breakglass.night import DIRECTOR, OFFICER, build_night
 from tests.apps.exchange.test_forms import is_accessible, text_of
 from tests.apps.members.house import House
@@ -38,6 +44,21 @@ def house(db: Any) -> House:
 def lines(house: House, key: str, who: str = DIRECTOR) -> dict[str, str]:
     found = {each.key: each for each in queries.pack(house.actor(who), house.city.id).sections}
     return {line.name: line.text for line in found[key].lines}
+
+
+def put_in_force(house: House) -> AgreementVersion:
+    text = TERMS.read_text(encoding="utf-8")
+    at = clock.now()
+    return AgreementVersion.objects.create(
+        network=house.network,
+        label="2025",
+        title="Mutual aid agreement",
+        terms_text=text,
+        terms_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        state="in_force",
+        in_force_from=at - timedelta(days=100),
+        drafted_at=at - timedelta(days=120),
+    )
 
 
 def neighbours(house: House, count: int, word: str = "Neighbour") -> None:
@@ -173,7 +194,14 @@ def test_the_file_with_a_passphrase_says_nothing_in_plain_text_and_opens_with_it
     part = dict(re.findall(r'data-(\w+)="([^"]*)"', page))
     salt, nonce, text = (base64.b64decode(part[name]) for name in ("salt", "nonce", "text"))
     plain = AESGCM(bundle.key_of(PHRASE, salt)).decrypt(nonce, text, part["bound"].encode())
-    assert b"555-0123" in plain
+    whole = gzip.decompress(plain)
+    said = json.loads(whole[4 : 4 + int.from_bytes(whole[:4], "big")])
+    assert "555-0123" in str(said["sections"])
+    forms, *_ = said["papers"]
+    documents = whole[-sum(paper["size"] for paper in said["papers"]) :]
+    blank = PdfReader(io.BytesIO(documents[: forms["size"]]))
+    assert len(blank.pages) >= 12 and "Blank" in forms["title"]
+    assert len(made.content) < 400_000
     with pytest.raises(InvalidTag):
         AESGCM(bundle.key_of(PHRASE + "!", salt)).decrypt(nonce, text, part["bound"].encode())
     with pytest.raises(InvalidTag):
@@ -204,3 +232,35 @@ def test_a_passphrase_is_typed_twice_and_never_shown_again(house):
     right = client.post(url, {"passphrase": PHRASE, "again": PHRASE})
     assert right["Content-Type"].startswith("text/html")
     assert "attachment" in right["Content-Disposition"]
+
+
+def test_the_sealed_file_holds_the_agreement_and_paper_says_where_it_is(house):
+    version = put_in_force(house)
+    actor = house.actor(DIRECTOR)
+    (forms, agreement) = papers.papers_of(actor)
+    assert (forms.name, agreement.name) == ("blank-forms.pdf", "agreement.pdf")
+    assert agreement.content.startswith(b"%PDF") and version.title in agreement.title
+    assert "in the sealed file" in lines(house, "papers")["The agreement"]
+    assert "/forms/blank.pdf" in lines(house, "papers")["Blank forms"]
+
+
+def test_an_agreement_too_large_for_a_phone_stays_beside_the_file(house, monkeypatch):
+    put_in_force(house)
+    monkeypatch.setattr(papers, "agreement_size", lambda version: papers.LARGEST + 1)
+    monkeypatch.setattr(contents, "agreement_size", lambda version: papers.LARGEST + 1)
+    assert [each.name for each in papers.papers_of(house.actor(DIRECTOR))] == ["blank-forms.pdf"]
+    assert "keep it beside" in lines(house, "papers")["The agreement"]
+
+
+def test_it_is_laid_out_before_anything_is_written(house, monkeypatch):
+    """Rendering takes its time: no transaction waits for it."""
+    was_inside = []
+
+    def laid_out(pack):
+        was_inside.append(len(connection.savepoint_ids))
+        return b"%PDF"
+
+    before = len(connection.savepoint_ids)
+    monkeypatch.setattr(commands, "pack_pdf", laid_out)
+    commands.print_pack(house.actor(DIRECTOR), party_id=house.city.id)
+    assert was_inside == [before]

@@ -15,7 +15,23 @@ const opened = async (typed) => {
     { name: "AES-GCM", iv: bytes(sealed.nonce), additionalData: utf8(sealed.bound) },
     key, bytes(sealed.text),
   );
-  return JSON.parse(new TextDecoder().decode(plain));
+  return unpacked(await inflated(plain));
+};
+
+const inflated = async (packed) => {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+};
+
+// Four bytes of length, the text, then the documents one after another.
+const unpacked = (whole) => {
+  let at = 4 + new DataView(whole).getUint32(0);
+  const pack = JSON.parse(new TextDecoder().decode(whole.slice(4, at)));
+  for (const paper of pack.papers) {
+    paper.content = whole.slice(at, at + paper.size);
+    at += paper.size;
+  }
+  return pack;
 };
 
 const element = (name, text, ...inside) => {
@@ -35,13 +51,21 @@ const shown = (section) => {
   return element("section", "", element("h2", section.title), ...parts);
 };
 
+const saved = ({ name, title, size, content }) => {
+  const link = element("a", `Save: ${title} (PDF, ${Math.ceil(size / 1000)} kB)`);
+  link.href = URL.createObjectURL(new Blob([content], { type: "application/pdf" }));
+  link.download = name;
+  return element("li", "", link);
+};
+
 const show = (pack) => {
   const title = document.getElementById("title");
   title.textContent = `Pack of ${pack.party}`;
   document.title = title.textContent;
   const kind = pack.is_sample ? ". Sample data: made-up parties and events." : ".";
   document.getElementById("content").append(
-    element("p", pack.network + kind), ...pack.sections.map(shown));
+    element("p", pack.network + kind), ...pack.sections.map(shown),
+    element("h2", "Documents in this file"), element("ul", "", ...pack.papers.map(saved)));
   document.getElementById("door").remove();
   said.textContent = "";
   title.tabIndex = -1;
@@ -50,7 +74,7 @@ const show = (pack) => {
 
 document.getElementById("door").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!globalThis.crypto?.subtle) {
+  if (!globalThis.crypto?.subtle || !globalThis.DecompressionStream) {
     said.textContent = "This browser cannot open it. Save the file and open it in a current Chrome or Edge.";
     return;
   }
