@@ -35,7 +35,7 @@ def insert_many(
     """
     link: Any = connections[DEFAULT_DB_ALIAS]
     fields, same = _columns(model, names, alike)
-    stores = [_store(field, link) for field in fields]
+    stores = [store_for(field, link) for field in fields]
     differing = len(names)
     tail = [store(value) for store, value in zip(stores[differing:], same, strict=True)]
     stored = [
@@ -73,7 +73,8 @@ def _columns(
     return [*named, *rest], [*alike.values(), *(field.get_default() for field in rest)]
 
 
-def _store(field: Field[Any, Any], link: Any) -> Store:
+def store_for(field: Field[Any, Any], link: Any) -> Store:
+    """How a value of a column is handed to the database's driver."""
     plain = PLAIN_ON_POSTGRES if link.vendor == "postgresql" else ALWAYS_PLAIN
     if isinstance(field, plain):
         return _as_it_is

@@ -1,6 +1,6 @@
-"""Attempts: begun in batches and committed before the channel is touched, ended in batches after.
+"""How attempts end: written in batches, or found out after their worker died.
 
-Whoever finds an attempt without an end, whose worker is dead or whose lease has run out, knows
+`claiming` began them, and committed that before the channel was touched. Whoever finds an attempt without an end, whose worker is dead or whose lease has run out, knows
 that it was cut off: the outcome is unknown, is shown as such, and the next attempt is marked as a
 possible duplicate under the same key.
 """
@@ -8,45 +8,27 @@ possible duplicate under the same key.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q
 
 from muster.journal import clock
 from muster.journal.record import record
-from muster.messaging.channels import Delivery, Parcel
+from muster.journal.updating_many import update_many
+from muster.messaging.channels import Delivery
+from muster.messaging.claiming import Begun
 from muster.messaging.events import DeliveryDied
 from muster.messaging.models import Attempt, ContactPoint, DeliveryState, Message, Outcome
-from muster.messaging.sealing import unseal
-from muster.messaging.ways import stopped_people
 from muster.rules.actor import system_actor
 
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=1)
-LEASE = timedelta(seconds=60)
 MOST_RECOVERED = 1000
-DUE = (DeliveryState.WAITING, DeliveryState.UNKNOWN)
-TOO_LATE = "It was not sent in time, and would have come too late."
-NOT_LISTED = "The person has taken this way out of the list."
-NOT_VERIFIED = "Nobody has proved yet to be reached there."
-STOPPED = "Mail to this mailbox is stopped: a stranger may read it."
 CUT_OFF = "The worker ended in the middle: perhaps it was delivered."
-
-
-@dataclass(frozen=True)
-class Begun:
-    """An attempt that is on record, and what its channel is given."""
-
-    attempt_id: int
-    number: int
-    message_id: UUID
-    channel: str
-    parcel: Parcel
 
 
 @dataclass(frozen=True)
@@ -58,51 +40,18 @@ class Ended:
     at: datetime = field(default_factory=clock.now)
 
 
-def begin(worker: str, channels: Collection[str], limit: int) -> list[Begun]:
-    """Claim messages that are due for a worker, the urgent first, and write that attempts begin."""
-    at = clock.now()
-    due = Message.objects.filter(
-        state__in=DUE, next_attempt_at__lte=at, channel__in=channels
-    ).order_by("-is_urgent", "next_attempt_at", "id")
-    if not due.exists():  # looking costs nothing; claiming takes SQLite's only pen
-        return []
-    with transaction.atomic():
-        messages = list(due.select_for_update(skip_locked=True)[:limit])
-        points = _points(messages)
-        leaving = _without_withheld(messages, points, at)
-        Message.objects.filter(id__in=[each.id for each in leaving]).update(
-            state=DeliveryState.SENDING,
-            attempts=F("attempts") + 1,
-            next_attempt_at=None,
-            worker=worker,
-            leased_until=at + LEASE,
-        )
-        doubtful = _with_unknown_outcome(leaving)
-        attempts = Attempt.objects.bulk_create(
-            Attempt(
-                message=message,
-                number=message.attempts + 1,
-                begun_at=at,
-                marked_duplicate=message.id in doubtful,
-            )
-            for message in leaving
-        )
-    return [
-        Begun(
-            attempt.id,
-            attempt.number,
-            message.id,
-            message.channel,
-            _parcel(message, points, attempt.marked_duplicate),
-        )
-        for message, attempt in zip(leaving, attempts, strict=True)
-    ]
-
-
 def end(ended: Sequence[Ended]) -> None:
     """Write how attempts went, in one transaction; a late `sent` counts whoever has the message."""
     with transaction.atomic():
-        _write_outcomes(ended)
+        update_many(
+            Attempt,
+            ["ended_at", "outcome", "detail"],
+            ["message_id", "number"],
+            [
+                (each.at, str(each.delivery.outcome), each.delivery.detail, *each.begun.key)
+                for each in ended
+            ],
+        )
         _settle_sent([each for each in ended if each.delivery.outcome == Outcome.SENT])
         for each in ended:
             if each.delivery.outcome != Outcome.SENT:
@@ -119,26 +68,6 @@ def carrier_gave_up(reference: str, status: str) -> None:
             message.state, message.last_error = DeliveryState.DEAD, f"the carrier says: {status}"
             message.save(update_fields=["state", "last_error"])
             _record_death(message)
-
-
-def extend(worker: str, message_ids: Collection[UUID]) -> None:
-    """Push the leases of messages in hand further out."""
-    rows = Message.objects.filter(id__in=message_ids, worker=worker, state=DeliveryState.SENDING)
-    rows.update(leased_until=clock.now() + LEASE)
-
-
-def give_back(worker: str, begun: Sequence[Begun]) -> None:
-    """Undo attempts that were claimed and never begun to be sent; that was no attempt."""
-    ids = [each.message_id for each in begun]
-    with transaction.atomic():
-        Attempt.objects.filter(id__in=[each.attempt_id for each in begun]).delete()
-        Message.objects.filter(id__in=ids, worker=worker, state=DeliveryState.SENDING).update(
-            state=DeliveryState.WAITING,
-            attempts=F("attempts") - 1,
-            next_attempt_at=clock.now(),
-            worker="",
-            leased_until=None,
-        )
 
 
 def recover(dead_workers: Collection[str] = ()) -> int:
@@ -165,74 +94,6 @@ def pause_after(attempts: int, is_urgent: bool) -> timedelta:
     return min(pause, LONGEST_PAUSE) * random.uniform(0.8, 1.2)
 
 
-def _points(messages: Iterable[Message]) -> dict[UUID, ContactPoint]:
-    ids = {each.contact_point_id for each in messages if each.contact_point_id}
-    live = ContactPoint.objects.filter(removed_at__isnull=True, id__in=ids)
-    return {point.id: point for point in live} if ids else {}
-
-
-def _without_withheld(
-    messages: Sequence[Message], points: dict[UUID, ContactPoint], at: datetime
-) -> list[Message]:
-    """Those that may leave the house; the others are marked as withheld, with the reason."""
-    mailed = {each.person_id for each in messages if each.channel == "email" and each.person_id}
-    stopped = stopped_people(mailed) if mailed else set()
-    leaving = []
-    for message in messages:
-        if reason := _why_withheld(message, points, stopped, at):
-            message.state, message.last_error = DeliveryState.WITHHELD, reason
-            message.next_attempt_at = None
-            message.save(update_fields=["state", "last_error", "next_attempt_at"])
-        else:
-            leaving.append(message)
-    return leaving
-
-
-def _why_withheld(
-    message: Message, points: dict[UUID, ContactPoint], stopped: set[UUID], at: datetime
-) -> str:
-    if message.expires_at is not None and message.expires_at <= at:
-        return TOO_LATE
-    is_personal = False
-    if message.contact_point_id is not None:
-        point = points.get(message.contact_point_id)
-        if point is None:
-            return NOT_LISTED
-        if point.verified_at is None and message.about_id != point.id:
-            return NOT_VERIFIED  # only its code goes there
-        is_personal = point.is_personal
-    is_stopped = message.channel == "email" and message.person_id in stopped
-    return STOPPED if is_stopped and not is_personal else ""
-
-
-def _with_unknown_outcome(messages: Iterable[Message]) -> set[UUID]:
-    """Those of which an earlier attempt may have arrived."""
-    tried = [each.id for each in messages if each.attempts]
-    if not tried:
-        return set()
-    unknown = Attempt.objects.filter(message__in=tried, outcome=Outcome.UNKNOWN)
-    return set(unknown.values_list("message_id", flat=True))
-
-
-def _write_outcomes(ended: Sequence[Ended]) -> None:
-    """The ends of many attempts, one statement each in one round trip."""
-    when = Attempt._meta.get_field("ended_at")
-    rows = [
-        (
-            when.get_db_prep_save(each.at, connection),
-            str(each.delivery.outcome),
-            each.delivery.detail,
-            each.begun.attempt_id,
-        )
-        for each in ended
-    ]
-    table = connection.ops.quote_name(Attempt._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET ended_at = %s, outcome = %s, detail = %s WHERE id = %s", rows
-        )
-
-
 def _settle_sent(sent: Sequence[Ended]) -> None:
     rows = Message.objects.filter(id__in=[each.begun.message_id for each in sent])
     rows.exclude(state=DeliveryState.SENT).update(
@@ -242,9 +103,13 @@ def _settle_sent(sent: Sequence[Ended]) -> None:
         leased_until=None,
         last_error="",
     )
-    for each in sent:
-        if each.delivery.reference:
-            rows.filter(id=each.begun.message_id).update(provider_reference=each.delivery.reference)
+    named = [each for each in sent if each.delivery.reference]
+    update_many(
+        Message,
+        ["provider_reference"],
+        ["id"],
+        [(each.delivery.reference, each.begun.message_id) for each in named],
+    )
 
 
 def _settle_unsent(ended: Ended) -> None:
@@ -275,24 +140,4 @@ def _record_death(message: Message) -> None:
         subjects=[("message", message.id)],
         audience=[],
         exercise_id=message.exercise_id,
-    )
-
-
-def _parcel(message: Message, points: dict[UUID, ContactPoint], may_be_duplicate: bool) -> Parcel:
-    address = message.address
-    if message.contact_point_id is not None:
-        address = unseal(points[message.contact_point_id].sealed_address)
-    return Parcel(
-        id=message.id,
-        address=address,
-        subject=message.subject,
-        body=message.body,
-        created_at=message.created_at,
-        is_urgent=message.is_urgent,
-        is_exercise=message.exercise_id is not None,
-        may_be_duplicate=may_be_duplicate,
-        short=message.short,
-        answer_url=message.answer_url,
-        reply_code=message.reply_code,
-        expires_at=message.expires_at,
     )

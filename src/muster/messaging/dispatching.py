@@ -16,9 +16,10 @@ from uuid import UUID, uuid4
 
 from muster.journal.beside import Kind, Threads, register_beside
 from muster.journal.wake import Listener
-from muster.messaging import attempts
-from muster.messaging.attempts import Begun, Ended
+from muster.messaging import attempts, claiming
+from muster.messaging.attempts import Ended
 from muster.messaging.channels import CHANNELS, Delivery, channel
+from muster.messaging.claiming import Begun
 from muster.messaging.models import Outcome
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class Dispatcher:
         with self._guard:
             ids = list(self._in_hand)
         if ids:
-            attempts.extend(self._worker, ids)
+            claiming.extend(self._worker, ids)
 
     def stop(self, patience: float) -> None:
         """Finish what is with a carrier, give the rest back."""
@@ -81,7 +82,7 @@ class Dispatcher:
         self._end_all()
         left = [begun for lane in self._lanes for begun in _taken(lane.waiting, BATCH * 2)]
         if left:
-            attempts.give_back(self._worker, left)
+            claiming.give_back(self._worker, left)
         self._ear.close()
 
     def _claim(self) -> bool:
@@ -91,7 +92,7 @@ class Dispatcher:
             time.sleep(0.002)
             return True
         room = min(lane.room for lane in open_lanes.values())
-        begun = attempts.begin(self._worker, list(open_lanes), room)
+        begun = claiming.begin(self._worker, list(open_lanes), room)
         with self._guard:
             self._in_hand.update(each.message_id for each in begun)
         for each in begun:
@@ -146,7 +147,7 @@ def hand_over(begun: Begun) -> Delivery:
 
 def drain() -> int:
     """One batch of what is due, here and now; answers how many."""
-    begun = attempts.begin(f"drain-{uuid4().hex[:8]}", [way.NAME for way in CHANNELS], BATCH)
+    begun = claiming.begin(f"drain-{uuid4().hex[:8]}", [way.NAME for way in CHANNELS], BATCH)
     if begun:
         attempts.end([Ended(each, hand_over(each)) for each in begun])
     return len(begun)

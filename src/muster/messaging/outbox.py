@@ -1,4 +1,4 @@
-"""Putting messages on the way. `attempts` claims them and ends them, `dispatching` brings them out."""
+"""Putting messages on the way. `claiming` takes them in hand, `attempts` ends them, `dispatching` brings them out."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -56,9 +57,24 @@ class Answer:
         return Outcome.UNKNOWN if self.status >= 500 else Outcome.REFUSED
 
 
+class _Connection(http.client.HTTPConnection):
+    """Head and body leave in one piece: the other side is woken once for a post."""
+
+    def __init__(self, host: str, port: int):
+        super().__init__(host, port)
+        self._unsent: list[bytes] = []
+
+    def send(self, data: Any) -> None:
+        self._unsent.append(data)
+
+    def flush(self) -> None:
+        unsent, self._unsent = b"".join(self._unsent), []
+        super().send(unsent)
+
+
 @dataclass
 class _Line:
-    connection: http.client.HTTPConnection
+    connection: _Connection
     wire: wires.Wire
     used_at: float
 
@@ -80,6 +96,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, guarded: bool = F
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         line.connection.request("POST", path, body, {**headers, "Connection": "keep-alive"})
+        line.connection.flush()
         response = line.connection.getresponse()
         answer = Answer(response.status, response.read(MOST_READ))
         if not response.isclosed() or response.will_close:
@@ -143,7 +160,7 @@ def _connected(scheme: str, host: str, port: int, guarded: bool, *, until: float
         wire = wires.connected(number, port, host if scheme == "https" else None, until)
     except OSError as error:
         raise NotReached(f"{host} cannot be reached: {error}") from error
-    connection = http.client.HTTPConnection(host, port)
+    connection = _Connection(host, port)
     connection.sock = wire
     return _Line(connection, wire, time.monotonic())
 

@@ -9,7 +9,7 @@ from django.core import mail
 from muster.journal import clock
 from muster.journal.models import Fact
 from muster.journal.worker import drain
-from muster.messaging import attempts, queries
+from muster.messaging import attempts, claiming, queries
 from muster.messaging.channels import Delivery, email
 from muster.messaging.commands import (
     Letter,
@@ -113,7 +113,7 @@ def test_an_unknown_outcome_is_shown_and_tried_again_as_a_marked_duplicate(answe
 def test_an_attempt_cut_off_in_the_middle_has_an_unknown_outcome(answers):
     _, given = answers
     send([letter()])
-    attempts.begin("a worker", ["email"], 10)
+    claiming.begin("a worker", ["email"], 10)
     message = Message.objects.get()
     assert (message.state, message.worker) == ("sending", "a worker")
     assert Attempt.objects.get().outcome == ""
@@ -130,8 +130,8 @@ def test_an_attempt_cut_off_in_the_middle_has_an_unknown_outcome(answers):
 
 def test_a_lease_that_has_run_out_means_that_the_worker_is_gone():
     send([letter()])
-    attempts.begin("another machine's worker", ["email"], 10)
-    attempts.extend("another machine's worker", [Message.objects.get().id])
+    claiming.begin("another machine's worker", ["email"], 10)
+    claiming.extend("another machine's worker", [Message.objects.get().id])
     assert attempts.recover() == 0
     Message.objects.update(leased_until=clock.now() - timedelta(seconds=1))
     assert attempts.recover() == 1
@@ -147,8 +147,8 @@ def test_a_channel_that_stumbles_leaves_an_unknown_outcome(answers):
 
 def test_an_answer_that_comes_late_still_counts():
     send([letter()])
-    [begun] = attempts.begin("a worker", ["email"], 10)
-    assert attempts.begin("another", ["email"], 10) == []
+    [begun] = claiming.begin("a worker", ["email"], 10)
+    assert claiming.begin("another", ["email"], 10) == []
     attempts.recover(["a worker"])
     assert Message.objects.get().state == "unknown"
     attempts.end([attempts.Ended(begun, Delivery(Outcome.SENT))])
@@ -157,7 +157,7 @@ def test_an_answer_that_comes_late_still_counts():
 
 def test_a_late_failure_of_a_lost_attempt_changes_nothing():
     send([letter()])
-    [begun] = attempts.begin("a worker", ["email"], 10)
+    [begun] = claiming.begin("a worker", ["email"], 10)
     attempts.recover(["a worker"])
     attempts.end([attempts.Ended(begun, Delivery(Outcome.REFUSED))])
     assert Message.objects.get().state == "unknown"
@@ -165,8 +165,8 @@ def test_a_late_failure_of_a_lost_attempt_changes_nothing():
 
 def test_what_was_claimed_and_never_handed_over_is_no_attempt():
     send([letter()])
-    begun = attempts.begin("a worker", ["email"], 10)
-    attempts.give_back("a worker", begun)
+    begun = claiming.begin("a worker", ["email"], 10)
+    claiming.give_back("a worker", begun)
     message = Message.objects.get()
     assert (message.state, message.attempts, message.attempt_rows.count()) == ("waiting", 0, 0)
     drain()
@@ -238,6 +238,6 @@ def test_deliveries_are_for_the_officers_of_the_network_alone():
 
 def test_urgent_messages_go_first_and_are_tried_again_sooner():
     send([letter("usual"), letter("urgent", is_urgent=True)])
-    [first] = attempts.begin("a worker", ["email"], 1)
+    [first] = claiming.begin("a worker", ["email"], 1)
     assert first.parcel.is_urgent
     assert attempts.pause_after(1, True) < attempts.pause_after(1, False)
