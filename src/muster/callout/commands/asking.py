@@ -21,11 +21,12 @@ from muster.rules import callout as rules
 from muster.rules.actor import system_actor
 
 
-def open_wave(call_out: CallOut, party_ids: Collection[UUID], at: datetime) -> None:
-    """Begin asking parties; who of them is asked is looked up a few at a time."""
-    CalledParty.objects.filter(call_out=call_out, party_id__in=party_ids).update(
-        state=PartyState.ASKING, wave=call_out.wave, asked_at=at
-    )
+def open_wave(call_out: CallOut, party_ids: Collection[UUID] | None, at: datetime) -> None:
+    """Begin asking parties, all that wait where none are named; who of them is asked is looked up a
+    few at a time."""
+    waiting = CalledParty.objects.filter(call_out=call_out, state=PartyState.WAITING)
+    chosen = waiting if party_ids is None else waiting.filter(party_id__in=party_ids)
+    chosen.update(state=PartyState.ASKING, wave=call_out.wave, asked_at=at)
 
 
 def ask_people(call_out: CallOut, planned: Sequence[Planned], at: datetime, most: int) -> int:

@@ -7,6 +7,7 @@ and the job is given to another worker; whoever looks twice finds nothing due th
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
@@ -100,15 +101,16 @@ def _widen_if_due(call_out: CallOut, open_lines: list[UUID], at: datetime) -> No
 
 def widen(call_out: CallOut, open_lines: list[UUID], at: datetime, *, by: Actor | None) -> int:
     """Open the next wave; how many parties it asks. The caller saves the call-out by a look."""
-    waiting = _waiting(call_out)
-    ranks = [(each.party_id, _ranks(each)) for each in waiting]
+    rows = CalledParty.objects.filter(call_out=call_out, state=PartyState.WAITING)
+    waiting = list(rows.order_by("place").values_list("party_id", "lines"))
+    ranks = [(party_id, _ranks(lines)) for party_id, lines in waiting]
     chosen = set(rules.next_wave(ranks, open_lines, pace_of(call_out).size_of(call_out.wave + 1)))
     if not chosen:
         return 0
     call_out.wave += 1
     is_last = len(chosen) == len(waiting)
     call_out.next_wave_at = None if is_last else at + pace_of(call_out).between
-    open_wave(call_out, chosen, at)
+    open_wave(call_out, None if is_last else chosen, at)
     happened = events.WaveSent(
         call_out.id,
         call_out.aid_request_id,
@@ -136,13 +138,8 @@ def line_facts(call_out: CallOut) -> list[LineFacts]:
     ]
 
 
-def _waiting(call_out: CallOut) -> list[CalledParty]:
-    rows = CalledParty.objects.filter(call_out=call_out, state=PartyState.WAITING)
-    return list(rows.order_by("place"))
-
-
-def _ranks(called: CalledParty) -> dict[UUID, int]:
-    return {UUID(line["line_id"]): line["rank"] for line in called.lines}
+def _ranks(lines: list[dict[str, Any]]) -> dict[UUID, int]:
+    return {UUID(line["line_id"]): line["rank"] for line in lines}
 
 
 def _is_spent(call_out: CallOut) -> bool:

@@ -14,6 +14,7 @@ from muster.callout.models import CalledParty, CallOut
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.ids import new_id
+from muster.journal.inserting_many import insert_many
 from muster.members import queries as members
 from muster.rules import callout as rules
 from muster.rules.actor import Actor, system_actor
@@ -108,7 +109,7 @@ def _kind(word: str) -> PaceKind:
 def _check_parties(actor: Actor, aid_request: Any, party_ids: Collection[UUID]) -> None:
     if not party_ids:
         return
-    may = {party.id for party in members.in_force(actor)} - {aid_request.requesting_party_id}
+    may = members.in_force_among(actor, party_ids) - {aid_request.requesting_party_id}
     if not set(party_ids) <= may:
         raise Refused(Refusal("call_out.unknown_party", field="party_ids"))
 
@@ -130,27 +131,29 @@ def _answered(actor: Actor, aid_request: Any) -> set[UUID]:
 
 
 def _write_audience(call_out: CallOut, listed: Iterable[Listed], numbers: dict[UUID, int]) -> None:
-    CalledParty.objects.bulk_create(
+    insert_many(
+        CalledParty,
+        ("id", "party_id", "place", "lines"),
         [
-            CalledParty(
-                call_out=call_out,
-                party_id=each.party_id,
-                place=place,
-                lines=[
-                    {
-                        "line_id": str(line_id),
-                        "number": numbers[line_id],
-                        "rank": each.ranks[line_id],
-                        "score": round(fit.score, 4),
-                        "reasons": list(fit.reasons),
-                    }
-                    for line_id, fit in each.fits.items()
-                ],
-            )
+            (new_id(), each.party_id, place, _lines_of(each, numbers))
             for place, each in enumerate(listed, 1)
         ],
-        batch_size=500,
+        call_out_id=call_out.id,
     )
+
+
+def _lines_of(listed: Listed, numbers: dict[UUID, int]) -> list[dict[str, Any]]:
+    """What a party could fill and why, as `CalledParty` keeps it."""
+    return [
+        {
+            "line_id": str(line_id),
+            "number": numbers[line_id],
+            "rank": listed.ranks[line_id],
+            "score": round(fit.score, 4),
+            "reasons": list(fit.reasons),
+        }
+        for line_id, fit in listed.fits.items()
+    ]
 
 
 def _tell_started(actor: Actor, call_out: CallOut, count: int) -> None:

@@ -61,6 +61,12 @@ def in_force(actor: Actor) -> list[Party]:
     return [_with_membership(each) for each in rows[:LONGEST_LIST]]
 
 
+def in_force_among(actor: Actor, party_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the parties that are bound now, by id alone; any number of them."""
+    rows = of_network(actor).filter(standing__in=BOUND, party_id__in=list(party_ids))
+    return set(rows.order_by().values_list("party_id", flat=True))
+
+
 def bound_since(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """Since when each of the parties is bound; those that are not are left out."""
     rows = Membership.objects.filter(network_id=actor.network_id, party_id__in=list(party_ids))
