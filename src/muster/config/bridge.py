@@ -8,6 +8,7 @@ whole, answered by one call in the pool, and sent. Uploads and streamed files ta
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import sys
 from collections.abc import Awaitable, Callable
@@ -15,6 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 LARGEST_READ_WHOLE = 1024 * 1024
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+THREADS_A_WRITER = 4
+"""Of so many threads one may write at a time: who reads never queues behind fifty who ask for help
+at once. Writers wait on the loop, where waiting costs no thread."""
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -25,6 +30,7 @@ class Bridge:
     def __init__(self, pages: Callable[..., Any], threads: int, general: Application):
         self._pages, self._general = pages, general
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self._writers = asyncio.Semaphore(max(1, threads // THREADS_A_WRITER))
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         length = _length(scope)
@@ -35,9 +41,11 @@ class Bridge:
         if body is None:
             return  # whoever asked is gone
         loop = asyncio.get_running_loop()
-        status, headers, answer = await loop.run_in_executor(
-            self._pool, self._answer, environ_of(scope, body)
-        )
+        turn = contextlib.nullcontext() if scope["method"] in READING else self._writers
+        async with turn:
+            status, headers, answer = await loop.run_in_executor(
+                self._pool, self._answer, environ_of(scope, body)
+            )
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if not answer.streaming:
             await send({"type": "http.response.body", "body": answer.content})

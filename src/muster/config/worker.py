@@ -9,6 +9,8 @@ import threading
 from types import FrameType
 
 SWITCH_SECONDS = 0.001
+NICENESS = 5
+"""Who waits for a page comes before letters and notices, where both want the same core."""
 
 
 def run(threads: int | None = None) -> int:
@@ -19,6 +21,7 @@ def run(threads: int | None = None) -> int:
     django.setup()
     from muster.journal.worker import THREADS, Worker
 
+    os.nice(NICENESS)  # before the threads begin: they take it over
     # The sealer shares this process with busy handlers; it must not wait 5 ms for each of its steps.
     sys.setswitchinterval(SWITCH_SECONDS)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 from django.http import FileResponse, HttpResponse
 
-from muster.config.bridge import LARGEST_READ_WHOLE, Bridge
+from muster.config.bridge import LARGEST_READ_WHOLE, THREADS_A_WRITER, Bridge
 
 Message = dict[str, Any]
 
@@ -106,3 +107,33 @@ def test_nothing_is_done_for_somebody_who_is_gone() -> None:
     handler = Handler(HttpResponse())
     sent, general = ask(handler, (b"content-length", b"6"))
     assert not sent and not general and not handler.environ
+
+
+def test_who_reads_never_queues_behind_many_who_write() -> None:
+    released, begun = threading.Event(), []
+
+    def pages(environ: dict[str, Any], start: Any) -> Any:
+        begun.append(environ["REQUEST_METHOD"])
+        start("200 OK", [])
+        if environ["REQUEST_METHOD"] == "POST":
+            released.wait(10)
+        return HttpResponse()
+
+    async def nobody(*_: Any) -> Any:
+        return {"type": "http.disconnect"}
+
+    async def everybody() -> None:
+        bridge = Bridge(pages, 8, nobody)
+        scope = {"http_version": "1.1", "path": "/", "query_string": b"", "headers": []}
+        writing = [
+            asyncio.create_task(bridge({**scope, "method": "POST"}, nobody, nobody))
+            for _ in range(50)
+        ]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(bridge({**scope, "method": "GET"}, nobody, nobody), 5)
+        assert begun.count("POST") <= 8 // THREADS_A_WRITER
+        released.set()
+        await asyncio.gather(*writing)
+
+    asyncio.run(everybody())
+    assert begun.count("POST") == 50
