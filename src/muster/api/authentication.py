@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
+from muster.api.tokens import holder_of
 from muster.rules.actor import Actor
-
-TokenLookup = Callable[[str, str], Actor | None]
-
-_lookup: TokenLookup | None = None
-
-
-def register(lookup: TokenLookup) -> None:
-    """Say how a raw token and the caller's address become an actor; the members room does."""
-    global _lookup
-    _lookup = lookup
 
 
 class TokenAuthentication(HttpBearer):
     """`Authorization: Bearer <personal token>`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        if _lookup is None or not token.isascii() or len(token) > 200:
+        if not token.isascii() or len(token) > 200:
             return None
-        actor = _lookup(token, request.META.get("REMOTE_ADDR", ""))
+        actor = holder_of(token, request.META.get("REMOTE_ADDR", ""))
         request.actor = actor  # type: ignore[attr-defined]
         return actor
 

@@ -12,6 +12,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
 from muster.api.parsing import Unstorable
+from muster.api.speaking import sentence_of
 from muster.rules.refusal import NotFound, Refusal, Refused
 
 CONTENT_TYPE = "application/problem+json"
@@ -23,18 +24,6 @@ STATUS_OF_CODE = {
     "idempotency.key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "too_many": HTTPStatus.TOO_MANY_REQUESTS,
 }
-
-
-_speakers: list[Callable[[Refusal], str]] = []
-
-
-def speak_with(sentence: Callable[[Refusal], str]) -> None:
-    """Say how a refusal becomes a sentence; pages and API speak with the same words."""
-    _speakers[:] = [sentence]
-
-
-def _sentence(refusal: Refusal) -> str:
-    return _speakers[0](refusal) if _speakers else refusal.code
 
 
 class Reason(Schema):
@@ -82,7 +71,7 @@ def refused(refusals: tuple[Refusal, ...]) -> HttpResponse:
     reasons = [
         {
             "code": refusal.code,
-            "detail": _sentence(refusal),
+            "detail": sentence_of(refusal),
             "field": refusal.field,
             "term": refusal.term,
         }

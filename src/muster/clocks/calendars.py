@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from icalendar import Alarm, Event
 
 from muster.clocks import queries
 from muster.clocks.models import Deadline
@@ -59,7 +59,9 @@ def _summary(row: Deadline, said: Said, network: str) -> str:
     return f"A deadline in {network}" + (f": {row.subject_reference}" if said.reference else "")
 
 
-def _entry(shown: ShownDeadline, page: str, said: Said, network: str) -> Event:
+def _entry(shown: ShownDeadline, page: str, said: Said, network: str) -> Any:
+    from icalendar import Alarm, Event  # at first use: no process waits for it at its start
+
     row = shown.row
     entry = Event()
     entry.add("uid", f"{row.id}@{urlsplit(page).netloc}")

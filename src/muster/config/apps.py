@@ -7,7 +7,7 @@ class ConfigConfig(AppConfig):
     label = "muster_config"
 
     def ready(self) -> None:
-        from muster.api.problems import speak_with
+        from muster.api.speaking import speak_with
         from muster.config.rooms import open_rooms
         from muster.web.wording import sentence
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
-from icalendar import Alarm, Event
 
 from muster.duty import queries
 from muster.duty.queries import RotaView
@@ -52,8 +52,10 @@ def _calendar(
     return calendar.to_ical()
 
 
-def _entry(shown: RotaView, duty: Duty, page: str, has_alarm: bool) -> Event:
+def _entry(shown: RotaView, duty: Duty, page: str, has_alarm: bool) -> Any:
     """An entry that stays the same one when its person changes, and blocks nobody's time."""
+    from icalendar import Alarm, Event  # at first use: no process waits for it at its start
+
     entry = Event()
     begins = duty.since.strftime("%Y%m%dT%H%M%SZ")
     # The running duty is cut where the reading begins: it is known by its end instead.

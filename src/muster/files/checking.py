@@ -6,8 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import puremagic
-
 from muster.rules.refusal import Refusal
 
 LARGEST_BYTES = 10 * 1024 * 1024
@@ -76,6 +74,8 @@ def _is(suffix: str, content: bytes) -> bool:
         return _is_text(content)
     if suffix in ZIPPED:
         return content.startswith(b"PK\x03\x04") and ZIPPED[suffix] in content
+    import puremagic  # at first use: it reads long tables
+
     try:
         found = {match.extension for match in puremagic.magic_string(content)}
     except (puremagic.PureError, ValueError):

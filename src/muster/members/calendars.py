@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-
-from icalendar import Calendar
+from typing import Any
 
 from muster.rules.actor import Actor
 
@@ -55,8 +54,10 @@ def calendar_kind(key: str) -> CalendarKind | None:
     return _KINDS.get(key)
 
 
-def empty_calendar(name: str) -> Calendar:
+def empty_calendar(name: str) -> Any:
     """A calendar to which entries are added: its name, and how often to read it anew."""
+    from icalendar import Calendar  # at first use: no process waits for it at its start
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

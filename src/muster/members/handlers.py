@@ -16,7 +16,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db import transaction
 from django.dispatch import receiver
 
-from muster.api import authentication
+from muster.api import tokens as calls_by_token
 from muster.journal.record import record
 from muster.members import openings, step_up, tokens
 from muster.members.account_facts import record_about_account
@@ -38,7 +38,7 @@ from muster.rules.actor import Actor
 from muster.web import step_up as web_step_up
 
 web_step_up.register(step_up.check, step_up.methods, step_up.passkey_url)
-authentication.register(tokens.actor_for_token)
+calls_by_token.register(tokens.actor_for_token)
 register_accounts(reachable_accounts)
 
 openings.register_ending(end_calendar_feeds)

@@ -1,4 +1,7 @@
-"""Looking into a PDF that somebody uploads: may it be used, and which signatures does it hold?"""
+"""Looking into a PDF that somebody uploads: may it be used, and which signatures does it hold?
+
+The PDF library is loaded at first use: it would take a fifth of the start of every process.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from muster.files.checking import LARGEST_BYTES
 from muster.journal.storable import storable
@@ -60,6 +59,8 @@ def inspect(content: bytes, known: list[bytes], *, field: str = "file") -> Inspe
         return Refusal("file.too_large", None, field, {"limit": limit})
     if not content.startswith(b"%PDF-"):
         return Refusal("pdf.not_pdf", None, field)
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     # The reader walks structures that somebody else wrote: whatever trips it makes the file broken.
     try:
         reader = PdfFileReader(io.BytesIO(content), strict=True)
@@ -78,7 +79,7 @@ def inspect(content: bytes, known: list[bytes], *, field: str = "file") -> Inspe
         return Refusal("pdf.broken", None, field)
 
 
-def _has_too_many_fields(reader: PdfFileReader) -> bool:
+def _has_too_many_fields(reader: Any) -> bool:
     """Fields that name the same few below them again and again would be walked for hours."""
     count, waiting = 0, [reader.root]
     while waiting and count <= MOST_FIELDS:
@@ -93,6 +94,10 @@ def _has_too_many_fields(reader: PdfFileReader) -> bool:
 
 
 def _found(embedded: Any, roots: list[asn1_x509.Certificate]) -> Found:
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
     certificate = embedded.signer_cert
     fingerprint = certificate.sha256.hex() if certificate is not None else ""
     name = storable(certificate.subject.human_friendly)[:200] if certificate is not None else ""

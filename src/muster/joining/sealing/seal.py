@@ -1,17 +1,15 @@
-"""The signed PDF: the exact document, a certificate page added to it, and the network's seal (PAdES)."""
+"""The signed PDF: the exact document, a certificate page added to it, and the network's seal (PAdES).
+
+The PDF library is loaded at first use: it would take a fifth of the start of every process.
+"""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import signers
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from muster.joining.sealing.network_key import NetworkKey
 
@@ -26,6 +24,12 @@ def sealed(document: bytes, certificate_page: bytes, key: NetworkKey, *, reason:
     Nothing may be changed afterwards without the signature failing; the first bytes are the
     document as it was shown, so that its SHA-256 can be found again in the signed file.
     """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
     _append_pages(writer, PdfFileReader(io.BytesIO(certificate_page)))
     signer = signers.SimpleSigner(
@@ -46,7 +50,9 @@ def sealed(document: bytes, certificate_page: bytes, key: NetworkKey, *, reason:
     return made.getvalue()
 
 
-def _append_pages(writer: IncrementalPdfFileWriter, source: PdfFileReader) -> None:
+def _append_pages(writer: Any, source: Any) -> None:
+    from pyhanko.pdf_utils import generic
+
     for number in range(int(source.root["/Pages"]["/Count"])):
         page = source.find_page_for_modification(number)[0].get_object()
         kept = {
