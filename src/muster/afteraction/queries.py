@@ -13,9 +13,11 @@ from muster.aid import queries as aid
 from muster.aid.queries.visibility import visible_incidents
 from muster.claims import queries as claims
 from muster.journal import queries as journal
+from muster.journal.days import on_days
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.lifecycle import FindingState
 from muster.rules.refusal import NotFound
 from muster.rules.retention import DISPOSED, Due
@@ -59,11 +61,13 @@ def reviews(
     *,
     state: str | None = None,
     exercise_id: UUID | None = None,
+    days: Days | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Review]:
     """Reviews that the actor may read, newest first; real ones unless an exercise is named."""
     rows = visible_reviews(actor).filter(exercise_id=exercise_id)
+    rows = on_days(rows, "opened_at", days)
     if state:
         rows = rows.filter(state=state)
     return page_of(rows.select_related("incident", "party"), ("-id",), cursor, limit)

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from muster.files.models import StoredFile
+from muster.journal.days import on_days
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.refusal import NotFound
 from muster.rules.sharing import SharingLabel
 
@@ -67,10 +69,14 @@ def files_to_take(actor: Actor, limit: int = 20_000) -> list[StoredFile]:
     return [stored for stored in islice(rows, limit) if _may_take(actor, stored)]
 
 
-def newest_files(actor: Actor, limit: int, look_at: int = 2_000) -> list[StoredFile]:
-    """The newest of the files that the actor's party may take out of the network."""
-    rows = _visible(actor).order_by("-uploaded_at", "-id")[:look_at]
-    return list(islice((stored for stored in rows if _may_take(actor, stored)), limit))
+def newest_files(
+    actor: Actor, limit: int, *, days: Days | None = None, look_at: int = 20_000
+) -> list[StoredFile]:
+    """The newest of the files of the days that the actor's party may take out of the network, of
+    the newest `look_at` that anybody uploaded on them."""
+    rows = on_days(_visible(actor), "uploaded_at", days).order_by("-uploaded_at", "-id")
+    looked_at = rows[:look_at].iterator(chunk_size=1_000)
+    return list(islice((stored for stored in looked_at if _may_take(actor, stored)), limit))
 
 
 def get_file_to_take(actor: Actor, file_id: UUID) -> StoredFile:

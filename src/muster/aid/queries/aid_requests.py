@@ -20,9 +20,11 @@ from muster.aid.queries.visibility import (
     seen_with,
     visible_aid_requests,
 )
+from muster.journal.days import on_days
 from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_from, page_limit, page_of
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.lifecycle import AidRequestState, LineState, MissionState, OfferState
 from muster.rules.refusal import NotFound
 
@@ -67,6 +69,7 @@ class AidRequestFilter:
     exercise_id: UUID | None = None
     opened_after: datetime | None = None
     text: str = ""
+    days: Days | None = None
 
 
 def aid_requests(
@@ -80,8 +83,9 @@ def aid_requests(
     """Aid requests that the actor may know of, as far as a list shows them. Each carries its
     `progress`: lines and pieces, asked for and found."""
     wanted, chosen = filters or AidRequestFilter(), ORDERS.get(order, ORDERS["newest"])
-    if cursor or wanted.text.strip() or (actor.is_system and not actor.network_id):
+    if cursor or not _may_be_kept(actor, wanted):
         rows = _narrowed(visible_aid_requests(actor), _form(wanted), **_values(wanted, actor))
+        rows = on_days(rows, "created_at", wanted.days)
         found = page_of(_with_words(_listed(rows), wanted.text), chosen, cursor, limit)
     else:
         limit, values = page_limit(limit), _values(wanted, actor)
@@ -91,6 +95,12 @@ def aid_requests(
     for row in found.items:
         row.progress = counted.get(row.id, NOTHING_ASKED)
     return found
+
+
+def _may_be_kept(actor: Actor, wanted: AidRequestFilter) -> bool:
+    """Whether the list's query is one of the few forms that are kept, not one for every word or day."""
+    is_of_everywhere = actor.is_system and not actor.network_id
+    return not (wanted.text.strip() or wanted.days or is_of_everywhere)
 
 
 def _progress(ids: list[UUID]) -> dict[UUID, dict[str, int]]:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from muster.aid.models import Incident
 from muster.aid.queries.visibility import own_or_taken, visible_incidents
+from muster.journal.days import on_days
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.refusal import NotFound
 from muster.rules.severity import IncidentSigns, Severity, proposed_severity
 
@@ -20,11 +22,13 @@ def incidents(
     state: str | None = None,
     party_id: UUID | None = None,
     exercise_id: UUID | None = None,
+    days: Days | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Incident]:
     """Incidents that the actor may know of, newest first; real ones unless an exercise is named."""
     rows = visible_incidents(actor).filter(exercise_id=exercise_id).select_related("party")
+    rows = on_days(rows, "opened_at", days)
     if state:
         rows = rows.filter(state=state)
     if party_id:

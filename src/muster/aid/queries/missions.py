@@ -7,8 +7,10 @@ from uuid import UUID
 
 from muster.aid.models import CostShare, Mission, MissionItem
 from muster.aid.queries.visibility import is_side_of, visible_missions
+from muster.journal.days import on_days
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.lifecycle import MissionState
 from muster.rules.refusal import NotFound
 
@@ -25,12 +27,14 @@ def missions(
     incident_id: UUID | None = None,
     under_way: bool = False,
     exercise_id: UUID | None = None,
+    days: Days | None = None,
     order: str = "newest",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Mission]:
     """Missions of the actor's party (all for officers); `side` is `given` or `received`."""
     rows = visible_missions(actor).filter(exercise_id=exercise_id)
+    rows = on_days(rows, "authorized_at", days)
     rows = rows.select_related("requesting_party", "responding_party", "aid_request__incident")
     if state:
         rows = rows.filter(state=state)

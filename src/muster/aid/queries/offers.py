@@ -10,8 +10,10 @@ from django.db.models import F, Prefetch, QuerySet
 from muster.aid.models import Offer, OfferLine
 from muster.aid.queries.aid_requests import get_aid_request
 from muster.aid.queries.visibility import UNSENT, is_side_of, own_or_taken, visible_offers
+from muster.journal.days import on_days
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.lifecycle import MissionState, OfferState
 from muster.rules.refusal import NotFound
 
@@ -62,11 +64,13 @@ def offer_list(
     aid_request_id: UUID | None = None,
     mine: bool = False,
     exercise_id: UUID | None = None,
+    days: Days | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Offer]:
     """Offers made by or to the actor's party, newest first; real ones unless an exercise is named."""
     rows = _whole(visible_offers(actor)).filter(exercise_id=exercise_id)
+    rows = on_days(rows, "submitted_at", days)
     if state:
         rows = rows.filter(state=state)
     if aid_request_id:

@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 from muster.agreements import queries as agreements
 from muster.claims.models import Claim, ClaimLine, ClaimQuestion, CreditNote, Payment, Waiver
 from muster.journal import queries as journal
+from muster.journal.days import on_days
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.eligibility.paying import Balance
 from muster.rules.lifecycle import ClaimState
 from muster.rules.refusal import NotFound
@@ -54,12 +56,14 @@ def claims(
     mission_id: UUID | None = None,
     incident_id: UUID | None = None,
     exercise_id: UUID | None = None,
+    days: Days | None = None,
     order: str = "newest",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[Claim]:
     """The party's claims; `side` is `made` or `owed`. Real ones unless an exercise is named."""
     rows = visible_claims(actor).filter(exercise_id=exercise_id)
+    rows = on_days(rows, "drafted_at", days)
     rows = rows.select_related("claimant_party", "owing_party", "mission").defer("settlement")
     if side == "made":
         rows = rows.filter(claimant_party_id=actor.party_id)

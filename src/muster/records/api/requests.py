@@ -190,10 +190,17 @@ def get_records_request(request: ActorRequest, request_id: UUID) -> Any:
     f"{ONE}/search",
     **reads(list[FoundOut], name="search_records", summary="Records within the request's scope"),
 )
-def search_records(request: ActorRequest, request_id: UUID, words: ShortText = "") -> Any:
+def search_records(
+    request: ActorRequest,
+    request_id: UUID,
+    words: ShortText = "",
+    from_day: Day | None = None,
+    until_day: Day | None = None,
+) -> Any:
+    """Of each kind the newest hundred on the days, the request's own unless others are given."""
     actor = request.actor
     asked = queries.get_records_request(actor, request_id)
-    return queries.search(actor, words, asked.from_day, asked.until_day)
+    return queries.search(actor, words, from_day or asked.from_day, until_day or asked.until_day)
 
 
 @router.post(f"{ONE}/picks", **writes(commands.pick_records, RequestOut))

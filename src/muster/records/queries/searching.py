@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from muster.afteraction import queries as afteraction
 from muster.aid import queries as aid
@@ -14,7 +15,10 @@ from muster.claims import queries as claims
 from muster.exchange import queries as exchange
 from muster.exchange.paper import get_layout
 from muster.files import queries as files
+from muster.journal.keyset import Page
+from muster.members import queries as members
 from muster.rules.actor import Actor
+from muster.rules.days import Days
 from muster.rules.refusal import NotFound
 
 LOOKED_AT = 100
@@ -49,13 +53,12 @@ class Found:
 def search(
     actor: Actor, words: str, from_day: date | None = None, until_day: date | None = None
 ) -> list[Found]:
-    """The records in which every word occurs, of the newest hundred things of each kind."""
+    """The records in which every word occurs, of the newest hundred things of each kind on the
+    days; a day is one of the network's zone."""
     wanted = words.casefold().split()
+    days = Days(from_day, until_day, ZoneInfo(members.get_network(actor).time_zone))
     found = []
-    for kind, record_id, at in _things(actor):
-        day = at.date() if at else None
-        if day and ((from_day and day < from_day) or (until_day and day > until_day)):
-            continue
+    for kind, record_id in _things(actor, days):
         record = read(actor, kind, record_id)
         text = "\n".join((record.title, *(each[2] for each in record.fields))).casefold()
         if all(word in text for word in wanted):
@@ -78,21 +81,23 @@ def read(actor: Actor, kind: str, record_id: UUID) -> Found:
     return Found(kind, record_id, title, tuple(fields))
 
 
-def _things(actor: Actor) -> Iterator[tuple[str, UUID, datetime | None]]:
-    sources: tuple[tuple[tuple[str, ...], Callable[..., Any], str], ...] = (
-        ((CHRONOLOGY,), aid.incidents, "opened_at"),
-        (FORMS["aid_request"], aid.aid_requests, "created_at"),
-        (FORMS["offer"], aid.offer_list, "submitted_at"),
-        (FORMS["mission"], aid.missions, "authorized_at"),
-        (FORMS["claim"], claims.claims, "drafted_at"),
-        ((REVIEW,), afteraction.reviews, "opened_at"),
+def _things(actor: Actor, days: Days) -> Iterator[tuple[str, UUID]]:
+    """The newest of each kind on the days, by the moment at which each began; drafts of any day."""
+    asked = aid.AidRequestFilter(days=days)
+    sources: tuple[tuple[tuple[str, ...], Page[Any]], ...] = (
+        ((CHRONOLOGY,), aid.incidents(actor, days=days, limit=LOOKED_AT)),
+        (FORMS["aid_request"], aid.aid_requests(actor, asked, limit=LOOKED_AT)),
+        (FORMS["offer"], aid.offer_list(actor, days=days, limit=LOOKED_AT)),
+        (FORMS["mission"], aid.missions(actor, days=days, limit=LOOKED_AT)),
+        (FORMS["claim"], claims.claims(actor, days=days, limit=LOOKED_AT)),
+        ((REVIEW,), afteraction.reviews(actor, days=days, limit=LOOKED_AT)),
     )
-    for kinds, query, moment in sources:
-        for row in query(actor, limit=LOOKED_AT).items:
+    for kinds, page in sources:
+        for row in page.items:
             for kind in kinds:
-                yield kind, row.id, getattr(row, moment)
-    for stored in files.newest_files(actor, LOOKED_AT):
-        yield FILE, stored.id, stored.uploaded_at
+                yield kind, row.id
+    for stored in files.newest_files(actor, LOOKED_AT, days=days):
+        yield FILE, stored.id
 
 
 def _review(actor: Actor, review_id: UUID) -> Found:

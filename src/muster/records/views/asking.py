@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from muster.members import queries as members
 from muster.records import commands, queries
 from muster.records.forms import (
     CloseRequestForm,
@@ -105,6 +106,7 @@ class PickRecords(RequestCommand):
             "from_day": self.from_day,
             "until_day": self.until_day,
             "found": self.found,
+            "zone": members.get_network(self.actor).time_zone,
         }
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
