@@ -49,6 +49,7 @@ class DeadlineNear:
     owner_party_id: UUID | None
     last_day: date
     ends_at: datetime
+    scope: str = ""
 
 
 @event
@@ -64,6 +65,7 @@ class DeadlinePassed:
     last_day: date
     effect: str
     silence: str
+    scope: str = ""
 
 
 @event
@@ -73,6 +75,18 @@ class DeadlinesDigested:
     today, due within the week."""
 
     party_id: UUID | None
+    day: date
+    missed: int
+    due_today: int
+    due_soon: int
+
+
+@event
+@dataclass(frozen=True)
+class RecordsDeadlinesDigested:
+    """The same of the public-records requests that a party answers, for those who may see them."""
+
+    party_id: UUID
     day: date
     missed: int
     due_today: int

@@ -47,6 +47,10 @@ register_fact_words(
         "DeadlinesDigested": (
             "Deadlines of the day: {missed} missed, {due_today} today, {due_soon} within the week."
         ),
+        "RecordsDeadlinesDigested": (
+            "Records requests to answer: "
+            "{missed} missed, {due_today} today, {due_soon} within the week."
+        ),
         "HappeningNoted": _noted,
     }
 )

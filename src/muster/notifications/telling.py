@@ -23,6 +23,8 @@ from muster.notifications.kinds import KINDS
 from muster.notifications.models import Notice, Preference
 from muster.notifications.recipients import Reach, Telling, To
 from muster.rules.actor import Actor, system_actor
+from muster.rules.happenings import VIEWED_WITH
+from muster.rules.permissions import roles_in_party
 from muster.rules.refusal import NotFound
 from muster.rules.sharing import EVERYTHING, Channel, Said, may_be_said
 from muster.web.wording import fill
@@ -79,9 +81,17 @@ def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
     elif to.reach == Reach.PERSON:
         yield from _person(getattr(happened, to.field))
     else:
-        roles = tuple(happened.roles) if to.reach == Reach.SIGNERS else to.roles
         for party_id in _parties(to, happened, fact):
-            yield from _people(network_id, party_id, roles)
+            yield from _people(network_id, party_id, _roles(to, happened))
+
+
+def _roles(to: To, happened: Any) -> tuple[str, ...]:
+    """Which roles of a party are told: those of the table's row, unless the fact says of itself who
+    signs it, or who may see what it is about."""
+    if to.reach == Reach.SIGNERS:
+        return tuple(happened.roles)
+    permission = VIEWED_WITH.get(getattr(happened, "scope", ""))
+    return roles_in_party(permission) if permission else to.roles
 
 
 def _parties(to: To, happened: Any, fact: Any) -> set[UUID]:

@@ -25,6 +25,10 @@ class Scope(StrEnum):
     )
 
 
+VIEWED_WITH: Mapping[Scope, str] = {Scope.RECORDS_REQUEST: "records_request.view"}
+"""The permission without which nobody is shown, or told of, the deadlines of a scope. Those of every
+other scope are for all who work for the party."""
+
 SCOPES: Mapping[ClockEvent, Scope] = {
     ClockEvent.INCIDENT_DISCOVERED: Scope.INCIDENT,
     ClockEvent.BREACH_REPORTED: Scope.INCIDENT,

@@ -208,6 +208,11 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+def roles_in_party(permission: str) -> tuple[PartyRole, ...]:
+    """The roles of a party that carry the permission."""
+    return tuple(role for role in PartyRole if role in PERMISSIONS[permission])
+
+
 def is_permitted(actor: Actor, permission: str) -> bool:
     """Whether the actor's roles carry the permission; KeyError for a permission nobody listed."""
     roles = PERMISSIONS[permission]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -20,6 +20,12 @@ from muster.rules.actor import Actor, system_actor
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.happenings import Scope
 from muster.rules.terms import Clock, ClockEvent, Effect, Terms
+
+DIGESTS: Mapping[str, Callable[..., object]] = {
+    "": events.DeadlinesDigested,
+    Scope.RECORDS_REQUEST: events.RecordsDeadlinesDigested,
+}
+"""The fact of a digest by the scope that only some of a party's people may see; all others are one."""
 
 
 @command("clock.keep")
@@ -162,7 +168,9 @@ def note_due(actor: Actor, *, deadline_id: UUID, what: str) -> Deadline | None:
     if row is None or row.stopped_at is not None or row.passed_at is not None:
         return None
     if what == "near":
-        happened = events.DeadlineNear(*head_of(row), row.owner_party_id, row.last_day, row.ends_at)
+        happened = events.DeadlineNear(
+            *head_of(row), row.owner_party_id, row.last_day, row.ends_at, row.scope
+        )
         tell(actor, row, happened)
         return row
     row.passed_at = clock.now()
@@ -174,7 +182,7 @@ def note_due(actor: Actor, *, deadline_id: UUID, what: str) -> Deadline | None:
         actor,
         row,
         events.DeadlinePassed(
-            *head_of(row), row.owner_party_id, row.last_day, rule.effect, rule.silence
+            *head_of(row), row.owner_party_id, row.last_day, rule.effect, rule.silence, row.scope
         ),
     )
     return row
@@ -183,14 +191,15 @@ def note_due(actor: Actor, *, deadline_id: UUID, what: str) -> Deadline | None:
 @command("clock.keep")
 def digest_deadlines(actor: Actor, *, day: date) -> int:
     """Tell each party, and the coordinator, once in the morning what is over, due today and due within
-    the week.
+    the week; of public-records requests those of its people who may see them.
 
-    Refuses nothing. Records DeadlinesDigested for each that has any. Clause: none.
+    Refuses nothing. Records DeadlinesDigested, RecordsDeadlinesDigested for each that has any.
+    Clause: none.
     """
     told = 0
-    for party_id, counts in queries.due_counts(actor, day).items():
+    for (party_id, scope), counts in queries.due_counts(actor, day).items():
         record(
-            events.DeadlinesDigested(party_id, day, *counts),
+            DIGESTS[scope](party_id, day, *counts),
             actor=actor,
             subjects=[("party", party_id)] if party_id else [("network", actor.network_id)],
             audience=[party_id] if party_id else [],

@@ -18,7 +18,8 @@ from muster.journal.keyset import Page, page_of
 from muster.rules import clocks
 from muster.rules.actor import Actor
 from muster.rules.clocks import AnyClock, Calendar, ClockState, StatedClock
-from muster.rules.happenings import GIVEN_BY_HAND, SCOPES, Scope
+from muster.rules.happenings import GIVEN_BY_HAND, SCOPES, VIEWED_WITH, Scope
+from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound
 from muster.rules.terms import ClockEvent, ClockUnit, Effect
 
@@ -69,10 +70,14 @@ class ShownDeadline:
 
 def visible(actor: Actor) -> QuerySet[Deadline]:
     """A party sees what is its own or of the other side of its missions; the network's officers all,
-    but for the public-records requests that a party answers for itself."""
+    but for the public-records requests that a party answers for itself. Of these only who may see
+    the request."""
     rows = Deadline.objects.filter(network_id=actor.network_id)
     if actor.is_system:
         return rows
+    hidden = [scope for scope, need in VIEWED_WITH.items() if not is_permitted(actor, need)]
+    if hidden:
+        rows = rows.exclude(scope__in=hidden)
     if actor.is_network_officer:
         return rows.exclude(scope=Scope.RECORDS_REQUEST, owner_party__isnull=False)
     if actor.party_id is None:
@@ -140,9 +145,9 @@ def incident_of(actor: Actor, deadline_id: UUID) -> UUID | None:
     return get_subject(actor, Scope(row.scope), row.subject_id).ids.get(Scope.INCIDENT)
 
 
-def due_counts(actor: Actor, day: date) -> dict[UUID | None, tuple[int, int, int]]:
-    """For each party, and for the coordinator (None): how many real deadlines are missed, end on the
-    day, end within seven days."""
+def due_counts(actor: Actor, day: date) -> dict[tuple[UUID | None, str], tuple[int, int, int]]:
+    """How many real deadlines are missed, end on the day, end within seven days: for each party, and
+    for the coordinator (None), with the scope where only some of the party's people may see it."""
     rows = Deadline.objects.filter(
         network_id=actor.network_id,
         exercise__isnull=True,
@@ -150,13 +155,14 @@ def due_counts(actor: Actor, day: date) -> dict[UUID | None, tuple[int, int, int
         stopped_at__isnull=True,
         last_day__lte=day + SOON,
     )
-    counts: dict[UUID | None, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: dict[tuple[UUID | None, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows.select_related("agreement_version"):
         if clock_of(row).effect is not Effect.DUE_BY:
             continue
         place = 0 if row.last_day < day else 1 if row.last_day == day else 2
-        counts[row.owner_party_id][place] += 1
-    return {party_id: (each[0], each[1], each[2]) for party_id, each in counts.items()}
+        is_for_some = row.owner_party_id is not None and row.scope in VIEWED_WITH
+        counts[row.owner_party_id, row.scope if is_for_some else ""][place] += 1
+    return {told: (each[0], each[1], each[2]) for told, each in counts.items()}
 
 
 def happenings_of(actor: Actor, scope: Scope, subject_id: UUID) -> list[Happening]:

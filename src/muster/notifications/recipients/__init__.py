@@ -1,5 +1,8 @@
 """Who is told what: one row for each telling. To find out who hears of a fact, read this table.
 
+A fact with the scope of a deadline that needs a permission of its own (`rules.happenings.VIEWED_WITH`)
+is told to the party's people with that permission, instead of those that its row names.
+
 Words in braces are values of the fact; `{requesting_party}`, `{owing_party}` and the like are names.
 """
 

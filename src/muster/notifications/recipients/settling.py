@@ -16,6 +16,8 @@ from muster.notifications.recipients.reaching import (
     To,
     party,
 )
+from muster.rules.happenings import VIEWED_WITH, Scope
+from muster.rules.permissions import roles_in_party
 
 
 def claimant() -> To:
@@ -91,6 +93,13 @@ KEEPING_TIME = (
             replace(COORDINATORS_OF_UNOWNED, field="party_id"),
         ),
         "Deadlines: {missed} missed, {due_today} due today, {due_soon} within the week",
+        "deadlines",
+    ),
+    Telling(
+        "RecordsDeadlinesDigested",
+        "deadlines",
+        (party("party_id", *roles_in_party(VIEWED_WITH[Scope.RECORDS_REQUEST])),),
+        "Records requests: {missed} missed, {due_today} due today, {due_soon} within the week",
         "deadlines",
     ),
 )
