@@ -10,7 +10,7 @@ from django import forms
 from muster.response.queries import Worker
 from muster.response.wording import FACTORS, MEANINGS
 from muster.rules.phases import PHASES, POSTS
-from muster.rules.precedence import MOST_WEIGHT
+from muster.rules.precedence import MOST_PLACES, MOST_WEIGHT
 from muster.web.forms import LocalDateTimeField, MusterForm, WholeNumberField
 
 OBJECTIVE_ACTIONS = (
@@ -162,5 +162,7 @@ class WeightsForm(MusterForm):
 
 
 class PlaceForm(MusterForm):
-    place = WholeNumberField(label="Which place? 1 is helped first", min_value=1, max_value=200)
+    place = WholeNumberField(
+        label="Which place? 1 is helped first", min_value=1, max_value=MOST_PLACES
+    )
     reason = some_lines("Why? Everyone who sees the request can read it", 500, rows=3)

@@ -17,6 +17,7 @@ Equal scores go by the time of opening, then by reference.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -45,7 +46,7 @@ USUAL_WEIGHTS: Mapping[Factor, int] = {
     Factor.URGENCY: 2,
     Factor.POPULATION: 1,
 }
-MOST_WEIGHT = 10
+MOST_WEIGHT, MOST_PLACES = 10, 200
 LONG_WAIT = timedelta(hours=24)
 FAR_OFF = timedelta(days=7)
 POPULATION_STEPS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
@@ -148,6 +149,16 @@ def score_of(parts: Iterable[Part]) -> Decimal:
         return NONE
     mean = sum((part.value * part.weight for part in listed), NONE) / weight
     return mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def wanted_by_several(askings: Iterable[Asking]) -> dict[UUID, int]:
+    """How many pieces of each resource type are lacking, of those that two or more requests lack."""
+    wanted, rivals = Counter[UUID](), Counter[UUID]()
+    for asking in askings:
+        lacking = {each: count for each, count in asking.lacks.items() if count > 0}
+        wanted.update(lacking)
+        rivals.update(lacking.keys())
+    return {each: count for each, count in wanted.items() if rivals[each] > 1}
 
 
 def contested(askings: Iterable[Asking], free: Mapping[UUID, int]) -> list[Contested]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from muster.aid import commands as aid
 from muster.journal.models import Fact
 from muster.response import commands, queries
 from muster.rules.precedence import USUAL_WEIGHTS
@@ -28,10 +29,6 @@ def two(world: World):
     return ask(world, "city"), ask(world, "county")
 
 
-def references(actor) -> list[str]:
-    return [row.aid_request.reference for row in queries.precedence(actor).rows]
-
-
 def test_both_stand_in_order_with_the_working_and_what_is_short(world: World, two) -> None:
     city, county = two
     found = queries.precedence(world.actor("city"))
@@ -39,10 +36,23 @@ def test_both_stand_in_order_with_the_working_and_what_is_short(world: World, tw
     assert [row.standing.place for row in found.rows] == [1, 2]
     assert found.rows[0].standing.score >= found.rows[1].standing.score
     assert sum(part.weight for part in found.rows[0].standing.parts) == 18
-    wanted = {each.found.resource_type_id: each.found.wanted for each in found.scarce}
-    for type_id, missing in wanted.items():
-        lacking = [row.standing.asking.lacks.get(type_id, 0) for row in found.rows]
-        assert missing == sum(lacking) and min(lacking) > 0
+    assert found.scarce == []  # two technicians and eight laptops can be had
+
+
+def test_what_several_want_more_of_than_is_free_is_told_to_those_bound(world: World) -> None:
+    package = world.work_packages["reimage"]
+    for party in ("city", "county"):
+        ask(world, party, work_packages=[(package.id, 200)])
+    found = queries.precedence(world.actor("city"))
+    told = {each.name: (each.found.wanted, each.found.free) for each in found.scarce}
+    assert told == {"Desktop technician": (10, 2), "Laptop": (40, 35)}
+
+    resource = world.resources["laptops"]
+    resource.quantity -= 25
+    resource.save()
+    told = {each.name: each.found.free for each in queries.precedence(world.actor("city")).scarce}
+    assert told["Laptop"] == 10  # the school's alone
+    assert queries.precedence(world.actor("town")).scarce == []
 
 
 def test_the_coordinator_gives_a_place_with_a_reason_and_ends_it(world: World, two) -> None:
@@ -73,6 +83,14 @@ def test_a_place_needs_an_open_request_a_number_and_a_reason(world: World, two) 
         lambda: commands.place_request(coordinator, aid_request_id=city.id, place=0, reason=" "),
         "precedence.bad_place",
         "precedence.no_reason",
+    )
+    with_none = ask(world, "school")
+    aid.cancel_aid_request(world.actor("school"), aid_request_id=with_none.id, reason="Mended.")
+    refused_with(
+        lambda: commands.place_request(
+            coordinator, aid_request_id=with_none.id, place=1, reason="Late."
+        ),
+        "precedence.not_open",
     )
     refused_with(
         lambda: commands.place_request(

@@ -9,7 +9,7 @@ from muster.catalog.queries.availability import (
     unavailabilities_of,
 )
 from muster.catalog.queries.candidates import candidates
-from muster.catalog.queries.narrowing import ResourceFilter, sees_others
+from muster.catalog.queries.narrowing import ResourceFilter
 from muster.catalog.queries.packages import PackageCard, PackageItemCard, get_package, packages
 from muster.catalog.queries.resources import (
     HeldClearance,
@@ -21,6 +21,7 @@ from muster.catalog.queries.resources import (
     resources_by_id,
     settable_ids,
 )
+from muster.catalog.queries.visibility import sees_others
 from muster.catalog.queries.vocabulary import (
     WorkPackageCard,
     WorkPackageLineCard,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from muster.catalog.details import details_of
 from muster.catalog.models import Reservation, Resource, ResourceKind, Unavailability
+from muster.catalog.queries.visibility import shared_with
 from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules import lending
@@ -21,7 +23,7 @@ from muster.rules.actor import Actor, system_actor
 from muster.rules.lending import LendingFacts, Taken
 from muster.rules.refusal import NotFound
 
-MOST_SHOWN = 100
+MOST_SHOWN, AT_ONCE = 100, 500
 FAR = timedelta(days=366 * 50)
 TAKEN = ("resource_id", "starts_at", "ends_at", "quantity")
 ENDING_KINDS = (ResourceKind.LICENCE, ResourceKind.CAPACITY)
@@ -188,23 +190,26 @@ def quantity_free(
 
 def free_by_type(
     actor: Actor,
-    resource_type_ids: Collection[UUID],
+    wanted: Mapping[UUID, int],
     starts_at: datetime,
     ends_at: datetime,
     exercise_id: UUID | None = None,
 ) -> dict[UUID, int]:
-    """How many pieces of each resource type the network could promise for the whole interval."""
-    rows = list(
-        Resource.objects.filter(
-            network_id=actor.network_id,
-            resource_type_id__in=resource_type_ids,
-            retired_at__isnull=True,
-        )
-    )
-    found = dict.fromkeys(resource_type_ids, 0)
-    facts = facts_for(rows, starts_at, ends_at, zone_of(actor), exercise_id)
-    for row in rows:
-        found[row.resource_type_id] += free_of(facts[row.id])
+    """How many pieces of each resource type the network could promise for the whole interval.
+
+    `wanted` says how many are enough of each type: it is counted no further. The largest holdings
+    come first, a batch at a time; what the actor may not know of does not count.
+    """
+    found, zone = dict.fromkeys(wanted, 0), zone_of(actor)
+    rows = Resource.objects.filter(shared_with(actor), retired_at__isnull=True)
+    rows = rows.filter(resource_type_id__in=wanted).order_by("-quantity", "id").iterator(AT_ONCE)
+    while batch := list(islice(rows, AT_ONCE)):
+        short = [row for row in batch if found[row.resource_type_id] < wanted[row.resource_type_id]]
+        facts = facts_for(short, starts_at, ends_at, zone, exercise_id)
+        for row in short:
+            found[row.resource_type_id] += free_of(facts[row.id])
+        if all(found[each] >= enough for each, enough in wanted.items()):
+            break
     return found
 
 

@@ -21,8 +21,8 @@ from muster.catalog.models import (
     Unavailability,
 )
 from muster.catalog.queries import availability
+from muster.catalog.queries.visibility import sees_others
 from muster.journal.kept import kept
-from muster.members import queries as members
 from muster.rules import lending
 from muster.rules.actor import Actor
 
@@ -190,14 +190,3 @@ def _all_taken(actor: Actor, starts_at: datetime, ends_at: datetime) -> list[UUI
         for resource_id, quantity, reserve in stock
         if not lending.quantity_free(quantity, reserve, taken[resource_id], starts_at, ends_at)
     ]
-
-
-def shared_with(actor: Actor) -> Q:
-    """The entries, of resources or of packages, that the actor may know of."""
-    here = Q(network_id=actor.network_id)
-    return here if sees_others(actor) else here & Q(party_id=actor.party_id)
-
-
-def sees_others(actor: Actor) -> bool:
-    """Whether the actor reads what other parties list: those bound by the agreement, and officers."""
-    return actor.is_system or actor.is_network_officer or members.is_bound(actor)

@@ -11,8 +11,8 @@ from django.db.models import Prefetch, QuerySet
 
 from muster.catalog.models import ReadyPackage, ReadyPackageItem
 from muster.catalog.queries import availability
-from muster.catalog.queries.narrowing import shared_with
 from muster.catalog.queries.resources import sees_whole
+from muster.catalog.queries.visibility import shared_with
 from muster.journal import clock
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members

@@ -33,9 +33,9 @@ from muster.catalog.queries.narrowing import (
     interval_of,
     narrowed_by,
     resource_rows,
-    shared_with,
     values_of,
 )
+from muster.catalog.queries.visibility import shared_with
 from muster.journal import clock
 from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_from, page_limit, page_of

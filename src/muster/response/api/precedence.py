@@ -15,9 +15,10 @@ from muster.api.doors import ActorRequest, Input, Text, reads, run, writes
 from muster.response import commands, queries
 from muster.response.api.board import BoardQuery
 from muster.rules.actor import Actor
+from muster.rules.precedence import MOST_PLACES, MOST_WEIGHT
 
 router = Router()
-Weight = Annotated[int, Field(ge=0, le=10)]
+Weight = Annotated[int, Field(ge=0, le=MOST_WEIGHT)]
 
 
 class WeightsIn(Input):
@@ -38,7 +39,7 @@ class WeightsOut(Schema):
 
 
 class PlaceIn(Input):
-    place: Annotated[int, Field(ge=1, le=200)]
+    place: Annotated[int, Field(ge=1, le=MOST_PLACES)]
     reason: Annotated[str, Text(500, 1)]
 
 

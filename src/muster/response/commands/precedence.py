@@ -14,10 +14,8 @@ from muster.response import events, queries
 from muster.response.models import PrecedencePlace, PrecedenceWeights
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState
-from muster.rules.precedence import Factor, refusals_for_weights
+from muster.rules.precedence import MOST_PLACES, Factor, refusals_for_weights
 from muster.rules.refusal import Refusal, Refused, refuse_if
-
-MOST_PLACES = 200
 
 
 @command("precedence.set")

@@ -41,7 +41,7 @@ from muster.response.queries.operations import (
     tasks,
     workers,
 )
-from muster.response.queries.precedence import Precedence, place_of, precedence
+from muster.response.queries.precedence import Precedence, place_of, precedence, weights
 
 __all__ = [
     "HELPING",
@@ -83,5 +83,6 @@ __all__ = [
     "rest_flags_of",
     "shifts",
     "tasks",
+    "weights",
     "workers",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,13 @@ from muster.response.models import PrecedencePlace, PrecedenceWeights
 from muster.rules.actor import Actor
 from muster.rules.precedence import (
     USUAL_WEIGHTS,
+    Asking,
     Contested,
     Factor,
     Standing,
     contested,
     in_order,
+    wanted_by_several,
 )
 
 LOOKED_AHEAD = timedelta(hours=24)
@@ -56,17 +58,12 @@ class Precedence:
 def precedence(actor: Actor, exercise_id: UUID | None = None) -> Precedence:
     """The order at this moment. What is free is what could be promised for the next 24 hours."""
     at, changed = clock.now(), _changed(actor)
-    weights = _weights(changed)
+    counted = _weights(changed)
     found = aid.open_askings(actor, exercise_id)
     askings = [each.asking for each in found]
     given = {row.aid_request_id: row for row in _given([row.aid_request_id for row in askings])}
-    order = in_order(askings, weights, {key: row.place for key, row in given.items()}, at)
-    wanted = {type_id for asking in askings for type_id in asking.lacks}
-    free = catalog.free_by_type(actor, wanted, at, at + LOOKED_AHEAD, exercise_id)
-    names = {row.id: row.label for row in catalog.resource_types(actor, with_retired=True)}
-    scarce = [
-        Scarcity(names.get(each.resource_type_id, "?"), each) for each in contested(askings, free)
-    ]
+    order = in_order(askings, counted, {key: row.place for key, row in given.items()}, at)
+    scarce = _scarce(actor, askings, at, exercise_id)
     requests = {each.asking.aid_request_id: each.aid_request for each in found}
     rows = [
         Row(
@@ -81,7 +78,26 @@ def precedence(actor: Actor, exercise_id: UUID | None = None) -> Precedence:
         )
         for standing in order
     ]
-    return Precedence(rows, scarce, weights, changed)
+    return Precedence(rows, scarce, counted, changed)
+
+
+def weights(actor: Actor) -> Mapping[Factor, int]:
+    """How much each factor counts in the actor's network."""
+    return _weights(_changed(actor))
+
+
+def _scarce(
+    actor: Actor, askings: list[Asking], at: datetime, exercise_id: UUID | None
+) -> list[Scarcity]:
+    """What several requests want more of than is free; for those who may know what others have."""
+    if not catalog.sees_others(actor):
+        return []
+    wanted = wanted_by_several(askings)
+    free = catalog.free_by_type(actor, wanted, at, at + LOOKED_AHEAD, exercise_id)
+    names = {row.id: row.label for row in catalog.resource_types(actor, with_retired=True)}
+    return [
+        Scarcity(names.get(each.resource_type_id, "?"), each) for each in contested(askings, free)
+    ]
 
 
 def place_of(aid_request_id: UUID) -> PrecedencePlace | None:

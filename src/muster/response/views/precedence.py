@@ -42,8 +42,7 @@ class SetWeights(CommandView):
     success_message = "Saved. The order follows the new weights."
 
     def initial(self) -> dict[str, Any]:
-        found = queries.precedence(self.actor)
-        return {factor.value: weight for factor, weight in found.weights.items()}
+        return {factor.value: weight for factor, weight in queries.weights(self.actor).items()}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         weights = {factor.value: cleaned[factor.value] for factor in FACTORS}
