@@ -40,6 +40,9 @@ def show_a_code(phone: Phone, note: str) -> str:
     page.fill("#ask-note", note)
     page.get_by_role("button", name="Keep this request").click()
     phone.expect_waiting(1)
+    phone.reopen()
+    phone.unlock()
+    page = phone.page
     page.get_by_role("button", name="Show as a code").click()
     expect(page.locator("#paper-code svg path")).to_have_attribute("d", re.compile("M0 0h1v1h-1z"))
     return page.locator("#paper-text").input_value()

@@ -12,7 +12,9 @@ from pydantic import Field
 
 from muster.api.doors import ActorRequest, Day, Input, Moment, Text, reads, run, writes
 from muster.duty import commands, queries
+from muster.duty.calendar_files import LARGEST_TEXT
 from muster.duty.queries import OnDuty, RotaView
+from muster.duty.words import LEFT_OUT
 from muster.journal import clock
 from muster.rules.actor import Actor
 
@@ -84,6 +86,44 @@ class TimeOffIn(Input):
 class HandoverNoteIn(Input):
     text: Annotated[str, Text(2000, 1)]
     note_id: UUID | None = None
+
+
+class CalendarIn(Input):
+    """`text` is the calendar file. With `dry_run` nothing is written."""
+
+    text: Annotated[str, Field(min_length=1, max_length=LARGEST_TEXT)]
+    level: Level = 1
+    name: Annotated[str, Text(100, 1)] = "On-call calendar"
+    dry_run: bool = False
+
+
+class FoundShiftOut(Schema):
+    person_id: UUID
+    since: datetime
+    until: datetime
+    title: str
+
+
+class LeftOutOut(Schema):
+    """`reason`: nobody, several, no_time, no_end, too_long, too_old or repetition."""
+
+    title: str
+    since: datetime | None
+    reason: str
+    detail: str
+
+
+class CalendarOut(Schema):
+    """What was taken or, in a dry run, what would be: then with every shift and what is left out."""
+
+    is_dry_run: bool = False
+    rotation_id: UUID | None = None
+    added: int
+    changed: int = 0
+    removed: int = 0
+    untaken: int
+    shifts: list[FoundShiftOut] = []
+    left_out: list[LeftOutOut] = []
 
 
 class RotaOut(Schema):
@@ -284,6 +324,50 @@ def add_rotation(request: ActorRequest, party_id: UUID, payload: RotationIn) -> 
     return run(
         request, commands.add_rotation, rotation_out, status=201, party_id=party_id, **inputs
     )
+
+
+def imported_out(_actor: Actor, row: Any) -> CalendarOut:
+    return CalendarOut.from_orm(row)
+
+
+def read_out(read: commands.CalendarRead) -> CalendarOut:
+    return CalendarOut(
+        is_dry_run=True,
+        added=len(read.shifts),
+        untaken=len(read.untaken),
+        shifts=[
+            FoundShiftOut(
+                person_id=each.person_id,
+                since=each.event.since,
+                until=each.event.until,
+                title=each.event.title,
+            )
+            for each in read.shifts
+        ],
+        left_out=[
+            LeftOutOut(
+                title=each.title,
+                since=each.since,
+                reason=each.reason,
+                detail=LEFT_OUT[each.reason],
+            )
+            for each in read.untaken
+        ],
+    )
+
+
+@router.post(
+    "/duty/parties/{party_id}/calendar", **writes(commands.import_duty_calendar, CalendarOut)
+)
+def import_duty_calendar(
+    request: ActorRequest, party_id: UUID, payload: CalendarIn
+) -> HttpResponse | CalendarOut:
+    if payload.dry_run:
+        text = payload.text
+        actor: Actor = request.actor
+        return read_out(commands.preview_duty_calendar(actor, party_id=party_id, text=text))
+    given = payload.model_dump(exclude={"dry_run"})
+    return run(request, commands.import_duty_calendar, imported_out, party_id=party_id, **given)
 
 
 @router.put("/duty/rotations/{rotation_id}", **writes(commands.edit_rotation, RotationOut))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from muster.duty.calendar_files import LARGEST_TEXT
 from muster.duty.words import LAST_RESORTS, ORDERS, UNITS, WEEKDAYS
 from muster.web.forms import (
     ClockTimeField,
@@ -17,6 +18,7 @@ from muster.web.forms import (
     Several,
     WholeNumberField,
 )
+from muster.web.text import plain_lines
 
 LEVELS = [(number, f"Level {number}") for number in range(1, 6)]
 FEWEST_TURNS, MOST_TURNS = 4, 12
@@ -103,6 +105,47 @@ class RotationForm(MusterForm):
         """Whoever was chosen, in order; empty turns are left out."""
         chosen = (self.cleaned_data.get(name) for name in self.turns)
         return [each for each in chosen if each]
+
+
+class CalendarForm(MusterForm):
+    """A calendar file, or its text, and the level that its shifts fill."""
+
+    file = forms.FileField(
+        label="Calendar file", required=False, help_text="Ending in .ics, 500 kB at most."
+    )
+    text = forms.CharField(
+        label="Or paste its text",
+        required=False,
+        strip=False,
+        max_length=LARGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "wrap": "off"}),
+    )
+    name = forms.CharField(
+        max_length=100,
+        initial="On-call calendar",
+        help_text="The same name and level again changes the same shifts.",
+    )
+    level = forms.TypedChoiceField(
+        choices=LEVELS, coerce=int, help_text="Level 1 is asked first, then level 2."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if upload := cleaned.get("file"):
+            cleaned["text"] = self.data["text"] = self._read(upload)
+        if not (cleaned.get("text") or "").strip() and "text" not in self.errors:
+            self.add_error("file", "Choose a calendar file, or paste its text below.")
+        return cleaned
+
+    def _read(self, upload: Any) -> str:
+        """The file's text; a file that is none is refused in words."""
+        if upload.size > LARGEST_TEXT:
+            raise forms.ValidationError({"file": "This file is too large. Export fewer months."})
+        try:
+            return plain_lines(upload.read().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            words = "This is no calendar file. Export the calendar as .ics."
+            raise forms.ValidationError({"file": words}) from error
 
 
 class SpanForm(MusterForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.duty.views import reading, writing
+from muster.duty.views import importing, reading, writing
 
 app_name = "duty"
 PARTY = "duty/parties/<uuid:party_id>/"
@@ -21,6 +21,7 @@ urlpatterns = [
         writing.RemoveRotation.as_view(),
         name="remove_rotation",
     ),
+    path(f"{PARTY}import/", importing.ImportCalendar.as_view(), name="import_calendar"),
     path(f"{PARTY}give/", writing.GiveShift.as_view(), name="give"),
     path(f"{PARTY}swap/", writing.SwapShift.as_view(), name="swap"),
     path(f"{PARTY}take-over/", writing.TakeOver.as_view(), name="take_over"),

@@ -27,6 +27,15 @@ register_wording(
         "rotation.is_listed": (
             "These shifts come from a calendar file. Import it anew, or remove the rotation."
         ),
+        "duty_calendar.unreadable": (
+            "This is no calendar file that can be read, or it holds too much. Export the on-call "
+            "calendar alone, as .ics, from today on."
+        ),
+        "duty_calendar.too_large": "A calendar file has at most {kilobytes} kB. Export fewer months.",
+        "duty_calendar.nothing": (
+            "No shift ahead names one of your people. Write each one's full name into the title of "
+            "the event, or invite them by the address of their account, and export it anew."
+        ),
         "rota.wrong_minutes": "Wait from 1 to {most} minutes before the next is asked.",
         "span.backwards": "It has to end after it begins.",
         "span.over": "This is over already. Give an end that lies ahead.",

@@ -22,6 +22,20 @@ SOURCES = {
     Source.CONTACT_ORDER: "by contact order",
 }
 
+LEFT_OUT = {
+    "nobody": (
+        "it names nobody who answers for the party: write the full name into its title, or invite "
+        "the person by the address of their account"
+    ),
+    "several": "it names several people: make one event for each",
+    "no_time": "its beginning cannot be read, or lies beyond the years 2000 to 2099",
+    "no_end": "it has no end after its beginning",
+    "too_long": "it lasts longer than 200 days",
+    "too_old": "it has repeated for more than ten years: let it begin anew",
+    "repetition": "it repeats otherwise than by days or weeks: make single events of it",
+}
+"""Why an event of a calendar file is not taken, and what to do."""
+
 
 def rotation_words(row: Rotation) -> str:
     """When a rotation hands over and counts: "Each week on Monday at 08:00"."""

@@ -14,11 +14,12 @@ MODULES = (
     "vault.js",
     "visit.js",
 )
+MAKER_OF_CODES = "vendor/lean-qr/lean-qr.js"
 
 register_shell(
     page_url_name="offline:shell",
     template="offline/page.html",
     entry="offline/page.js",
     sending="offline/visit.js",
-    modules=[f"offline/{name}" for name in MODULES],
+    modules=[*(f"offline/{name}" for name in MODULES), MAKER_OF_CODES],
 )

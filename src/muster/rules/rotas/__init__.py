@@ -34,6 +34,7 @@ from muster.rules.rotas.coverage import (
     people_at,
     person_at,
 )
+from muster.rules.rotas.recurring import LONGEST_DAYS, Every, Repetition, beginnings
 from muster.rules.rotas.rotation import (
     LONGEST,
     Rotation,
@@ -48,18 +49,21 @@ from muster.rules.rotas.rotation import (
 
 __all__ = [
     "LONGEST",
+    "LONGEST_DAYS",
     "MINUTES_BETWEEN",
     "MOST_MINUTES",
     "MOST_STEPS",
     "LOOKING_DAYS",
     "Absence",
     "Duty",
+    "Every",
     "Gap",
     "LastResort",
     "Layer",
     "Order",
     "Override",
     "Policy",
+    "Repetition",
     "Rota",
     "Rotation",
     "ShiftUnit",
@@ -68,6 +72,7 @@ __all__ = [
     "Step",
     "Window",
     "away_at",
+    "beginnings",
     "duties",
     "duty_now",
     "gaps",
