@@ -17,7 +17,7 @@ ONE = "/parties/{party_id}/pack"
 
 
 class SealIn(Input):
-    """`passphrase`: at least 14 signs; it is kept nowhere."""
+    """`passphrase`: at least 14 characters; it is kept nowhere."""
 
     passphrase: Annotated[str, Text(commands.LONGEST_PHRASE, 1)]
 

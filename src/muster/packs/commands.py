@@ -16,7 +16,7 @@ from muster.packs.papers import papers_of
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
 
-FEWEST_SIGNS, FEWEST_DIFFERENT, LONGEST_PHRASE = 14, 5, 200
+FEWEST_CHARACTERS, FEWEST_DIFFERENT, LONGEST_PHRASE = 14, 5, 200
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def seal_pack(actor: Actor, *, party_id: UUID, passphrase: str) -> Made:
     """
     pack = queries.pack(actor, party_id)
     typed = passphrase.strip(" ")
-    if len(typed) < FEWEST_SIGNS or len(set(typed)) < FEWEST_DIFFERENT:
-        values = {"fewest": FEWEST_SIGNS, "different": FEWEST_DIFFERENT}
+    if len(typed) < FEWEST_CHARACTERS or len(set(typed)) < FEWEST_DIFFERENT:
+        values = {"fewest": FEWEST_CHARACTERS, "different": FEWEST_DIFFERENT}
         raise Refused(Refusal("pack.weak_passphrase", field="passphrase", values=values))
     content = pack_bundle(pack, papers_of(actor), typed)
     note_pack_made(actor, party_id=party_id, kind="bundle", expires_on=pack.expires_on)

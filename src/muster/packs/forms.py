@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 
-from muster.packs.commands import FEWEST_SIGNS, LONGEST_PHRASE
+from muster.packs.commands import FEWEST_CHARACTERS, LONGEST_PHRASE
 from muster.web.forms import MusterForm
 
 
 class PassphraseForm(MusterForm):
     passphrase = forms.CharField(
         label="Passphrase",
-        help_text=f"At least {FEWEST_SIGNS} signs: four or five words that nobody can guess. Muster "
+        help_text=f"At least {FEWEST_CHARACTERS} characters: four or five words that nobody can guess. Muster "
         "keeps it nowhere: without it, the file opens for nobody.",
         max_length=LONGEST_PHRASE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -19,7 +19,7 @@ def _made(fact: Mapping[str, Any]) -> str:
 register_wording(
     {
         "pack.weak_passphrase": (
-            "Take at least {fewest} signs, {different} of them different: four or five words are good."
+            "Take at least {fewest} characters, {different} of them different: four or five words are good."
         ),
     }
 )

@@ -5,7 +5,7 @@ import pytest
 from muster.config import environment
 
 
-def test_the_standbys_address_is_read_without_its_last_stroke(monkeypatch):
+def test_the_standbys_address_is_read_without_its_last_slash(monkeypatch):
     monkeypatch.setenv("MUSTER_STANDBY_URL", "https://standby.example.gov/")
     assert environment.read().standby_url == "https://standby.example.gov"
 

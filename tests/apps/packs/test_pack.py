@@ -228,7 +228,7 @@ def test_a_passphrase_is_typed_twice_and_never_shown_again(house):
     assert "The two are not the same" in wrong.content.decode()
     assert PHRASE not in wrong.content.decode()
     weak = client.post(url, {"passphrase": "short", "again": "short"})
-    assert "at least 14 signs" in weak.content.decode()
+    assert "at least 14 characters" in weak.content.decode()
     right = client.post(url, {"passphrase": PHRASE, "again": PHRASE})
     assert right["Content-Type"].startswith("text/html")
     assert "attachment" in right["Content-Disposition"]

@@ -279,13 +279,4 @@ def _stand_in(port: int, delay_seconds: float) -> Iterator[None]:
 
 
 def _ask(place: Installation, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-m", "muster.config.benchmarks._callout_stage"]
-    done = subprocess.run(
-        [*command, *map(str, arguments)],
-        env=dict(place.environment),
-        stdout=subprocess.PIPE,
-        check=True,
-        timeout=900,
-    )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return place.ask("muster.config.benchmarks._callout_stage", *arguments, seconds=900)

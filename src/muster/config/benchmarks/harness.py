@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -72,6 +73,21 @@ class Installation:
         return subprocess.Popen(
             [sys.executable, "-m", "muster.config.cli", *arguments], env=dict(self.environment)
         )
+
+    def ask(self, module: str, *arguments: object, seconds: float) -> dict[str, Any]:
+        """What a module run in this installation's surroundings prints as JSON.
+
+        Raises `CalledProcessError` where it fails, `TimeoutExpired` where it takes longer.
+        """
+        done = subprocess.run(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            env=dict(self.environment),
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=seconds,
+        )
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -227,9 +226,4 @@ def _converse(port: int, call: Call, goes_on: Callable[[int], bool], heard: Hear
 
 
 def _ask(place: Installation, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-m", "muster.config.benchmarks._network", *map(str, arguments)]
-    done = subprocess.run(
-        command, env=dict(place.environment), stdout=subprocess.PIPE, check=True, timeout=180
-    )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return place.ask("muster.config.benchmarks._network", *arguments, seconds=180)

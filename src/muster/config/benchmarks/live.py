@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import subprocess
 import sys
 import time
 import zlib
@@ -138,12 +137,7 @@ def _resident_kilobytes(folder: Path) -> int:
 
 
 def _ask(place: Installation, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-m", "muster.config.benchmarks.live", *map(str, arguments)]
-    done = subprocess.run(
-        command, env=dict(place.environment), stdout=subprocess.PIPE, check=True, timeout=180
-    )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return place.ask("muster.config.benchmarks.live", *arguments, seconds=180)
 
 
 # What runs in the scratch installation's own processes

@@ -191,9 +191,4 @@ def _stop(server: Server) -> None:
 
 
 def _ask(place: Installation, module: str, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-m", f"muster.config.benchmarks.{module}", *map(str, arguments)]
-    done = subprocess.run(
-        command, env=dict(place.environment), stdout=subprocess.PIPE, check=True, timeout=300
-    )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return place.ask(f"muster.config.benchmarks.{module}", *arguments, seconds=300)

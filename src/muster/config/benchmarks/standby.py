@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -57,12 +56,7 @@ def _read_sign_in_page(place: Installation) -> None:
 
 def _said(place: Installation, *arguments: str) -> dict[str, Any]:
     """What a muster command answers as JSON."""
-    command = [sys.executable, "-m", "muster.config.cli", *arguments]
-    done = subprocess.run(
-        command, env=dict(place.environment), stdout=subprocess.PIPE, check=True, text=True
-    )
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return place.ask("muster.config.cli", *arguments, seconds=1800)
 
 
 def _made(place: Installation, module: str, *arguments: object) -> None:
