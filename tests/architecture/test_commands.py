@@ -26,7 +26,16 @@ WITHOUT_AN_OPERATION: dict[str, str] = {
 }
 
 # Rooms that keep the house itself; no clause of an agreement speaks of them.
-HOUSEKEEPING = {"web", "api", "journal", "messaging", "files", "members", "notifications"}
+HOUSEKEEPING = {
+    "web",
+    "api",
+    "journal",
+    "messaging",
+    "files",
+    "members",
+    "notifications",
+    "backups",
+}
 
 CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 

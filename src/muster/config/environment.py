@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from muster.backups.places import known_places
 from muster.config import standby
 
 STANDBY_LIKE = "https://standby.muster.example.gov"
@@ -122,7 +123,22 @@ SETTINGS = (
     Setting(
         "MUSTER_BACKUP_RECIPIENTS",
         "none",
-        "age public keys that backups are encrypted for, separated by commas.",
+        "age public keys that backups are encrypted for, separated by commas: the second party's.",
+    ),
+    Setting(
+        "MUSTER_BACKUP_EVERY",
+        "0",
+        "Minutes from one backup that leaves by itself to the next, 5 to 1440; 0 for never.",
+    ),
+    Setting(
+        "MUSTER_BACKUP_TO",
+        "none",
+        "Where they go, separated by commas: a folder (a mounted share) or a WebDAV address, "
+        "`https://user:password@backup.example.gov/muster/`.",
+    ),
+    Setting("MUSTER_BACKUP_KEEP_LAST", "48", "How many of the newest are kept at each place."),
+    Setting(
+        "MUSTER_BACKUP_KEEP_DAYS", "14", "For how many days the newest of each day is kept as well."
     ),
     Setting(
         "MUSTER_COORDINATOR_PHONE",
@@ -194,6 +210,11 @@ class Environment:
     reply_mailbox: str
     own_hosts: list[str]
     checkpoint_dir: Path
+    backup_recipients: list[str]
+    backup_every: int
+    backup_to: list[str]
+    backup_keep_last: int
+    backup_keep_days: int
     coordinator_phone: str
     clamav: str
     identity_providers: dict[str, Any]
@@ -250,6 +271,7 @@ def read() -> Environment:
         reply_mailbox=_get("MUSTER_REPLY_MAILBOX", ""),
         own_hosts=[host.lower() for host in _list("MUSTER_OWN_HOSTS")],
         checkpoint_dir=Path(_get("MUSTER_CHECKPOINT_DIR", str(data_dir / "checkpoints"))).resolve(),
+        **_backups(),
         coordinator_phone=_get("MUSTER_COORDINATOR_PHONE", ""),
         clamav=_get("MUSTER_CLAMAV", ""),
         identity_providers=_identity_providers(_get("MUSTER_OIDC", "")),
@@ -282,6 +304,26 @@ def _integer(name: str, default: int) -> int:
     if not text.isdecimal():
         raise BadSetting(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _backups() -> dict[str, Any]:
+    """What leaves by itself, for whom, where to; whole or not at all."""
+    kept: dict[str, Any] = {
+        "backup_recipients": _list("MUSTER_BACKUP_RECIPIENTS"),
+        "backup_every": _integer("MUSTER_BACKUP_EVERY", 0),
+        "backup_to": _list("MUSTER_BACKUP_TO"),
+        "backup_keep_last": _integer("MUSTER_BACKUP_KEEP_LAST", 48),
+        "backup_keep_days": _integer("MUSTER_BACKUP_KEEP_DAYS", 14),
+    }
+    try:
+        known_places(kept["backup_to"])
+    except ValueError as error:
+        raise BadSetting(f"MUSTER_BACKUP_TO: {error}") from error
+    if kept["backup_every"] and not (kept["backup_to"] and kept["backup_recipients"]):
+        raise BadSetting("MUSTER_BACKUP_EVERY needs MUSTER_BACKUP_TO and MUSTER_BACKUP_RECIPIENTS")
+    if kept["backup_every"] and not 5 <= kept["backup_every"] <= 1440:
+        raise BadSetting("MUSTER_BACKUP_EVERY is 0, or from 5 to 1440 minutes")
+    return kept
 
 
 def _secret_key(data_dir: Path) -> str:

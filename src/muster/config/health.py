@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
+from muster.backups import queries as backups
 from muster.journal import clock, queries
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
@@ -23,11 +24,25 @@ def worker_state() -> str:
     return "ok"
 
 
+def backups_state() -> str:
+    """`ok`, `off`, or that none arrives; where they go is nobody's affair here."""
+    if not settings.MUSTER_BACKUP_EVERY:
+        return "off"
+    return "overdue: see `muster backup --status`" if backups.overdue_labels() else "ok"
+
+
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Version, database and worker state; 503 with the reason while one of them is not well."""
-    state = {"version": settings.MUSTER_VERSION, "database": "ok", "worker": "unknown"}
+    """Version, database, worker and backups; 503 while database or worker is not well: late backups
+    are no reason to send people elsewhere."""
+    state = {
+        "version": settings.MUSTER_VERSION,
+        "database": "ok",
+        "worker": "unknown",
+        "backups": "unknown",
+    }
     try:
         state["worker"] = worker_state()
+        state["backups"] = backups_state()
     except DatabaseError as error:
         state["database"] = f"{connection.vendor} does not answer: {type(error).__name__}"
     is_well = state["database"] == state["worker"] == "ok"

@@ -12,7 +12,7 @@ from django.core import serializers
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from muster.config.archive import ExactEncoder, archived_models, snapshot
+from muster.backups.archive import ExactEncoder, archived_models, snapshot
 from muster.journal import clock
 
 SECRET = {

@@ -20,6 +20,7 @@ ROOMS = (
     "agreements",
     "rates",
     "joining",
+    "backups",
     "catalog",
     "matching",
     "breakglass",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -34,6 +35,12 @@ MUSTER_TWILIO_URL = env.twilio_url
 MUSTER_REPLY_MAILBOX = env.reply_mailbox
 MUSTER_OWN_HOSTS = env.own_hosts
 MUSTER_CHECKPOINT_DIR = env.checkpoint_dir
+MUSTER_BACKUP_RECIPIENTS = env.backup_recipients
+MUSTER_BACKUP_EVERY = env.backup_every
+MUSTER_BACKUP_TO = env.backup_to
+MUSTER_BACKUP_KEEP_LAST = env.backup_keep_last
+MUSTER_BACKUP_KEEP_DAYS = env.backup_keep_days
+MUSTER_COMMAND_LINE = [sys.executable, "-m", "muster.config.cli"]
 MUSTER_DEMO = env.demo
 
 DEBUG = False
@@ -69,6 +76,7 @@ INSTALLED_APPS = [
     "muster.agreements",
     "muster.rates",
     "muster.joining",
+    "muster.backups",
     "muster.catalog",
     "muster.matching",
     "muster.breakglass",

@@ -52,6 +52,7 @@ THINGS = {
     "break_glass": Thing("network_id", "web:home", takes_id=False),
     "refused_replies": Thing("reply_id", "messaging:deliveries", takes_id=False),
     "held_messages": Thing("network_id", "messaging:deliveries", takes_id=False),
+    "backups": Thing("network_id", "backups:backups", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
 }
 

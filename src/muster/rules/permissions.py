@@ -189,6 +189,8 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "contact_point.edit": (PERSONAL,),
     "delivery.retry": (COORDINATOR,),
     "delivery.view": (COORDINATOR, AUDITOR),
+    "backup.view": (COORDINATOR, AUDITOR),
+    "backup.ship": (SYSTEM_ROLE,),
     "journal.view": (AUDITOR, COORDINATOR),
     "journal.checkpoint": (SYSTEM_ROLE, AUDITOR, COORDINATOR),
     "journal.erase_payload": (COORDINATOR,),

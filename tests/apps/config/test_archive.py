@@ -12,7 +12,8 @@ import pytest
 from tests.postgres import PostgresServer
 from tests.server import COMMAND_LINE, environment, run_python
 
-SEAL = "import django; django.setup()\nfrom muster.journal.sealer import seal_all\nseal_all()"
+DJANGO = "import django; django.setup()"
+SEAL = f"{DJANGO}\nfrom muster.journal.sealer import seal_all\nseal_all()"
 
 
 @dataclass
@@ -26,8 +27,11 @@ class Place:
         words = [str(argument) for argument in arguments]
         return run_python(["-c", COMMAND_LINE, *words], environment(self.folder, self.url, 0))
 
+    def python(self, code: str) -> str:
+        return run_python(["-c", code], environment(self.folder, self.url, 0))
+
     def seal(self) -> None:
-        run_python(["-c", SEAL], environment(self.folder, self.url, 0))
+        self.python(SEAL)
 
 
 def place_in(folder: Path, name: str) -> Place:
@@ -95,6 +99,53 @@ def test_a_restore_into_an_installation_in_use_is_refused_and_changes_nothing(
     with pytest.raises(RuntimeError, match="not empty"):
         origin.muster("restore", backup, "--identity", identity)
     assert json.loads(origin.muster("verify-journal", "--json"))["ok"]
+
+
+def test_a_restore_over_a_sealed_journal_is_refused_though_nothing_else_is_there(
+    backup: Path, identity: Path, tmp_path: Path
+) -> None:
+    place = place_in(tmp_path, "head")
+    place.muster("migrate")
+    place.python(f"{DJANGO}\nfrom muster.journal.models import ChainHead as Head\nHead().save()")
+    with pytest.raises(RuntimeError, match=r"not empty \(journal.chainhead has rows\)"):
+        place.muster("restore", backup, "--identity", identity)
+
+
+def test_a_table_cut_into_many_parts_comes_back_whole(
+    origin: Place, identity: Path, tmp_path: Path
+) -> None:
+    recipient = identity.read_text().split("recipient ")[1].split()[0]
+    path = tmp_path / "parts.tar.age"
+    origin.python(
+        f"{DJANGO}\nfrom pathlib import Path\nfrom muster.backups import archive\n"
+        "archive.BATCH, archive.PART_BYTES = 3, 500\n"
+        f"archive.write(Path({str(path)!r}), [{recipient!r}], print)"
+    )
+    empty = place_in(tmp_path, "parts")
+    empty.muster("restore", path, "--identity", identity)
+
+    there = json.loads(origin.muster("verify-journal", "--json"))
+    here = json.loads(empty.muster("verify-journal", "--json"))
+    assert (here["ok"], here["hash"]) == (True, there["hash"])
+    empty.muster("export", "--network", "idaho", tmp_path / "export")
+    origin.muster("export", "--network", "idaho", tmp_path / "first")
+    name = "agreements.agreementversion.jsonl"
+    assert (tmp_path / "export" / name).read_text() == (tmp_path / "first" / name).read_text()
+
+
+def test_a_line_separator_that_somebody_pasted_comes_back(identity: Path, tmp_path: Path) -> None:
+    place, empty = place_in(tmp_path, "pasted"), place_in(tmp_path, "after")
+    made = json.loads(place.muster("backup", "--json", "--new-key", tmp_path / "key.txt"))
+    place.muster("migrate")
+    place.muster(
+        "createnetwork", "utah", "Utah\u2028IT", "--coordinator", "Pat", "--email",
+        "pat@example.org",
+    )  # fmt: skip
+    place.muster("backup", tmp_path / "pasted.age", "--recipient", made["recipient"])
+    empty.muster("restore", tmp_path / "pasted.age", "--identity", tmp_path / "key.txt")
+    assert "Utah\u2028IT" in empty.python(
+        f"{DJANGO}\nfrom muster.members.models import Network\nprint(Network.objects.get().name)"
+    )
 
 
 def test_a_damaged_backup_is_refused_and_leaves_nothing(

@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    findings = [_database(), _migrations(), *_settings(), _folder(), _disk(), _worker()]
+    findings = [_database(), _migrations(), *_settings(), _folder(), _disk(), _worker(), _backups()]
     lines = [
         f"{'ok ' if finding.is_well else 'BAD'} {finding.what}: {finding.detail}"
         + (f" — {finding.mend}" if not finding.is_well else "")
@@ -117,3 +117,15 @@ def _worker() -> Finding:
     except DatabaseError as error:
         return Finding("worker", False, str(error).strip(), "mend the database first")
     return Finding("worker", state == "ok", state, "start `muster worker`")
+
+
+def _backups() -> Finding:
+    from django.db import DatabaseError
+
+    from muster.config.health import backups_state
+
+    try:
+        state = backups_state()
+    except DatabaseError as error:
+        return Finding("backups", False, str(error).strip(), "mend the database first")
+    return Finding("backups", not state.startswith("overdue"), state, "mend what the place answers")

@@ -40,7 +40,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     import pyrage
 
-    from muster.config import archive, upkeep
+    from muster.backups import archive
+    from muster.config import upkeep
 
     if mistake := _mistake_in(arguments):
         return fail(arguments, mistake)

@@ -1,4 +1,4 @@
-"""Who is told when a party breaks the glass: never its mailbox alone."""
+"""Who is told when a party breaks the glass, never its mailbox alone; and when the host may."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ from muster.notifications.recipients.reaching import (
 EVERY_OTHER_PARTY = To(Reach.EVERY_OTHER, "party_id", (REPRESENTATIVE,))
 
 BREAKING_GLASS = (
+    Telling(
+        "BackupsOverdue",
+        "security",
+        (COORDINATORS,),
+        "Alarm: no backup has reached {place} for {hours} hours",
+        "backups",
+        is_urgent=True,
+    ),
     Telling(
         "StandbyBegun",
         "security",

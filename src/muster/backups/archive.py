@@ -1,21 +1,26 @@
 """One archive of a whole installation: every row, every file, the keys; on any database.
 
-A tar stream of `manifest.json`, `rows/<app>.<model>.jsonl` in one consistent snapshot, `files/…`,
-and `keys/…`, encrypted with age for a recipient whose identity is kept elsewhere. The same archive
-is a backup, a restore and the move from SQLite to PostgreSQL.
+A tar stream of `rows/<app>.<model>.<part>.jsonl` in one consistent snapshot, `data/files/…`,
+`data/keys/…` and `manifest.json`, packed with gzip, encrypted with age for a recipient whose identity is kept
+elsewhere. A table is cut into parts of a few megabytes, and nothing is ever in memory as a whole.
+The same archive is a backup, a restore and the move from SQLite to PostgreSQL.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,11 +37,17 @@ from muster.journal import clock
 
 Progress = Callable[[str], None]
 
-FORMAT = 1
+FORMAT = 2
+READABLE_FORMATS = (1, 2)
+"""The first kept each table in one part, and was not packed."""
 LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group"}
 KEPT_FOLDERS = ("files", "keys", "checkpoints")
 SECRET_KEY, FALLBACKS = "data/secret_key", "data/secret_key_fallbacks"
 BATCH = 500
+PART_BYTES = 4_000_000
+CHUNK_BYTES = 1 << 20
+PACKING = 6
+GZIP_MAGIC = b"\x1f\x8b"
 
 
 class ExactEncoder(DjangoJSONEncoder):
@@ -105,19 +116,15 @@ def _write_tar(plain: IO[bytes], progress: Progress) -> dict[str, Any]:
     digests: dict[str, str] = {}
     counts: dict[str, int] = {}
     made_at = clock.now()  # what is written from now on may be missing
-    with tarfile.open(fileobj=plain, mode="w|") as tar, snapshot():
+    with (
+        gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=PACKING, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as tar,
+        snapshot(),
+    ):
         for model in archived_models():
-            label = model._meta.label_lower
-            content, counts[label] = _rows(model)
-            _add(tar, f"rows/{label}.jsonl", content, digests)
+            counts[model._meta.label_lower] = _add_rows(tar, model, digests)
         progress(f"{sum(counts.values())} rows of {len(counts)} tables")
-        data_dir = Path(settings.MUSTER_DATA_DIR)
-        kept = [path for name in KEPT_FOLDERS for path in sorted((data_dir / name).rglob("*"))]
-        for path in kept:
-            if path.is_file():
-                with suppress(FileNotFoundError):
-                    name = f"data/{path.relative_to(data_dir)}"
-                    _add(tar, name, path.read_bytes(), digests)
+        _add_kept_files(tar, digests)
         _add_secret_keys(tar, digests)
         progress(f"{sum(name.startswith('data/') for name in digests)} files")
         manifest = {
@@ -161,26 +168,63 @@ def snapshot() -> Iterator[None]:
             yield
 
 
-def _rows(model: type[models.Model]) -> tuple[bytes, int]:
-    rows = model._base_manager.order_by("pk").iterator(chunk_size=2000)
-    count = 0
+def _add_rows(tar: tarfile.TarFile, model: type[models.Model], digests: dict[str, str]) -> int:
+    """Add a table part by part; answers how many rows it had."""
+    label, count = model._meta.label_lower, 0
+    for number, (part, rows) in enumerate(_parts(model), start=1):
+        _add(tar, f"rows/{label}.{number:06d}.jsonl", part, digests)
+        count += rows
+    return count
 
-    def counted() -> Iterator[models.Model]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
 
-    buffer = io.StringIO()
-    serializers.serialize("jsonl", counted(), stream=buffer, cls=ExactEncoder)
-    return buffer.getvalue().encode(), count
+def _parts(model: type[models.Model]) -> Iterator[tuple[bytes, int]]:
+    """A table's rows as JSON lines, a few megabytes at a time, each with its number of rows."""
+    rows = model._base_manager.order_by("pk").iterator(chunk_size=BATCH)
+    part, count = io.StringIO(), 0
+    while some := list(islice(rows, BATCH)):
+        serializers.serialize("jsonl", some, stream=part, cls=ExactEncoder)
+        count += len(some)
+        if part.tell() >= PART_BYTES:
+            yield part.getvalue().encode(), count
+            part, count = io.StringIO(), 0
+    if count:
+        yield part.getvalue().encode(), count
+
+
+def _add_kept_files(tar: tarfile.TarFile, digests: dict[str, str]) -> None:
+    """What lies beside the database; a file that was removed meanwhile is left out."""
+    data_dir = Path(settings.MUSTER_DATA_DIR)
+    for path in (path for name in KEPT_FOLDERS for path in sorted((data_dir / name).rglob("*"))):
+        if path.is_file():
+            with suppress(FileNotFoundError), open(path, "rb") as content:
+                name = f"data/{path.relative_to(data_dir)}"
+                _add_stream(tar, name, content, os.fstat(content.fileno()).st_size, digests)
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes, digests: dict[str, str]) -> None:
+    _add_stream(tar, name, io.BytesIO(content), len(content), digests)
+
+
+def _add_stream(
+    tar: tarfile.TarFile, name: str, content: IO[bytes], size: int, digests: dict[str, str]
+) -> None:
     member = tarfile.TarInfo(name)
-    member.size, member.mode = len(content), 0o600
-    digests[name] = hashlib.sha256(content).hexdigest()
-    tar.addfile(member, io.BytesIO(content))
+    member.size, member.mode = size, 0o600
+    hashed = Hashed(content)
+    tar.addfile(member, hashed)
+    digests[name] = hashed.digest.hexdigest()
+
+
+class Hashed:
+    """A file whose bytes are hashed as they are read."""
+
+    def __init__(self, content: IO[bytes]):
+        self._content, self.digest = content, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        some = self._content.read(size)
+        self.digest.update(some)
+        return some
 
 
 def read(
@@ -202,8 +246,10 @@ def read(
         handle = os.open(plain, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w+b") as target, open(path, "rb") as source:
             try:
-                pyrage.decrypt_io(source, target, keys)
-            except (pyrage.DecryptError, OSError, ValueError) as error:
+                unpacking = Unpacking(target)
+                pyrage.decrypt_io(source, unpacking, keys)
+                unpacking.finish()
+            except (pyrage.DecryptError, OSError, ValueError, zlib.error) as error:
                 raise BadArchive(
                     f"{path} does not open with this identity, or it is damaged: {error}"
                 ) from error
@@ -211,6 +257,31 @@ def read(
             return _restore(target, progress, before_commit)
     finally:
         plain.unlink(missing_ok=True)
+
+
+class Unpacking:
+    """What is written is unpacked into the target, if it is packed at all."""
+
+    def __init__(self, target: IO[bytes]):
+        self._target, self._begun = target, False
+        self._unpacker: Any = None
+
+    def write(self, content: bytes) -> int:
+        if not self._begun and content:
+            self._begun = True
+            if content.startswith(GZIP_MAGIC):
+                self._unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        plain = self._unpacker.decompress(content) if self._unpacker else content
+        self._target.write(plain)
+        return len(content)
+
+    def flush(self) -> None:
+        self._target.flush()
+
+    def finish(self) -> None:
+        """Raises `zlib.error` where the packed stream ends before its end."""
+        if self._unpacker and not self._unpacker.eof:
+            raise zlib.error("it ends in the middle")
 
 
 def _restore(
@@ -224,9 +295,7 @@ def _restore(
             with transaction.atomic():
                 for model in archived_models():
                     label = model._meta.label_lower
-                    member = tar.extractfile(f"rows/{label}.jsonl")
-                    assert member is not None
-                    loaded = _load(model, member.read())
+                    loaded = sum(_load(model, tar, name) for name in _parts_of(label, manifest))
                     if loaded != manifest["rows"][label]:
                         raise BadArchive(f"{label}: {loaded} rows, {manifest['rows'][label]} said")
                 _reset_sequences()
@@ -243,18 +312,29 @@ def _verified_manifest(tar: tarfile.TarFile) -> dict[str, Any]:
     stored = tar.extractfile("manifest.json")
     assert stored is not None
     manifest: dict[str, Any] = json.loads(stored.read())
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in READABLE_FORMATS:
         raise BadArchive("the archive was written by another version; restore it with that one")
     for name, digest in manifest["sha256"].items():
-        member = tar.extractfile(name)
-        if member is None or hashlib.sha256(member.read()).hexdigest() != digest:
+        if _digest_of(tar, name) != digest:
             raise BadArchive(f"{name} in the archive is not what its manifest says")
     return manifest
 
 
+def _digest_of(tar: tarfile.TarFile, name: str) -> str:
+    """Raises `KeyError` where the archive has no such part."""
+    member, digest = tar.extractfile(name), hashlib.sha256()
+    while some := member.read(CHUNK_BYTES) if member else b"":
+        digest.update(some)
+    return digest.hexdigest()
+
+
+def _parts_of(label: str, manifest: dict[str, Any]) -> list[str]:
+    return sorted(name for name in manifest["sha256"] if name.startswith(f"rows/{label}."))
+
+
 def _require_empty() -> None:
     for model in archived_models():
-        if model._meta.label_lower != "muster_journal.chainhead" and model._base_manager.exists():
+        if model._base_manager.exists():
             raise BadArchive(
                 f"this installation is not empty ({model._meta.label_lower} has rows): "
                 "restore into a fresh MUSTER_DATA_DIR and database"
@@ -283,17 +363,14 @@ def _require_its_secret_key(tar: tarfile.TarFile, manifest: dict[str, Any]) -> N
         )
 
 
-def _load(model: type[models.Model], content: bytes) -> int:
-    rows: list[models.Model] = []
+def _load(model: type[models.Model], tar: tarfile.TarFile, name: str) -> int:
+    """Insert the rows of one part; answers how many there were."""
+    lines = tar.extractfile(name)
     count = 0
-    for item in serializers.deserialize("jsonl", content.decode()):
-        rows.append(item.object)
-        count += 1
-        if len(rows) == BATCH:
-            model._base_manager.bulk_create(rows)
-            rows = []
-    if rows:
+    loaded = (item.object for item in serializers.deserialize("jsonl", lines))
+    while rows := list(islice(loaded, BATCH)):
         model._base_manager.bulk_create(rows)
+        count += len(rows)
     return count
 
 
@@ -318,6 +395,6 @@ def _place_files(tar: tarfile.TarFile) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as target:
-            target.write(stored.read())
+            shutil.copyfileobj(stored, target, CHUNK_BYTES)
         count += 1
     return count
