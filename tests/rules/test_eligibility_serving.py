@@ -103,6 +103,15 @@ def test_a_recall_gives_the_notice_of_the_terms():
     assert refusal.values["earliest"] == enough
 
 
+def test_a_recall_by_voice_counts_where_the_terms_let_it():
+    enough = NOW + UTAH.recall.notice_hours * HOUR
+    assert refusals_for_recall(enough, NOW, UTAH, by_voice=True) == []
+    written = replace(UTAH, recall=replace(UTAH.recall, oral_then_written=False))
+    (refusal,) = refusals_for_recall(enough, NOW, written, by_voice=True)
+    assert (refusal.code, refusal.field) == ("recall.only_in_writing", "by_voice")
+    assert refusals_for_recall(enough, NOW, written) == []
+
+
 def test_a_recall_needs_terms_that_allow_it():
     bound = replace(UTAH, recall=replace(UTAH.recall, any_time=False))
     assert codes(refusals_for_recall(NOW + 99 * HOUR, NOW, bound)) == ["recall.not_allowed"]

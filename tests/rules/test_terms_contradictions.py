@@ -129,6 +129,34 @@ def clock(key: str, starts: str, stops: str, length: int = 30, more: str = "") -
         ),
         pytest.param(
             SMALLEST
+            + "[terms.recall]\nnotice_hours = 24\n"
+            + clock("recall_notice", "recall_given", "mission_ended", 2),
+            "clocks.recall_notice.length",
+            "terms.recall.notice_hours",
+            id="two notices of recall",
+        ),
+        pytest.param(
+            SMALLEST + clock("recall_notice", "recall_given", "mission_ended", 1),
+            "clocks.recall_notice.length",
+            "terms.recall.notice_hours",
+            id="a notice of recall where the term asks for none",
+        ),
+        pytest.param(
+            SMALLEST
+            + "[terms.recall]\noral_then_written = false\n"
+            + clock("recall_confirmation", "recall_oral", "recall_written", 1),
+            "clocks.recall_confirmation.starts",
+            "terms.recall.oral_then_written",
+            id="a spoken recall to confirm, where none counts",
+        ),
+        pytest.param(
+            SMALLEST + clock("recall_confirmation", "recall_written", "recall_oral", 1),
+            "clocks.recall_confirmation.stops",
+            "clocks.recall_confirmation.starts",
+            id="the writing before the word",
+        ),
+        pytest.param(
+            SMALLEST
             + '[terms.approver]\nsecond_sign_off = "County Administrator"\nsign_offs = 1\n',
             "terms.approver.second_sign_off",
             "terms.approver.sign_offs",
@@ -174,4 +202,6 @@ def test_a_second_place_that_the_file_leaves_out_is_said_to_be_a_default():
 def test_the_smallest_file_contradicts_nothing():
     assert check_terms(SMALLEST) == []
     oral = clock("oral_confirmation", "aid_request_oral", "aid_request_written")
+    notice = "[terms.recall]\nnotice_hours = 48\n"
+    assert check_terms(SMALLEST + notice + clock("leave", "recall_given", "mission_ended", 2)) == []
     assert check_terms(SMALLEST + '[terms.oral_request]\nconfirmed = "by_clock"\n' + oral) == []

@@ -461,7 +461,7 @@ class MissionExtended:
 @event
 @dataclass(frozen=True)
 class MissionRecalled:
-    """The lender calls its people and things home; recorded by deployments."""
+    """The lender calls its people and things home, in writing or by voice; recorded by deployments."""
 
     mission_id: UUID
     aid_request_id: UUID
@@ -470,6 +470,7 @@ class MissionRecalled:
     reference: str
     reason: str
     effective_at: datetime
+    by_voice: bool = False
 
 
 @event

@@ -13,6 +13,7 @@ from muster.aid import queries as aid_requests
 from muster.claims import events as claims
 from muster.clocks import queries
 from muster.clocks.commands import keep_clocks
+from muster.deployments import events as deployments
 from muster.journal import clock
 from muster.journal import queries as journal
 from muster.journal.handling import on
@@ -78,7 +79,14 @@ def _ended(happened: aid.MissionDemobilized, fact: Any) -> Iterator[Found]:
 
 
 def _recalled(happened: aid.MissionRecalled, fact: Any) -> Iterator[Found]:
-    yield ClockEvent.RECALL_GIVEN, Scope.MISSION, happened.mission_id, None
+    """A recall by voice waits to be put in writing; any other is in writing at once."""
+    said = ClockEvent.RECALL_ORAL if happened.by_voice else ClockEvent.RECALL_WRITTEN
+    for event in (ClockEvent.RECALL_GIVEN, said):
+        yield event, Scope.MISSION, happened.mission_id, None
+
+
+def _recall_confirmed(happened: deployments.RecallConfirmed, fact: Any) -> Iterator[Found]:
+    yield ClockEvent.RECALL_WRITTEN, Scope.MISSION, happened.mission_id, None
 
 
 def _billed(happened: claims.ClaimSubmitted, fact: Any) -> Iterator[Found]:
@@ -122,6 +130,7 @@ READINGS: Mapping[type, Callable[[Any, Any], Iterator[Found]]] = {
     aid.MissionAuthorized: _authorized,
     aid.MissionStarted: _arrived,
     aid.MissionRecalled: _recalled,
+    deployments.RecallConfirmed: _recall_confirmed,
     aid.MissionDemobilized: _ended,
     claims.ClaimSubmitted: _billed,
     claims.ClaimQuestioned: _returned,

@@ -16,6 +16,8 @@ EVENTS: dict[ClockEvent, str] = {
     ClockEvent.ARRIVED: "the first of the mission arrived",
     ClockEvent.MISSION_ENDED: "the mission ended",
     ClockEvent.RECALL_GIVEN: "the recall was given",
+    ClockEvent.RECALL_ORAL: "the recall was said by voice",
+    ClockEvent.RECALL_WRITTEN: "the recall was put in writing",
     ClockEvent.INTENT_NOTICED: "the intent to claim was notified",
     ClockEvent.CLAIM_BILLED: "the claim was submitted",
     ClockEvent.CLAIM_RECEIVED: "the claim was received",

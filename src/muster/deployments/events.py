@@ -22,6 +22,18 @@ class PartyRecalledAll:
 
 @event
 @dataclass(frozen=True)
+class RecallConfirmed:
+    """A recall that was said by voice was put in writing."""
+
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    reference: str
+    text: str
+
+
+@event
+@dataclass(frozen=True)
 class ResponderAssigned:
     deployment_id: UUID
     mission_id: UUID

@@ -321,13 +321,37 @@ class LostForm(MusterForm):
     reason = forms.CharField(label="What happened", max_length=500, widget=many_lines(2))
 
 
-class RecallForm(MusterForm):
+class SaidForm(MusterForm):
+    """How a recall was said."""
+
+    by_voice = forms.BooleanField(
+        required=False,
+        label="It was said by voice",
+        help_text=(
+            "By phone, by radio or face to face. Then it is put in writing afterwards; where the "
+            "agreement says until when, that deadline starts now."
+        ),
+    )
+
+
+class RecallForm(SaidForm):
     effective_at = LocalDateTimeField(label="Home from")
     reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+    field_order = ["effective_at", "reason", "by_voice"]
 
 
-class WholeRecallForm(MusterForm):
+class WholeRecallForm(SaidForm):
     reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+    field_order = ["reason", "by_voice"]
+
+
+class ConfirmRecallForm(MusterForm):
+    text = forms.CharField(
+        label="The recall in writing",
+        max_length=500,
+        help_text="What was said: from when, why, and what comes home. The other party is told.",
+        widget=many_lines(4),
+    )
 
 
 class ExtensionForm(MusterForm):

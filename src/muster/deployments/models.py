@@ -260,7 +260,10 @@ class Activity(models.Model):
 
 
 class Recall(models.Model):
-    """The lender wants its people and things back, from a moment, for a reason."""
+    """The lender wants its people and things back, from a moment, for a reason.
+
+    What was said by voice is put in writing afterwards: `confirmed_at`, with what was written.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="recalls")
@@ -268,6 +271,10 @@ class Recall(models.Model):
     noticed_at = models.DateTimeField()
     effective_at = models.DateTimeField()
     called_by_id = models.UUIDField(null=True)
+    by_voice = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_text = models.CharField(max_length=500, blank=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True)
 
 
 class PartyRecall(models.Model):
@@ -277,6 +284,7 @@ class PartyRecall(models.Model):
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
     party = models.ForeignKey("members.Party", on_delete=models.PROTECT)
     reason = models.CharField(max_length=500)
+    by_voice = models.BooleanField(default=False)
     done = models.JSONField(default=dict)
     called_at = models.DateTimeField()
     called_by_id = models.UUIDField(null=True)

@@ -115,6 +115,9 @@ def running(actor: Actor, mission_id: UUID) -> dict[str, Any]:
         "none_free": bool(meter.reasons),
         "cost": settle(facts, terms),
         "recall": next(iter(queries.recalls(actor, mission_id)), None),
+        "may_confirm_recall": is_responder
+        and is_permitted(actor, "mission.recall")
+        and bool(queries.recalls_to_confirm(mission_id)),
         "asked": asked,
         "may_answer": asked is not None
         and asked.asked_by_party_id != actor.party_id

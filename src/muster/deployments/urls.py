@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{MISSION}/activity-log/", work.ActivityLog.as_view(), name="activity_log"),
     path(f"{MISSION}/activity-log/add/", work.LogActivity.as_view(), name="log_activity"),
     path(f"{MISSION}/recall/", mission.RecallMission.as_view(), name="recall"),
+    path(f"{MISSION}/recall/confirm/", mission.ConfirmRecall.as_view(), name="confirm_recall"),
     path("recall-everything/", recalling.RecallEverything.as_view(), name="recall_everything"),
     path(
         "recall-everything/<uuid:party_recall_id>/",

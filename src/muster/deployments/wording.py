@@ -109,6 +109,12 @@ REFUSALS = {
         "{name} has no {clearance} in force, which the request asks for. The party that is helped may "
         "check them in and name who of its people goes along."
     ),
+    "recall.only_in_writing": (
+        "Under this agreement a recall counts only in writing. Leave “by voice” out: what you write "
+        "here is the recall."
+    ),
+    "recall.nothing_to_confirm": "No recall of this mission waits to be put in writing.",
+    "recall.no_text": "Write the recall as it was said: from when, and what comes home.",
     "recall.nothing_out": "Nothing of your party is out, and no offer of yours waits.",
     "recall.notice_too_short": (
         "The agreement asks for {notice_hours} hours' notice. The earliest moment is {earliest}."
@@ -233,6 +239,7 @@ FACTS = {
     "Demobilized": _at("{label} is done and goes home, {at}.", "at"),
     "Released": "Released {label} before it came: {note}",
     "PartyRecalledAll": "Called everything home: {missions} missions, {offers} waiting offers.",
+    "RecallConfirmed": "Put the recall in writing: {text}",
     "ExtensionAsked": lambda fact: (
         f"Asked to stay until {_moment(fact, 'until')}: {fact.get('reason', '')}"
     ),

@@ -41,6 +41,8 @@ SCOPES: Mapping[ClockEvent, Scope] = {
     ClockEvent.ARRIVED: Scope.MISSION,
     ClockEvent.MISSION_ENDED: Scope.MISSION,
     ClockEvent.RECALL_GIVEN: Scope.MISSION,
+    ClockEvent.RECALL_ORAL: Scope.MISSION,
+    ClockEvent.RECALL_WRITTEN: Scope.MISSION,
     ClockEvent.INTENT_NOTICED: Scope.MISSION,
     ClockEvent.CLAIM_BILLED: Scope.MISSION,
     ClockEvent.CLAIM_RECEIVED: Scope.MISSION,

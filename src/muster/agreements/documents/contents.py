@@ -44,6 +44,8 @@ AFTER: dict[ClockEvent, str] = {
     ClockEvent.ARRIVED: "help arrived",
     ClockEvent.MISSION_ENDED: "the mission ended",
     ClockEvent.RECALL_GIVEN: "the recall was given",
+    ClockEvent.RECALL_ORAL: "the recall was said by voice",
+    ClockEvent.RECALL_WRITTEN: "the recall was put in writing",
     ClockEvent.INTENT_NOTICED: "the intent to claim was noticed",
     ClockEvent.CLAIM_BILLED: "the claim was sent",
     ClockEvent.CLAIM_RECEIVED: "the claim was received",

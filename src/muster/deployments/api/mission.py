@@ -60,6 +60,19 @@ def recall_mission(
     )
 
 
+@router.post(f"{MISSION}/recall/confirm", **writes(commands.confirm_recall, shapes.RecallOut))
+def confirm_recall(
+    request: ActorRequest, mission_id: UUID, payload: shapes.ConfirmRecallIn
+) -> HttpResponse:
+    return run(
+        request,
+        commands.confirm_recall,
+        present.recall,
+        mission_id=mission_id,
+        **payload.model_dump(),
+    )
+
+
 @router.get(
     f"{MISSION}/extensions",
     **reads(list[shapes.ExtensionOut], name="extensions", summary="Longer stays asked for"),

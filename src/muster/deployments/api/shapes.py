@@ -112,8 +112,15 @@ class ActivityIn(Input):
 
 
 class RecallIn(Input):
+    """`by_voice`: it was said, and is put in writing afterwards."""
+
     reason: Annotated[str, Text(500, 1)]
     effective_at: Moment
+    by_voice: bool = False
+
+
+class ConfirmRecallIn(Input):
+    text: Annotated[str, Text(500, 1)]
 
 
 class ExtensionIn(Input):
@@ -328,6 +335,10 @@ class RecallOut(Schema):
     reason: str
     noticed_at: datetime
     effective_at: datetime
+    by_voice: bool
+    confirmed_at: datetime | None
+    confirmed_text: str
+    confirmed_by_name: str
 
 
 class ExtensionOut(Schema):
@@ -371,6 +382,7 @@ class WholeRecallOut(Schema):
 
 class WholeRecallIn(Input):
     reason: Annotated[str, Text(500, 1)]
+    by_voice: bool = False
     party_recall_id: UUID | None = None
 
 
@@ -378,6 +390,7 @@ class PartyRecallOut(Schema):
     id: UUID
     party_id: UUID
     reason: str
+    by_voice: bool
     called_at: datetime
     called_by_name: str
     done: WholeRecallOut

@@ -6,6 +6,7 @@ from muster.deployments.commands.arriving import (
     mark_departed,
     mark_no_show,
 )
+from muster.deployments.commands.confirming_recall import confirm_recall
 from muster.deployments.commands.continuing import answer_continuation, note_free_help
 from muster.deployments.commands.costs import log_expense, void_expense
 from muster.deployments.commands.disposal import dispose_work
@@ -36,6 +37,7 @@ __all__ = [
     "check_in",
     "choose_rate_key",
     "close_out_mission",
+    "confirm_recall",
     "demobilize",
     "dispose_work",
     "ensure_deployments",

@@ -124,12 +124,13 @@ def release_stood_down(actor: Actor, mission_id: UUID, reason: str) -> None:
 
 @command("mission.recall")
 def recall_mission(
-    actor: Actor, *, mission_id: UUID, reason: str, effective_at: datetime
+    actor: Actor, *, mission_id: UUID, reason: str, effective_at: datetime, by_voice: bool = False
 ) -> Recall:
     """Call the own people and things home, with the notice that the terms ask for.
 
+    What was said `by_voice` counts where the terms let it, and waits to be put in writing.
     Refuses: deployment.not_yours, mission.wrong_state, recall.not_allowed,
-    recall.notice_too_short, reason.required.
+    recall.only_in_writing, recall.notice_too_short, reason.required.
     Records: MissionRecalled.
     Clause: recall.
     """
@@ -140,7 +141,8 @@ def recall_mission(
     if not reason.strip():
         raise Refused(Refusal("reason.required", field="reason"))
     at = clock.now()
-    refuse_if(refusals_for_recall(effective_at, at, queries.terms_of_mission(mission)))
+    terms = queries.terms_of_mission(mission)
+    refuse_if(refusals_for_recall(effective_at, at, terms, by_voice=by_voice))
     rows = Deployment.objects.select_for_update().filter(mission_id=mission_id).order_by("id")
     for row in rows:
         if "recall" in allowed_actions(life_of(row), row.state):
@@ -152,6 +154,7 @@ def recall_mission(
         noticed_at=at,
         effective_at=effective_at,
         called_by_id=actor.person_id,
+        by_voice=by_voice,
     )
     happened = aid_events.MissionRecalled(
         mission_id=mission.id,
@@ -161,6 +164,7 @@ def recall_mission(
         reference=mission.reference,
         reason=recall.reason,
         effective_at=effective_at,
+        by_voice=by_voice,
     )
     note(happened, actor, mission)
     return recall

@@ -20,14 +20,15 @@ from muster.rules.refusal import Refusal, Refused
 
 @command("mission.recall")
 def recall_everything(
-    actor: Actor, *, reason: str, party_recall_id: UUID | None = None
+    actor: Actor, *, reason: str, by_voice: bool = False, party_recall_id: UUID | None = None
 ) -> PartyRecall:
     """Call home everyone and everything that the own party has out, and withdraw its waiting offers.
 
     What has not left is stood down at once; the rest is recalled with the shortest notice that its
     terms allow. The lines that were filled are needed again. A mission whose terms let nobody be
-    recalled stays, and is named in the answer.
-    *Refuses* `reason.required`, `recall.nothing_out`, `id.taken`. *Records* MissionStoodDown,
+    recalled stays, and is named in the answer. What was said `by_voice` waits to be put in writing,
+    mission by mission.
+    *Refuses* `reason.required`, `recall.nothing_out`, `recall.only_in_writing`, `id.taken`. *Records* MissionStoodDown,
     MissionRecalled, OfferWithdrawn for each, and PartyRecalledAll. *Clause*: recall.
     """
     if earlier := PartyRecall.objects.filter(pk=party_recall_id).first():
@@ -41,7 +42,7 @@ def recall_everything(
     if actor.party_id is None or found.is_empty:
         raise Refused(Refusal("recall.nothing_out"))
     for mission in found.missions:
-        _call_home(actor, mission, reason)
+        _call_home(actor, mission, reason, by_voice)
     for offer in found.offers:
         aid.withdraw_offer(actor, offer_id=offer.offer_id, reason=reason)
     recall = PartyRecall.objects.create(
@@ -49,6 +50,7 @@ def recall_everything(
         network_id=actor.network_id,
         party_id=actor.party_id,
         reason=reason.strip()[:500],
+        by_voice=by_voice,
         done=to_plain(asdict(found)),
         called_at=at,
         called_by_id=actor.person_id,
@@ -64,7 +66,7 @@ def recall_everything(
     return recall
 
 
-def _call_home(actor: Actor, mission: queries.MissionCalled, reason: str) -> None:
+def _call_home(actor: Actor, mission: queries.MissionCalled, reason: str, by_voice: bool) -> None:
     if mission.how == queries.STAND_DOWN:
         aid.stand_down_mission(actor, mission_id=mission.mission_id, reason=reason)
     elif mission.effective_at is not None:
@@ -73,5 +75,6 @@ def _call_home(actor: Actor, mission: queries.MissionCalled, reason: str) -> Non
             mission_id=mission.mission_id,
             reason=reason,
             effective_at=mission.effective_at,
+            by_voice=by_voice,
         )
         aid.give_up_promises(actor, mission_id=mission.mission_id, at=mission.effective_at)

@@ -180,6 +180,12 @@ def recalls(actor: Actor, mission_id: UUID) -> list[Recall]:
     return list(Recall.objects.filter(mission_id=mission_id).order_by("-noticed_at")[:20])
 
 
+def recalls_to_confirm(mission_id: UUID) -> list[Recall]:
+    """Recalls that were said by voice and wait to be put in writing, the latest first."""
+    waiting = Recall.objects.filter(mission_id=mission_id, by_voice=True, confirmed_at=None)
+    return list(waiting.order_by("-noticed_at"))
+
+
 def extensions(actor: Actor, mission_id: UUID) -> list[Extension]:
     get_mission_of_side(actor, mission_id)
     return list(Extension.objects.filter(mission_id=mission_id).order_by("-asked_at")[:20])

@@ -44,7 +44,30 @@ class RecallMission(MissionCommand):
             mission_id=self.mission.id,
             reason=cleaned["reason"],
             effective_at=cleaned["effective_at"],
+            by_voice=cleaned["by_voice"],
         )
+
+
+class ConfirmRecall(MissionCommand):
+    permission = "mission.recall"
+    commands = (commands.confirm_recall,)
+    form_class = forms.ConfirmRecallForm
+    title = "Put the recall in writing"
+    submit_label = "Send it in writing"
+    success_message = "In writing now. The other party is told."
+
+    def load(self, actor: Actor) -> None:
+        super().load(actor)
+        waiting = queries.recalls_to_confirm(self.mission.id)
+        said = f", said by voice {when_text(waiting[0].noticed_at)}" if waiting else ""
+        self.intro = f"The recall of mission {self.mission.reference}{said}."
+        self.said = waiting[0].reason if waiting else ""
+
+    def initial(self) -> dict[str, Any]:
+        return {"text": self.said}
+
+    def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
+        return commands.confirm_recall(actor, mission_id=self.mission.id, text=cleaned["text"])
 
 
 class AskExtension(MissionCommand):

@@ -29,7 +29,10 @@ class RecallEverything(CommandView):
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.recall_everything(
-            actor, reason=cleaned["reason"], party_recall_id=cleaned["submission_id"]
+            actor,
+            reason=cleaned["reason"],
+            by_voice=cleaned["by_voice"],
+            party_recall_id=cleaned["submission_id"],
         )
 
     def success_url(self, result: Any) -> str:

@@ -181,6 +181,13 @@ SENDING = (
         is_urgent=True,
     ),
     Telling(
+        "RecallConfirmed",
+        "missions",
+        (requesting(), COORDINATORS),
+        "The recall of mission {reference} is in writing",
+        "mission",
+    ),
+    Telling(
         "MissionStoodDown",
         "missions",
         (*BOTH, responding(RESPONDER)),

@@ -124,11 +124,15 @@ def earliest_recall(at: datetime, terms: Terms) -> datetime:
     return at + timedelta(hours=terms.recall.notice_hours)
 
 
-def refusals_for_recall(effective_at: datetime, at: datetime, terms: Terms) -> list[Refusal]:
-    """Why people and things may not be recalled for that moment. Term: recall."""
+def refusals_for_recall(
+    effective_at: datetime, at: datetime, terms: Terms, *, by_voice: bool = False
+) -> list[Refusal]:
+    """Why people and things may not be recalled for that moment, or by voice. Term: recall."""
     earliest = earliest_recall(at, terms)
+    counts = terms.recall.oral_then_written or not by_voice
     return kept(
         (not terms.recall.any_time, Refusal("recall.not_allowed", "recall")),
+        (not counts, Refusal("recall.only_in_writing", "recall", "by_voice")),
         (
             effective_at < earliest,
             Refusal(

@@ -148,7 +148,9 @@ class Recall(Term):
     any_time: bool = value("whether a party may recall at any time", default=True)
     notice_hours: int = value("hours of notice to give in good faith", default=0, least=0, most=720)
     oral_then_written: bool = value(
-        "whether a recall by voice counts until it is written", default=True, for_people=True
+        "whether a recall by voice counts and is then put in writing; a clock that starts with "
+        "recall_oral says until when",
+        default=True,
     )
 
 

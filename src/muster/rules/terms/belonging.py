@@ -282,6 +282,8 @@ class ClockEvent(StrEnum):
     ARRIVED = "arrived"
     MISSION_ENDED = "mission_ended"
     RECALL_GIVEN = "recall_given"
+    RECALL_ORAL = "recall_oral"
+    RECALL_WRITTEN = "recall_written"
     INTENT_NOTICED = "intent_noticed"
     CLAIM_BILLED = "claim_billed"
     CLAIM_RECEIVED = "claim_received"

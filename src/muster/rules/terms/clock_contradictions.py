@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.rules.terms.asking import Confirmation, Moment
-from muster.rules.terms.belonging import Clock, ClockEvent, Effect, Silence
+from muster.rules.terms.belonging import Clock, ClockEvent, ClockUnit, Effect, Silence
 from muster.rules.terms.parties import PartyKind
 from muster.rules.terms.paying import ShareBasis
 from muster.rules.terms.places import Contradiction
@@ -24,8 +24,13 @@ IN_ORDER = (
     ClockEvent.CLAIM_APPROVED,
     ClockEvent.CLAIM_PAID,
 )
-# A notice of intent comes before the bill, at no fixed place before that.
-BEFORE = {(ClockEvent.INTENT_NOTICED, ClockEvent.CLAIM_BILLED)}
+# A notice of intent comes before the bill, and a spoken recall before its writing; else anywhere.
+BEFORE = {
+    (ClockEvent.INTENT_NOTICED, ClockEvent.CLAIM_BILLED),
+    (ClockEvent.RECALL_ORAL, ClockEvent.RECALL_WRITTEN),
+}
+OF_RECALLS = {ClockEvent.RECALL_GIVEN, ClockEvent.RECALL_ORAL, ClockEvent.RECALL_WRITTEN}
+HOURS_OF = {ClockUnit.HOURS: 1, ClockUnit.CALENDAR_DAYS: 24, ClockUnit.BUSINESS_DAYS: 24}
 OF_CLAIMS = {
     ClockEvent.INTENT_NOTICED,
     ClockEvent.CLAIM_BILLED,
@@ -44,6 +49,7 @@ def clock_contradictions(terms: Terms) -> Iterator[Contradiction]:
     yield from _clocks_that_cross(terms)
     yield from _oral_confirmation(terms)
     yield from _notice_of_withdrawal(terms)
+    yield from _notice_of_recall(terms)
     yield from _clocks_of_schools(terms)
 
 
@@ -101,11 +107,14 @@ def _clock_that_never_starts(terms: Terms, key: str) -> Iterator[Contradiction]:
             "The clock can never start, because nobody pays anything and no claim is made; "
             "write the part that is paid or take the clock out.",
         )
-    if (
-        clock.starts is ClockEvent.RECALL_GIVEN
-        and not terms.recall.any_time
-        and not terms.recall.notice_hours
-    ):
+    if clock.starts is ClockEvent.RECALL_ORAL and not terms.recall.oral_then_written:
+        yield Contradiction(
+            here,
+            ("terms", "recall", "oral_then_written"),
+            "The clock can never start, because a recall counts only in writing; let one by voice "
+            "count or take the clock out.",
+        )
+    if clock.starts in OF_RECALLS and not terms.recall.any_time and not terms.recall.notice_hours:
         yield Contradiction(
             here,
             ("terms", "recall", "any_time"),
@@ -188,6 +197,20 @@ def _notice_of_withdrawal(terms: Terms) -> Iterator[Contradiction]:
                 ("terms", "withdrawal", "notice_days"),
                 "The clock and the term give two different notices of withdrawal; let both say "
                 "the same.",
+            )
+
+
+def _notice_of_recall(terms: Terms) -> Iterator[Contradiction]:
+    """A clock from the recall to the end of the mission is the notice, which the term says too."""
+    for key, clock in terms.clocks.items():
+        ends_it = clock.stops in (None, ClockEvent.MISSION_ENDED)
+        is_notice = ends_it and clock.starts is ClockEvent.RECALL_GIVEN
+        if is_notice and clock.length * HOURS_OF[clock.unit] != terms.recall.notice_hours:
+            yield Contradiction(
+                ("clocks", key, "length"),
+                ("terms", "recall", "notice_hours"),
+                "The clock and the term give two different notices of recall; let both say the "
+                "same.",
             )
 
 
