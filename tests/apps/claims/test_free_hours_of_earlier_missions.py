@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from muster.aid.models import AidRequest, Mission
+from muster.aid.models import AidRequest, Mission, Offer
 from muster.catalog.models import Reservation
 from muster.deployments import queries
 from muster.journal import clock
+from muster.journal.ids import new_id
 from tests.apps.claims.steps import mission_home
 
 if TYPE_CHECKING:
@@ -46,4 +48,47 @@ def test_free_hours_of_an_earlier_mission_are_gone(world: World) -> None:
     of_one_incident(first, second)
     settled = queries.running_cost(world.actor("county"), second.id)
     # 72 x 62.50: the first mission used all forty.
+    assert (settled.free_hours_used, settled.beyond.cents) == (0, 4_500_00)
+
+
+def test_the_mission_asked_for_first_uses_the_free_hours_whichever_was_authorized_first(
+    world: World,
+) -> None:
+    asked_later = mission_home(world)
+    give_back()
+    asked_first = mission_home(world)
+    of_one_incident(asked_later, asked_first)
+    AidRequest.objects.filter(pk=asked_first.aid_request_id).update(
+        opened_at=asked_later.aid_request.opened_at - timedelta(hours=1)
+    )
+    county = world.actor("county")
+    assert queries.running_cost(county, asked_first.id).free_hours_used == 40
+    assert queries.running_cost(county, asked_later.id).free_hours_used == 0
+
+
+def helped_by_others(mission: Mission, number: int) -> None:
+    """So many missions of another party for the same request, all made later."""
+    offer = Offer.objects.get(pk=mission.offer_id)
+    other = mission.requesting_party_id
+    offers, missions = [], []
+    for each in range(number):
+        offers.append(_copy(offer, reference=f"O-{each}", responding_party_id=other))
+        values = {"offer_id": offers[-1].id, "responding_party_id": other}
+        missions.append(_copy(mission, reference=f"M-{each}", **values))
+    Offer.objects.bulk_create(offers)
+    Mission.objects.bulk_create(missions)
+
+
+def _copy(row, **values):
+    kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**{**kept, "id": new_id(), **values})
+
+
+def test_many_missions_of_other_helpers_hide_no_free_hours_that_are_gone(world: World) -> None:
+    first = mission_home(world)
+    give_back()
+    helped_by_others(first, 200)
+    second = mission_home(world)
+    of_one_incident(first, second)
+    settled = queries.running_cost(world.actor("county"), second.id)
     assert (settled.free_hours_used, settled.beyond.cents) == (0, 4_500_00)

@@ -34,6 +34,7 @@ from muster.aid.queries.missions import (
     get_mission,
     mission_items,
     missions,
+    missions_between,
     missions_of_request,
 )
 from muster.aid.queries.notes import (
@@ -132,6 +133,7 @@ __all__ = [
     "lines_of",
     "mission_items",
     "missions",
+    "missions_between",
     "missions_of_request",
     "missions_under_way",
     "notes",

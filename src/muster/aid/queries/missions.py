@@ -16,6 +16,15 @@ from muster.rules.refusal import NotFound
 
 ORDERS = {"newest": ("-id",), "oldest": ("id",), "ends_at": ("ends_at", "id")}
 MOST_SHARES = 50
+WITH_MISSION = (
+    "requesting_party",
+    "responding_party",
+    "exercise",
+    "offer",
+    "agreement_version",
+    "network",
+    "aid_request__incident",
+)
 
 
 def missions(
@@ -53,15 +62,7 @@ def missions(
 
 def get_mission(actor: Actor, mission_id: UUID, *, lock: bool = False) -> Mission:
     """One mission, with its parties, request, incident and offer. Raises `NotFound`."""
-    rows = visible_missions(actor).select_related(
-        "requesting_party",
-        "responding_party",
-        "exercise",
-        "offer",
-        "agreement_version",
-        "network",
-        "aid_request__incident",
-    )
+    rows = visible_missions(actor).select_related(*WITH_MISSION)
     if lock:
         rows = rows.select_for_update(of=("self",))
     found = rows.filter(pk=mission_id).first()
@@ -70,6 +71,27 @@ def get_mission(actor: Actor, mission_id: UUID, *, lock: bool = False) -> Missio
     if not is_side_of(actor, found.requesting_party_id, found.responding_party_id):
         found.offer.estimated_cost_cents, found.offer.estimate = None, {}
     return found
+
+
+def missions_between(
+    actor: Actor,
+    *,
+    incident_id: UUID,
+    requesting_party_id: UUID,
+    responding_party_id: UUID,
+    exercise_id: UUID | None = None,
+) -> list[Mission]:
+    """Every mission by which one party helps another in an incident, as the actor may see them.
+
+    All of them, whatever their number: a sum over them that left one out would be wrong.
+    """
+    rows = visible_missions(actor).filter(
+        exercise_id=exercise_id,
+        aid_request__incident_id=incident_id,
+        requesting_party_id=requesting_party_id,
+        responding_party_id=responding_party_id,
+    )
+    return list(rows.select_related(*WITH_MISSION).order_by("id"))
 
 
 def missions_of_request(actor: Actor, aid_request_id: UUID) -> list[Mission]:

@@ -34,6 +34,7 @@ from muster.rules.settlement import (
     Reason,
     Settlement,
     settle,
+    turn_at_free_help,
 )
 from muster.rules.settlement import TimeEntry as Worked
 from muster.rules.settlement import free_meter as meter_of
@@ -216,7 +217,7 @@ def _attestations(frozen: dict[str, Any]) -> tuple[FrozenAttestation, ...]:
 
 
 def _used_before(mission: Any, terms: Terms, under: Terms | None) -> Decimal:
-    """Free hours given on missions of the same parties for the incident, authorized earlier.
+    """Free hours given on missions of the same parties for the incident, asked for earlier.
 
     Only what was given free uses the allowance up: hours that were charged, since a condition of the
     free help did not hold, or that do not count at all, leave it as it is.
@@ -225,27 +226,26 @@ def _used_before(mission: Any, terms: Terms, under: Terms | None) -> Decimal:
     shared = free.unit is FreeUnit.PERSON_HOURS_PER_RESPONDING_PARTY
     if not (shared and free.per is FreePer.INCIDENT and free.hours):
         return Decimal(0)
-    system = system_actor(mission.network_id)
-    others = aid.missions(
-        system,
-        incident_id=mission.aid_request.incident_id,
-        exercise_id=mission.exercise_id,
-        limit=200,
-    )
-    earlier = sorted(
-        (
-            each
-            for each in others.items
-            if each.responding_party_id == mission.responding_party_id
-            and each.requesting_party_id == mission.requesting_party_id
-            and (each.authorized_at, each.id) < (mission.authorized_at, mission.id)
-        ),
-        key=lambda each: (each.authorized_at, each.id),
-    )
     used = Fraction(0)
-    for each in earlier:
-        used += _given_free(aid.get_mission(system, each.id), used, under)
+    for each in _earlier(mission):
+        used += _given_free(each, used, under)
     return min(as_decimal(used), free.hours)
+
+
+def _earlier(mission: Any) -> list[Any]:
+    """The missions that use a shared allowance before this one, the first one first."""
+    every = aid.missions_between(
+        system_actor(mission.network_id),
+        incident_id=mission.aid_request.incident_id,
+        requesting_party_id=mission.requesting_party_id,
+        responding_party_id=mission.responding_party_id,
+        exercise_id=mission.exercise_id,
+    )
+    return sorted((each for each in every if _turn(each) < _turn(mission)), key=_turn)
+
+
+def _turn(mission: Any) -> tuple[datetime, str]:
+    return turn_at_free_help(mission.aid_request.opened_at, mission.id)
 
 
 def _given_free(mission: Any, used: Fraction, under: Terms | None) -> Fraction:

@@ -18,7 +18,7 @@ from muster.rules.cases.shape import Case, CaseClaim, CaseMission
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.eligibility.claiming import lateness_refuses
 from muster.rules.money import Money, format_money
-from muster.rules.settlement import Reason, Settlement, settle
+from muster.rules.settlement import Reason, Settlement, settle, turn_at_free_help
 from muster.rules.settlement.doubts import check_of
 from muster.rules.settlement.grant import grant_view
 from muster.rules.terms import Check, Terms
@@ -42,7 +42,10 @@ def settle_case(case: Case, terms: Terms) -> SettledCase:
     given = _Given()
     claims: list[SettledClaim] = []
     zone = terms.zone
-    ordered = sorted(case.missions, key=lambda each: (must_moment(each.asked_at, zone), each.id))
+    ordered = sorted(
+        case.missions,
+        key=lambda each: turn_at_free_help(must_moment(each.asked_at, zone), each.id),
+    )
     books = [_book(case, mission, terms) for mission in ordered]
     doubted = doubts_across((held for book in books for held in book.held), terms)
     for book in books:

@@ -16,6 +16,7 @@ from muster.rules.settlement.facts import (
     TimeEntry,
     hours_between,
 )
+from muster.rules.settlement.free_time import turn_at_free_help
 from muster.rules.settlement.grant import GrantLine, GrantView, grant_view
 from muster.rules.settlement.journeys import mile_is_priced
 from muster.rules.settlement.lent import (
@@ -75,5 +76,6 @@ __all__ = [
     "settle",
     "supplement",
     "show_number",
+    "turn_at_free_help",
     "whole_months",
 ]

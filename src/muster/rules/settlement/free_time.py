@@ -57,6 +57,14 @@ def allowance_left(facts: MissionFacts, terms: Terms) -> Fraction:
     return max(left, Fraction(0))
 
 
+def turn_at_free_help(asked_at: datetime, mission_id: Any) -> tuple[datetime, str]:
+    """The place of a mission among those that share an allowance: the one asked first uses it first.
+
+    Of missions that were asked for at the same moment the id decides. Term: free_allowance.
+    """
+    return asked_at.astimezone(UTC), str(mission_id)
+
+
 def free_hours(worked: list[Spell], facts: MissionFacts, terms: Terms) -> dict[LineKey, Fraction]:
     """Free hours per line. Term: free_allowance."""
     allowance = allowance_left(facts, terms)
