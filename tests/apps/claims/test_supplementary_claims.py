@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from muster.agreements.models import AgreementVersion
 from muster.claims import commands, queries
 from muster.claims.models import Claim
-from muster.deployments.models import Deployment, TimeEntry
+from muster.deployments.models import Deployment, Expense, TimeEntry
 from muster.journal import clock
 from muster.rules.refusal import Refused
 from tests.apps.aid.doors import browser
@@ -115,6 +115,39 @@ def test_both_claims_together_never_exceed_one_claim_of_everything(
     assert second.total_cents == 500_01
     html = page(browser(world, "county", "finance"), f"/claims/{second.id}/")
     assert "Less what one claim of everything would leave free" in html
+
+
+def test_a_credit_note_is_not_charged_back_by_the_supplementary_claim(
+    world: World, mission: Mission
+) -> None:
+    """The same late hours as above, after the first claim was corrected downwards by $500."""
+    allow_a_second(mission)
+    first = submitted(world, mission)
+    finance = world.actor("county", "finance")
+    commands.issue_credit_note(finance, claim_id=first.id, amount_cents=500_00, reason="Agreed")
+    entry = late_hours(world, mission)
+    TimeEntry.objects.filter(pk=entry.pk).update(rate_ten_thousandths=1_250_000)
+    second = commands.draft_claim(finance, mission_id=mission.id)
+    # 500.01, as without the credit note: with 2,000.00 - 500.00 that is 500.00 less than one claim.
+    assert second.total_cents == 500_01
+
+
+def test_what_was_struck_out_and_credited_takes_nothing_from_the_supplementary_claim(
+    world: World, mission: Mission
+) -> None:
+    allow_a_second(mission)
+    wrong = add_receipt(world, mission, 500_00, "Not ours")
+    first = submitted(world, mission)
+    assert first.total_cents == 2_500_00
+    Expense.objects.filter(pk=wrong.pk).update(voided_at=clock.now())
+    finance = world.actor("county", "finance")
+    add_receipt(world, mission, 300_00)
+    # 2,300.00 are on record and 2,500.00 were charged: until that is mended nothing is left.
+    assert commands.draft_claim(finance, mission_id=mission.id).total_cents == 0
+    commands.issue_credit_note(finance, claim_id=first.id, amount_cents=600_00, reason="Not ours")
+    second = commands.draft_claim(finance, mission_id=mission.id)
+    # The cables whole; the other 100.00 of the credit note are given back, and stay so.
+    assert second.total_cents == 300_00
 
 
 def test_a_withdrawn_first_claim_is_claimed_anew_but_never_the_second_one_twice(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
-
-from muster.claims.models import Claim, CreditNote
+from muster.claims.models import Claim
 from muster.deployments import queries as deployments
 from muster.rules.lifecycle import ClaimState
 from muster.rules.money import Money
@@ -46,12 +44,14 @@ def covered_by(claims: Iterable[Claim]) -> deployments.Covered:
     return deployments.Covered(free_hours=free, gross=gross, not_payable=not_payable)
 
 
-def charged_by(claims: Collection[Claim], currency: str) -> Money:
-    """What the claims charged, less what credit notes took back of it."""
-    ids = [claim.id for claim in claims]
-    back = CreditNote.objects.filter(claim_id__in=ids).aggregate(sum=Sum("amount_cents"))["sum"]
-    cents = sum(claim.total_cents for claim in claims) - (back or 0)
-    return Money.from_cents(cents, currency)
+def charged_by(claims: Iterable[Claim], currency: str) -> Money:
+    """What the claims charged as they were submitted."""
+    return Money.from_cents(sum(claim.total_cents for claim in claims), currency)
+
+
+def credited_by(claims: Iterable[Claim], currency: str) -> Money:
+    """What credit notes gave back of the claims."""
+    return Money.from_cents(sum(claim.credited_cents for claim in claims), currency)
 
 
 def _add(amounts: dict[str, Money], name: str, kept: dict[str, Any] | None, currency: str) -> None:

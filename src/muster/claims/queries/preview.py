@@ -9,11 +9,12 @@ from uuid import UUID
 
 from muster.agreements import queries as agreements
 from muster.claims.models import Claim
-from muster.claims.queries.covered import charged_by, covered_by, standing_claims
+from muster.claims.queries.covered import charged_by, covered_by, credited_by, standing_claims
 from muster.deployments import queries as deployments
 from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.clocks import deadlines
+from muster.rules.money import Money
 from muster.rules.settlement import Reason, Settlement, settle, supplement
 from muster.rules.terms import Check, ClockEvent, Terms
 
@@ -41,11 +42,28 @@ def preview(actor: Actor, mission_id: UUID) -> Preview:
         return Preview(mission, terms, whole)
     covered = covered_by(earlier)
     left = settle(deployments.settlement_facts(actor, mission_id, covered=covered), terms)
-    settlement = supplement(left, whole, charged_by(earlier, terms.currency), terms)
+    charged = _charged(actor, mission_id, earlier, whole, terms)
+    settlement = supplement(left, whole, charged, terms)
     named = ", ".join(each.reference for each in earlier)
     second = Reason("claim.second_claim", "checks", {"earlier": named})
     warnings = (*settlement.warnings, second)
     return Preview(mission, terms, replace(settlement, warnings=warnings), tuple(earlier))
+
+
+def _charged(
+    actor: Actor, mission_id: UUID, earlier: list[Claim], whole: Settlement, terms: Terms
+) -> Money:
+    """What the earlier claims charge of what is on record now.
+
+    What was struck out since left the whole: where credit notes gave it back it leaves this as well.
+    Any other credit belongs to its own claim, and makes a later one neither dearer nor cheaper.
+    """
+    charged, credited = (of(earlier, terms.currency) for of in (charged_by, credited_by))
+    if not credited:
+        return charged
+    kept = deployments.settlement_facts(actor, mission_id, standing=covered_by(earlier))
+    struck_out = max(settle(kept, terms).total - whole.total, Money.zero(terms.currency))
+    return charged - min(credited, struck_out)
 
 
 def doubts_of(claim: Claim) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from muster.deployments.models import Continuation, Deployment, Stay
+from muster.deployments.queries.covered import counts
 from muster.deployments.queries.presence import get_mission_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.deployments.queries.things import keys_of_rates
@@ -80,9 +81,9 @@ def confirmed_at(mission_id: UUID) -> datetime | None:
     return yes.order_by("answered_at", "id").values_list("answered_at", flat=True).first()
 
 
-def stays_away(mission: Any, terms: Terms) -> tuple[Away, ...]:
+def stays_away(mission: Any, terms: Terms, held: Collection[UUID] = ()) -> tuple[Away, ...]:
     """The days away as the settlement takes them; the first and the last day of each person."""
-    rows = Stay.objects.filter(mission_id=mission.id, voided_at__isnull=True)
+    rows = Stay.objects.filter(counts(held), mission_id=mission.id)
     found = list(rows.select_related("deployment").order_by("on", "id"))
     days: dict[UUID, list] = {}
     for row in found:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from muster.aid import queries as aid
 from muster.deployments.models import Deployment, Expense, TimeEntry
 from muster.deployments.queries import things
 from muster.deployments.queries.away import confirmed_at, rates_of, stays_away, stays_elsewhere
+from muster.deployments.queries.covered import Covered, counts
 from muster.deployments.queries.presence import get_mission_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.journal import clock
@@ -55,24 +55,20 @@ AWAY_COST_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Covered:
-    """What earlier claims of a mission hold: the hours by the ids of their entries, with those that
-    were free, and by the ids of all other evidence the whole cost, with what of it was not payable."""
-
-    free_hours: Mapping[str, Fraction]
-    gross: Mapping[str, Money]
-    not_payable: Mapping[str, Money]
-
-
 def settlement_facts(
-    actor: Actor, mission_id: UUID, under: Terms | None = None, covered: Covered | None = None
+    actor: Actor,
+    mission_id: UUID,
+    under: Terms | None = None,
+    covered: Covered | None = None,
+    standing: Covered | None = None,
 ) -> MissionFacts:
     """The mission as recorded, for `rules.settlement.settle`; its two sides alone may ask.
 
     `under` are other terms than the mission's own, for "what if": other tables of rates are looked
-    into. `covered` is left out, for a supplementary claim.
+    into. `covered` is left out, for a supplementary claim; `standing` counts even where it was struck
+    out since, as in the claims that hold it.
     """
+    held = standing.rows() if standing else frozenset()
     mission = get_mission_of_side(actor, mission_id)
     terms = under or terms_of_mission(mission)
     deployments = list(
@@ -86,19 +82,19 @@ def settlement_facts(
         .order_by("id")
     )
     costs = list(
-        Expense.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+        Expense.objects.filter(counts(held), mission_id=mission_id)
         .select_related("deployment")
         .order_by("id")
     )
-    lending = things.ThingsOfMission.of(mission_id, deployments, costs)
+    lending = things.ThingsOfMission.of(mission_id, deployments, costs, held)
     lent, repairs = things.lent_of(lending, terms)
     moments = _moments(mission, terms)
     left_at = moments["departed_at"]
-    stays = stays_away(mission, terms)
+    stays = stays_away(mission, terms, held)
     share = aid.agreed_share(actor, mission_id)
     return MissionFacts(
         **moments,
-        time_entries=_worked(mission_id, terms, covered.free_hours if covered else ()),
+        time_entries=_worked(mission_id, terms, covered.free_hours if covered else (), held),
         claimed_before=_claimed_before(mission_id, covered),
         charges=(
             *(_cost(row, terms) for row in costs if row.id not in repairs),
@@ -148,8 +144,10 @@ def _person_of(entry: TimeEntry) -> UUID:
     return entry.deployment.responder_id or entry.deployment_id
 
 
-def _worked(mission_id: UUID, terms: Terms, without: Collection[str] = ()) -> tuple[Worked, ...]:
-    rows = TimeEntry.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+def _worked(
+    mission_id: UUID, terms: Terms, without: Collection[str] = (), held: Collection[UUID] = ()
+) -> tuple[Worked, ...]:
+    rows = TimeEntry.objects.filter(counts(held), mission_id=mission_id)
     rows = rows.exclude(id__in=list(without))
     rows = rows.select_related(
         "deployment__mission_item", "deployment__resource__resource_type"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from muster.deployments.models import Deployment, Expense, HandOver, SupplyLot, ThingUse
+from muster.deployments.queries.covered import counts
 from muster.deployments.queries.presence import PEOPLE
 from muster.journal import clock
 from muster.rules.money import Money, total
@@ -56,15 +57,21 @@ class ThingsOfMission:
     supply_lots: list[SupplyLot]
 
     @classmethod
-    def of(cls, mission_id: UUID, rows: list[Deployment], costs: list[Expense]) -> ThingsOfMission:
+    def of(
+        cls,
+        mission_id: UUID,
+        rows: list[Deployment],
+        costs: list[Expense],
+        held: Collection[UUID] = (),
+    ) -> ThingsOfMission:
         passed: dict[UUID, list[HandOver]] = defaultdict(list)
         for each in HandOver.objects.filter(deployment__mission_id=mission_id).order_by("at", "id"):
             passed[each.deployment_id].append(each)
         stated: dict[UUID, list[ThingUse]] = defaultdict(list)
-        used = ThingUse.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+        used = ThingUse.objects.filter(counts(held), mission_id=mission_id)
         for use in used.order_by("on", "id"):
             stated[use.deployment_id].append(use)
-        lots = SupplyLot.objects.filter(mission_id=mission_id, voided_at__isnull=True)
+        lots = SupplyLot.objects.filter(counts(held), mission_id=mission_id)
         return cls(rows, passed, stated, costs, list(lots.order_by("given_on", "id")))
 
     @property
