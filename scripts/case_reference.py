@@ -26,7 +26,8 @@ the worked cases in `tests/cases/` are examples.
 - **Several of each.** Parties, missions, claims and requests may be as many as the case has. The
   missions by which one party helps another in one `incident` share the free help, in the order in which
   help was asked for. A claim without `covers` holds what no other claim of the mission names; an entry
-  belongs to one claim alone.
+  belongs to one claim alone. A mission's later claims, in the order of the file, find the free hours that
+  the earlier ones left, and all together never come to more than one claim of what they hold.
 - **What is owed.** In `--json` a claim, each party (`owes`) and the case say what is still owed and, apart
   from it, what was `overpaid` and is to be returned. Neither is negative, and too much paid on one claim
   lessens no debt on another. The text says the same.

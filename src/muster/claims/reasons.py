@@ -135,6 +135,9 @@ REASONS = {
         "The claim was billed on {billed_at}, before the mission ended on {ended_at}. Check both."
     ),
     "claim.overpaid": "Overpaid: {amount} are to be returned.",
+    "claim.free_in_one_claim": (
+        "{amount} less: one claim of everything would have left that free or unpaid."
+    ),
     "claim.nothing_left": "Everything of the mission is covered by an earlier claim.",
     "waiver.only_whole": "The agreement lets all that is owed be given up, not a part of it.",
     "waiver.more_than_owed": "More was given up than was owed; the claim falls to nothing.",

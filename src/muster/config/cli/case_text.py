@@ -67,7 +67,8 @@ def _claim(claim: dict[str, Any], with_working: bool) -> Iterator[str]:
         quantity = f"{line['quantity']} {line['unit']}".strip()
         yield f"  {line['label'][:52]:<52} {quantity:>16} {amount:>20}"
         if _is_something(line["free"]):
-            yield f"      free: {line['free_quantity']} h, worth {_money(line['free'])}"
+            hours = "" if line["free_quantity"] == "0" else f"{line['free_quantity']} h, "
+            yield f"      free: {hours}worth {_money(line['free'])}"
         if with_working:
             yield from _working(line)
         yield from _sentences("      ", line["reasons"])

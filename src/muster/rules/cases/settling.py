@@ -12,13 +12,14 @@ from fractions import Fraction
 from muster.rules.cases.across import ClaimKey, Held, doubts_across
 from muster.rules.cases.checking import ids_of
 from muster.rules.cases.gathering import facts_of, moment_of, must_moment, only
+from muster.rules.cases.in_turn import settle_in_turn
 from muster.rules.cases.odd import odd_moments, unused_share
 from muster.rules.cases.settled import SettledCase, SettledClaim, cents_of, party_totals
 from muster.rules.cases.shape import Case, CaseClaim, CaseMission
 from muster.rules.clocks import Calendar, deadline
 from muster.rules.eligibility.claiming import lateness_refuses
 from muster.rules.money import Money, format_money
-from muster.rules.settlement import Reason, Settlement, settle, turn_at_free_help
+from muster.rules.settlement import MissionFacts, Reason, Settlement, turn_at_free_help
 from muster.rules.settlement.doubts import check_of
 from muster.rules.settlement.grant import grant_view
 from muster.rules.terms import Check, Terms
@@ -78,10 +79,13 @@ def claims_of_mission(case: Case, mission: CaseMission) -> list[CaseClaim]:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A mission with its claims, what each of them holds, and which of its hours had no rate."""
+    """A mission with its facts, its claims with what each of them names and holds, and which of its
+    hours had no rate."""
 
     mission: CaseMission
+    facts: MissionFacts
     claims: tuple[CaseClaim, ...]
+    named: tuple[set[str], ...]
     held: tuple[Held, ...]
     missing: list[Reason]
 
@@ -93,7 +97,8 @@ def _book(case: Case, mission: CaseMission, terms: Terms) -> _Book:
         Held((mission.id, claim.id), mission.responding, only(facts, names))
         for claim, names in covered
     )
-    return _Book(mission, tuple(claim for claim, _ in covered), held, missing)
+    claims, named = zip(*covered, strict=True)
+    return _Book(mission, facts, claims, named, held, missing)
 
 
 def _claims_of(
@@ -101,11 +106,12 @@ def _claims_of(
 ) -> list[SettledClaim]:
     mission = book.mission
     key = (mission.incident or mission.id, mission.requesting, mission.responding)
+    used = given.hours[key]
+    before = Decimal(used.numerator) / Decimal(used.denominator)
+    facts = replace(book.facts, free_hours_used_before=before)
+    settlements = settle_in_turn(facts, book.named, terms)
     settled: list[SettledClaim] = []
-    for claim, held in zip(book.claims, book.held, strict=True):
-        used = given.hours[key]
-        before = Decimal(used.numerator) / Decimal(used.denominator)
-        settlement = settle(replace(held.facts, free_hours_used_before=before), terms)
+    for claim, held, settlement in zip(book.claims, book.held, settlements, strict=True):
         given.hours[key] += settlement.free_hours_used
         odd = [*odd_moments(claim, mission, held.facts, terms), *unused_share(mission, terms)]
         faults = [*book.missing, *doubted.get(held.key, ()), *odd]

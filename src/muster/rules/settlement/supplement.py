@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from muster.rules.money import Money, total
-from muster.rules.settlement.working import Settlement, SettlementLine, Step
+from muster.rules.money import Money, format_money, total
+from muster.rules.settlement.working import Reason, Settlement, SettlementLine, Step
 from muster.rules.terms import Terms
 
 LABEL = "Less what one claim of everything would leave free"
@@ -50,5 +50,9 @@ def _lessened(line: SettlementLine, less: Money, terms: Terms) -> SettlementLine
         free=line.free + less,
         amount=line.amount - less,
         beyond=line.beyond - less,
+        reasons=(
+            *line.reasons,
+            Reason("claim.free_in_one_claim", "checks", {"amount": format_money(less)}),
+        ),
         working=(*line.working, step),
     )
