@@ -35,6 +35,7 @@ def test_the_worker_keeps_every_module_of_the_page_and_nothing_of_a_person() -> 
     assert answer["Cache-Control"] == "no-cache"
     assert shell["page"] == "/offline/"
     modules = {f"/static/offline/{path.stem}" for path in MODULES.glob("*.js")}
+    modules |= {"/static/vendor/lean-qr/lean-qr"}
     assert modules <= {re.sub(r"(\.[0-9a-f]{12})?\.js$", "", path) for path in shell["files"]}
     assert all(path.startswith("/static/") for path in shell["files"])
 

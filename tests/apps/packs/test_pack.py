@@ -107,6 +107,8 @@ def test_other_roles_make_none(house, who):
     actor = house.actor(who)
     refused(lambda: commands.print_pack(actor, party_id=house.city.id), "permission.denied")
     refused(lambda: queries.pack(actor, house.city.id), "permission.denied")
+    told = {"party_id": house.city.id, "kind": "pdf", "expires_on": clock.now().date()}
+    refused(lambda: commands.note_pack_made(actor, **told), "permission.denied")
 
 
 @pytest.mark.parametrize("who", ["county_representative", "coordinator_there"])
