@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -134,14 +134,12 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(0.75, 1.25))
 
 
-def next_due() -> datetime | None:
-    """When the next waiting job wants to run."""
-    return (
-        Job.objects.filter(state=JobState.WAITING)
-        .order_by("run_at")
-        .values_list("run_at", flat=True)
-        .first()
-    )
+def seconds_until_due(most: float) -> float:
+    """How long until the next waiting job is due, in seconds; `most` where that is later."""
+    at = clock.now()
+    soon = Job.objects.filter(state=JobState.WAITING, run_at__lte=at + timedelta(seconds=most))
+    run_at = soon.order_by("run_at").values_list("run_at", flat=True).first()
+    return max(0.0, (run_at - at).total_seconds()) if run_at else most
 
 
 def _held(ids: Collection[int], token: UUID | None):  # type: ignore[no-untyped-def]

@@ -20,6 +20,7 @@ THREADS = 4
 BATCH = 50
 IN_HAND = 150
 TICK_SECONDS = 0.2
+SHORTEST_SECONDS = 0.005
 BEAT_SECONDS = 5.0
 ROUND_SECONDS = 1.0
 PATIENCE_SECONDS = 20.0
@@ -39,19 +40,17 @@ class Worker:
         self._beside: list[beside.Beside] = []
         self._life: alive.SignOfLife | None = None
         self._count = threads
+        self._pause = TICK_SECONDS
 
     def start(self) -> None:
         """Begin all the loops."""
         self._life = alive.SignOfLife(self.name)
         self._started_at = clock.now()
         self._timetable = Timetable()
-        for name, step, seconds in (
-            ("claims", self._claim, TICK_SECONDS),
-            ("sealer", self._seal, TICK_SECONDS),
-        ):
-            ear = Listener(name)
-            self._ears.append(ear)
-            self._threads.begin(name, step, ear.wait, seconds)
+        claims, sealer_ear = Listener("claims"), Listener("sealer")
+        self._ears += [claims, sealer_ear]
+        self._threads.begin("claims", self._claim, lambda _: claims.wait(self._pause), TICK_SECONDS)
+        self._threads.begin("sealer", self._seal, sealer_ear.wait, TICK_SECONDS)
         self._threads.begin("beat", self._beat, self._threads.stopping.wait, BEAT_SECONDS)
         self._threads.begin("round", self._go_round, self._threads.stopping.wait, ROUND_SECONDS)
         for kind in beside.kinds():
@@ -83,6 +82,8 @@ class Worker:
             return True
         jobs = leases.claim(self.name, BATCH)
         if not jobs:
+            # None is late by a whole tick; one that another worker is just claiming is no hurry.
+            self._pause = max(SHORTEST_SECONDS, leases.seconds_until_due(TICK_SECONDS))
             return False
         with self._guard:
             self._in_hand.update(job.id for job in jobs)

@@ -162,3 +162,15 @@ def clock_wait(seconds):
     import time
 
     time.sleep(seconds)
+
+
+@pytest.mark.django_db
+def test_the_next_moment_is_known_to_whoever_waits() -> None:
+    assert leases.seconds_until_due(0.2) == 0.2
+    at = clock.now()
+    Job.objects.create(name="a.b", run_at=at + timedelta(hours=1), created_at=at)
+    assert leases.seconds_until_due(0.2) == 0.2
+    Job.objects.create(name="a.b", run_at=clock.now() + timedelta(seconds=5), created_at=at)
+    assert 0 < leases.seconds_until_due(60) <= 5
+    Job.objects.create(name="a.b", run_at=at, created_at=at)
+    assert leases.seconds_until_due(0.2) == 0.0

@@ -25,6 +25,19 @@ from muster.rules.permissions import is_permitted
 from muster.rules.refusal import NotFound, Refusal, Refused, refuse_if
 
 NO_REASON = "No reason was given."
+ANSWERED = (
+    "answered_at",
+    "via",
+    "seen_at",
+    "is_coming",
+    "reason",
+    "people",
+    "hours",
+    "offer_state",
+    "offer_id",
+    "next_way_at",
+    "stuck_because",
+)
 
 
 @command("call_out.answer")
@@ -65,7 +78,7 @@ def answer_by_link(
     `answer.link_forwarded`, `answer.link_fenced`, `answer.link_ended`, `answer.not_asked` and what
     `answer_call` refuses. *Records* CallAnswered. *Clause*: response.
     """
-    _hold(queries.link_of_token(token).ask)
+    _hold(queries.ask_of_token(token))
     # Read anew: while the rows were waited for, somebody may have answered, or ended it.
     link = queries.link_of_token(token)
     if because := refusal_of_link(link, actor):
@@ -113,7 +126,7 @@ def take_answer(actor: Actor, ask: Ask, reply: Reply, via: str = "") -> Ask:
     held.hours = reply.hours if reply.is_coming else None
     held.offer_state = OfferState.MAKING if reply.is_coming else ""
     held.offer_id, held.next_way_at, held.stuck_because = None, None, []
-    held.save()
+    held.save(update_fields=ANSWERED)
     if reply.is_coming:
         settle_party(called, PartyState.COMING)
     else:

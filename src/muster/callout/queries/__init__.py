@@ -2,6 +2,7 @@
 
 from muster.callout.queries.asks import (
     answers_to_approve,
+    ask_of_token,
     asks_of,
     get_ask,
     link_of_token,
@@ -26,6 +27,7 @@ __all__ = [
     "CallOutRow",
     "PartyRow",
     "answers_to_approve",
+    "ask_of_token",
     "asks_of",
     "call_out_of",
     "ends_of",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.callout.models import AnswerLink, Ask, CallOut, OfferState
+from muster.journal.kept import kept
 from muster.members.digests import digest
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -22,11 +25,29 @@ WHOLE = (
 
 def link_of_token(token: str) -> AnswerLink:
     """A link with its question and everything that its page shows. Raises `NotFound`."""
-    rows = AnswerLink.objects.select_related(*(f"ask__{name}" for name in WHOLE))
-    found = rows.filter(digest=digest(token[:LONGEST_TOKEN])).first()
+    found = _whole_links.first(digest=digest(token[:LONGEST_TOKEN]))
     if found is None:
         raise NotFound("answer_link")
     return found
+
+
+@kept
+def _whole_links(*, digest: str) -> QuerySet[AnswerLink]:
+    rows = AnswerLink.objects.select_related(*(f"ask__{name}" for name in WHOLE))
+    return rows.filter(digest=digest)
+
+
+def ask_of_token(token: str) -> Ask:
+    """The question alone that a link answers, for whoever holds its rows next. Raises `NotFound`."""
+    found = _links.first(digest=digest(token[:LONGEST_TOKEN]))
+    if found is None:
+        raise NotFound("answer_link")
+    return found.ask
+
+
+@kept
+def _links(*, digest: str) -> QuerySet[AnswerLink]:
+    return AnswerLink.objects.select_related("ask").filter(digest=digest)
 
 
 def get_ask(actor: Actor, ask_id: UUID) -> Ask:
