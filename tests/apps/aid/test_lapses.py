@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from muster.agreements.models import Attestation
 from muster.aid import commands, queries
@@ -78,3 +80,39 @@ def test_who_offers_is_told_of_its_own_baseline_on_the_side(world: World) -> Non
     assert "Your own baseline: not met" in seen and LOST not in seen
     world.attest("county")
     assert "Your own baseline" not in page(world, "county", path, "duty_officer")
+
+
+def api(world: World, party: str, path: str) -> dict[str, Any]:
+    return browser(world, party, "duty_officer").get(f"/api/v1{path}").json()
+
+
+def test_the_api_tells_what_the_pages_tell(world: World) -> None:
+    asked = ask(world)
+    told = api(world, "city", f"/aid-requests/{asked.id}")["lapses"]
+    assert told["is_lost"] and told["lost"] and told["free_hours"] == "40"
+    assert told["worth"] is None  # nobody has offered yet
+    other = api(world, "county", f"/aid-requests/{asked.id}")
+    assert other["lapses"]["is_lost"] and not other["lapses"]["lost"]
+    assert other["own_lapses"]["is_lost"] and not other["own_lapses"]["is_asked"]
+    made = offer(world, asked)
+    assert api(world, "county", f"/offers/{made.id}")["lapses"]["is_lost"]
+    mission = commands.accept_offer(world.actor("city"), offer_id=made.id)
+    assert api(world, "city", f"/missions/{mission.id}")["lapses"]["is_lost"]
+    assert api(world, "school", f"/missions/{mission.id}").get("lapses") is None
+    world.attest("county")
+    assert api(world, "county", f"/aid-requests/{asked.id}")["own_lapses"] is None
+
+
+def test_the_free_hours_are_estimated_in_money_at_the_rates_that_were_offered(world: World) -> None:
+    asked = ask(world)
+    made = offer(world, asked)
+    line = next(each for each in made.estimate["lines"] if each["hour_kind"])
+    found = lapses(world, "city", asked)
+    assert found and found.worth
+    hours = min(Decimal(line["quantity"]), Decimal(40))
+    assert found.worth.amount == hours * Decimal(line["rate"]["amount"])
+    assert "an estimated $" in page(world, "city", f"/requests/{asked.id}/")
+    mission = commands.accept_offer(world.actor("city"), offer_id=made.id)
+    assert "an estimated $" in page(world, "county", f"/missions/{mission.id}/")
+    stranger = queries.lapses_of(world.actor("school"), asked, clock.now())
+    assert stranger and stranger.worth is None

@@ -12,6 +12,7 @@ from pydantic import Field
 from muster.aid.api.shapes import (
     BasisPoints,
     Hours,
+    LapsesOut,
     Moment,
     Phone,
     SignOffOut,
@@ -78,6 +79,7 @@ class OfferOut(Schema):
     decided_at: datetime | None
     decision_reason: str
     sign_off: SignOffOut | None
+    lapses: LapsesOut | None = None
     lines: list[OfferLineOut]
     actions: list[str]
 
@@ -119,6 +121,7 @@ class MissionOut(Schema):
     arrived_at: datetime | None
     demobilized_at: datetime | None
     closed_at: datetime | None
+    lapses: LapsesOut | None = None
     actions: list[str]
 
 

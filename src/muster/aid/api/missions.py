@@ -56,7 +56,7 @@ def missions(
         cursor=paging.cursor,
         limit=paging.limit,
     )
-    return {"items": [present.mission(actor, row) for row in found.items], "next": found.next}
+    return {"items": [present.mission_of(actor, row) for row in found.items], "next": found.next}
 
 
 @router.get(ONE, **reads(MissionOut, name="get_mission", summary="One mission"))

@@ -15,8 +15,10 @@ from muster.aid.api.helping_shapes import (
 )
 from muster.aid.api.shapes import (
     AidRequestOut,
+    EndingOut,
     FactOut,
     IncidentOut,
+    LapsesOut,
     LineMatchOut,
     LineOut,
     MatchRowOut,
@@ -73,6 +75,8 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         "sharing_label",
         "frozen",
         "sign_off",
+        "lapses",
+        "own_lapses",
         "lines",
         "actions",
     }
@@ -82,6 +86,8 @@ def aid_request(actor: Actor, row: Any) -> AidRequestOut:
         sharing_label=row.incident.sharing_label,
         frozen=queries.frozen_for(actor, row),
         sign_off=sign_off(actor, row),
+        lapses=lapses(queries.lapses_of_request(actor, row)),
+        own_lapses=lapses(queries.own_lapses_beside(actor, row)),
         lines=[line(actor, each) for each in queries.lines_of(row.id)],
         actions=actions_on(row),
     )
@@ -93,6 +99,23 @@ def actions_on(aid_request: Any) -> list[str]:
     if queries.signatures_missing(aid_request):
         return list(allowed)
     return [each for each in allowed if each != "sign_off"]
+
+
+def lapses(found: queries.Lapses | None) -> LapsesOut | None:
+    """What a lapse costs, as its page tells it."""
+    if found is None:
+        return None
+    worth = found.worth
+    return LapsesOut(
+        party_id=found.party_id,
+        free_hours=f"{found.free_hours:f}",
+        worth=None if worth is None else MoneyOut(**money_out(worth.cents, worth.currency)),
+        is_asked=found.is_asked,
+        is_lost=found.is_lost,
+        lost=list(found.lost),
+        ending=[EndingOut.from_orm(each) for each in found.ending],
+        until=found.until,
+    )
 
 
 def sign_off(actor: Actor, row: Any) -> SignOffOut | None:
@@ -116,7 +139,9 @@ def phone_filing(actor: Actor, aid_request_id: UUID) -> PhoneFilingOut:
 
 def offer(actor: Actor, row: Any) -> OfferOut:
     """An offer as the reader may see it, read anew: the command's own row knows the costs."""
-    return offer_of(actor, queries.get_offer(actor, row.id), currency_of(actor))
+    found = queries.get_offer(actor, row.id)
+    told = lapses(queries.lapses_of_request(actor, found.aid_request))
+    return offer_of(actor, found, currency_of(actor)).model_copy(update={"lapses": told})
 
 
 def offer_of(actor: Actor, row: Any, currency: str) -> OfferOut:
@@ -126,6 +151,7 @@ def offer_of(actor: Actor, row: Any, currency: str) -> OfferOut:
         "estimated_cost",
         "estimate",
         "sign_off",
+        "lapses",
         "lines",
         "actions",
     }
@@ -155,7 +181,14 @@ def _money(cents: int | None, currency: str) -> MoneyOut | None:
 
 
 def mission(actor: Actor, row: Any) -> MissionOut:
-    names = MissionOut.model_fields.keys() - {"incident_id", "frozen", "actions"}
+    """A mission read anew, with what a lapse costs it; lists leave that out."""
+    found = queries.get_mission(actor, row.id)
+    told = lapses(queries.lapses_of_mission(actor, found))
+    return mission_of(actor, row).model_copy(update={"lapses": told})
+
+
+def mission_of(actor: Actor, row: Any) -> MissionOut:
+    names = MissionOut.model_fields.keys() - {"incident_id", "frozen", "lapses", "actions"}
     return MissionOut(
         **{name: getattr(row, name) for name in names},
         frozen=queries.frozen_for(actor, row),

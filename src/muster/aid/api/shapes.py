@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -300,6 +300,28 @@ class SignOffOut(Schema):
     fallen: list[SignatureOut]
 
 
+class EndingOut(Schema):
+    """An item of the baseline whose attestation has ended, or ends within the time."""
+
+    key: str
+    title: str
+    valid_until: date | None
+
+
+class LapsesOut(Schema):
+    """What a lapsed attestation costs: the free hours where `is_lost`, else those of the next request
+    once what is in `ending` has ended. `worth` estimates them at the rates that were offered."""
+
+    party_id: UUID
+    free_hours: str
+    worth: MoneyOut | None
+    is_asked: bool
+    is_lost: bool
+    lost: list[str]
+    ending: list[EndingOut]
+    until: datetime
+
+
 class AidRequestOut(Schema):
     """One request with its lines, what was frozen, and what may be done next."""
 
@@ -331,6 +353,8 @@ class AidRequestOut(Schema):
     closed_at: datetime | None
     close_reason: str
     sign_off: SignOffOut | None
+    lapses: LapsesOut | None
+    own_lapses: LapsesOut | None
     lines: list[LineOut]
     actions: list[str]
 

@@ -26,7 +26,14 @@ from muster.aid.queries.disposal import (
     missions_to_dispose,
 )
 from muster.aid.queries.incidents import get_incident, incidents, known_incident, severity_of
-from muster.aid.queries.lapses import Lapses, lapses_of, own_lapses
+from muster.aid.queries.lapses import (
+    Lapses,
+    lapses_of,
+    lapses_of_mission,
+    lapses_of_request,
+    own_lapses,
+    own_lapses_beside,
+)
 from muster.aid.queries.missions import (
     agreed_share,
     cost_shares,
@@ -84,6 +91,9 @@ __all__ = [
     "asks_own_means",
     "Lapses",
     "lapses_of",
+    "lapses_of_mission",
+    "lapses_of_request",
+    "own_lapses_beside",
     "own_lapses",
     "offers_to_sign",
     "sign_off_of",

@@ -106,15 +106,9 @@ class AidRequestPage(PageView):
             "matches": self._matches(lines) if may_act and is_open else [],
             "notes": queries.notes(actor, "aid_request", aid_request.id),
             "note_form": NoteForm(),
-            "lapses": self._lapses(),
+            "lapses": queries.lapses_of_request(actor, aid_request),
             "facts": queries.timeline(actor, aid_request.id),
         }
-
-    def _lapses(self) -> queries.Lapses | None:
-        """Said while something can still be asked, answered or decided."""
-        if self.aid_request.state not in ("draft", "awaiting_sign_off", "open"):
-            return None
-        return queries.lapses_of(self.actor, self.aid_request, self.aid_request.needed_until)
 
     def _filing(self) -> dict[str, Any]:
         """How the request came by phone, where it was filed for its party."""

@@ -77,7 +77,7 @@ class MissionPage(PageView):
             "agreed": next((each for each in shares if each.state == "agreed"), None),
             "proposed": next((each for each in shares if each.state == "proposed"), None),
             "frozen": mission.frozen,
-            "lapses": queries.lapses_of(actor, mission, mission.ends_at) if is_side else None,
+            "lapses": queries.lapses_of_mission(actor, mission),
             "notes": queries.notes(actor, "mission", mission.id),
             "note_form": NoteForm(),
             "facts": queries.timeline(actor, mission.id),

@@ -93,19 +93,11 @@ class OfferHelp(RequestCommand):
         return {
             "aid_request": self.aid_request,
             "exercise": self.aid_request.exercise,
-            "lapses": queries.lapses_of(
-                self.actor, self.aid_request, self.aid_request.needed_until
-            ),
-            "own_lapses": self._own_lapses(),
+            "lapses": queries.lapses_of_request(self.actor, self.aid_request),
+            "own_lapses": queries.own_lapses_beside(self.actor, self.aid_request),
             "matches": self.matches,
             "nothing_fits": not any(match.chosen for _, match in self.matches),
         }
-
-    def _own_lapses(self) -> queries.Lapses | None:
-        """What the offering party itself would lose if it had to ask while its people are away."""
-        own = self.actor.party_id
-        until = self.aid_request.needed_until
-        return queries.own_lapses(self.actor, own, until) if own else None
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.submit_offer(

@@ -40,6 +40,7 @@ from muster.rules.settlement.working import (
     as_plain,
     show_number,
 )
+from muster.rules.settlement.worth import worth_of_free_help
 
 __all__ = [
     "AwayCost",
@@ -78,4 +79,5 @@ __all__ = [
     "show_number",
     "turn_at_free_help",
     "whole_months",
+    "worth_of_free_help",
 ]
