@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from muster.breakglass import commands as break_glass
 from muster.config.demo.stage import Stage
-from muster.deployments.models import Deployment, ThingUse
+from muster.deployments.models import Deployment, Expense, OutsideOrder, ThingUse
 from muster.joining import commands as joining
 from muster.members import commands as members
 from tests import cast
@@ -337,6 +338,7 @@ def work(story: Story) -> None:
         }
         supplies = engineer.post(f"{mission}/supplies", given)
         used = _used(mine["id"], at)
+        story.ids["outside_order_id"] = str(_outside_order(expense["id"], at))
     story.ids["file_id"], story.ids["expense_id"] = receipt["id"], expense["id"]
     story.ids["supply_id"], story.ids["use_id"] = supplies["id"], str(used.id)
 
@@ -353,6 +355,20 @@ def _used(deployment_id: str, at: datetime) -> ThingUse:
         remark=SECRETS["use"],
         entered_at=at,
     )
+
+
+def _outside_order(expense_id: str, at: datetime) -> UUID:
+    """One side's word, straight on record: the agreement of this story pays what no order names."""
+    row = Expense.objects.get(pk=expense_id)
+    return OutsideOrder.objects.create(
+        network_id=row.network_id,
+        mission_id=row.mission_id,
+        entry_id=row.id,
+        label="The night",
+        reason="Not in the order",
+        said_by_name="Finance",
+        said_at=at,
+    ).id
 
 
 def come_home(story: Story) -> None:

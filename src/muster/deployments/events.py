@@ -313,6 +313,33 @@ class ExtensionAnswered:
 
 @event
 @dataclass(frozen=True)
+class PutOutsideOrder:
+    """One side says that the signed mission order does not name an entry."""
+
+    outside_order_id: UUID
+    entry_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class TakenIntoOrder:
+    """The requesting party takes an entry in that the signed mission order did not name."""
+
+    outside_order_id: UUID
+    entry_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+
+
+@event
+@dataclass(frozen=True)
 class StayLogged:
     """A night or a day away was written down."""
 

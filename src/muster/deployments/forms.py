@@ -150,6 +150,15 @@ class StayForm(MusterForm):
         self.fields["deployment_id"].choices = [(str(row.id), row.label) for row in rows]
 
 
+class OutsideOrderForm(MusterForm):
+    entry_id = forms.TypedChoiceField(label="What", coerce=UUID)
+    reason = forms.CharField(label="Why", max_length=500, widget=many_lines(2))
+
+    def __init__(self, *args: Any, entries: dict[UUID, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["entry_id"].choices = [(str(key), words) for key, words in entries.items()]
+
+
 class ContinuationForm(MusterForm):
     answer = forms.ChoiceField(
         label="Shall help go on beyond the free time?",

@@ -243,6 +243,33 @@ class SupplyLot(models.Model):
         ]
 
 
+class OutsideOrder(models.Model):
+    """An entry that one side says the signed mission order does not name, until the host takes it in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey(
+        "aid.Mission", on_delete=models.PROTECT, related_name="outside_order"
+    )
+    entry_id = models.UUIDField()
+    label = models.CharField(max_length=300)
+    reason = models.CharField(max_length=500)
+    said_by_party_id = models.UUIDField(null=True)
+    said_by_name = models.CharField(max_length=200)
+    said_at = models.DateTimeField()
+    taken_in_at = models.DateTimeField(null=True)
+    taken_in_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mission", "entry_id"],
+                condition=models.Q(taken_in_at__isnull=True),
+                name="outside_the_order_once",
+            )
+        ]
+
+
 class Activity(models.Model):
     """One line of the activity log: ICS 214, block 7."""
 

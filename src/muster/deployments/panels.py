@@ -77,6 +77,21 @@ def used(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     }
 
 
+def order(actor: Actor, mission_id: UUID) -> dict[str, Any]:
+    """What the signed order does not name, where the agreement pays nothing else or it was said."""
+    mission = queries.get_mission_of_side(actor, mission_id)
+    rows = list(queries.outside_order(actor, mission_id)[:200])
+    counts = queries.terms_of_mission(mission).claimable.only_agreed
+    may = mission.closed_at is None and is_permitted(actor, "mission.judge_order")
+    return {
+        "mission": mission,
+        "rows": rows,
+        "counts": counts,
+        "may_say": may and counts,
+        "may_take_in": may and actor.party_id == mission.requesting_party_id,
+    }
+
+
 def activities(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     mission = queries.get_mission_of_side(actor, mission_id)
     rows = queries.activities(actor, mission_id)
@@ -150,5 +165,6 @@ register_panel("mission.main", "mission", presence, "deployments/_presence_panel
 register_panel("mission.main", "mission", hours, "deployments/_hours.html", None, 20)
 register_panel("mission.main", "mission", expenses, "deployments/_expenses.html", None, 30)
 register_panel("mission.main", "mission", used, "deployments/_used.html", None, 35)
+register_panel("mission.main", "mission", order, "deployments/_order.html", None, 37)
 register_panel("mission.main", "mission", activities, "deployments/_activities.html", None, 40)
 register_panel("mission.side", "mission", running, "deployments/_running.html", None, 10)

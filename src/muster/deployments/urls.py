@@ -1,6 +1,6 @@
 from django.urls import path
 
-from muster.deployments.views import away, mission, people, recalling, things, work
+from muster.deployments.views import away, mission, ordering, people, recalling, things, work
 
 app_name = "deployments"
 
@@ -45,6 +45,12 @@ urlpatterns = [
         "recall-everything/<uuid:party_recall_id>/",
         recalling.RecalledEverything.as_view(),
         name="recalled_everything",
+    ),
+    path(f"{MISSION}/outside-order/", ordering.PutOutsideOrder.as_view(), name="put_outside_order"),
+    path(
+        "outside-order/<uuid:outside_order_id>/take-in/",
+        ordering.TakeIntoOrder.as_view(),
+        name="take_into_order",
     ),
     path(f"{MISSION}/extend/", mission.AskExtension.as_view(), name="extend"),
     path(f"{MISSION}/close/", mission.CloseMission.as_view(), name="close"),

@@ -90,6 +90,10 @@ REFUSALS = {
     "loss.nothing_lost": "Nothing of this lot is lost or came back damaged, so there is nothing to settle.",
     "loss.bad_age": "Give the age of one in whole months, from 0 to {most}, or leave it out.",
     "loss.bad_insurance": "Give what insurance paid, from 0 to 10,000,000, or leave it out.",
+    "order.entry_unknown": "There is no such entry on this mission, or it is struck out. Choose another.",
+    "order.outside_already": "This was said before. The party that is helped may take it in.",
+    "order.not_yours": "Only the party that pays takes it into the order. Ask its duty officer.",
+    "order.taken_in_already": "This was taken in before. Reload the page.",
     "rate_key.unknown": (
         "The agreement and its rate tables know no such name. Choose one of: {known}, or leave it empty."
     ),
@@ -229,6 +233,8 @@ FACTS = {
     "ThingsReturned": _things("Returned"),
     "ThingsLost": "Reported {quantity} × {label} lost: {note}",
     "LossSettled": _loss,
+    "PutOutsideOrder": "Said that the signed order does not name “{label}”: {reason}",
+    "TakenIntoOrder": "Took “{label}” into the order.",
     "UseStated": _used,
     "UseVoided": "Struck out the use of {label}: {reason}",
     "RateKeyChosen": _named_in_tables,

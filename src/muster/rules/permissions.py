@@ -141,6 +141,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "deployment.hand_over": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.return": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.demobilize": (REPRESENTATIVE, DUTY, RESPONDER),
+    "mission.judge_order": (REPRESENTATIVE, DUTY, FINANCE),
     "mission.continue": OPERATORS,
     "mission.note_free_help": (SYSTEM_ROLE,),
     "mission.recall": OPERATORS,

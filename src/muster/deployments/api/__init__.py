@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from muster.deployments.api import away, mission, people, things, work
+from muster.deployments.api import away, mission, ordering, people, things, work
 
 router = Router()
-for part in (people, work, away, things, mission):
+for part in (people, work, away, things, ordering, mission):
     router.add_router("", part.router)

@@ -66,6 +66,10 @@ def supply(actor: Actor, row: Any) -> shapes.SupplyOut:
     )
 
 
+def outside_order(_actor: Actor, row: Any) -> shapes.OutsideOrderOut:
+    return shapes.OutsideOrderOut.from_orm(row)
+
+
 def continuation(_actor: Actor, row: Any) -> shapes.ContinuationOut:
     return shapes.ContinuationOut.from_orm(row)
 

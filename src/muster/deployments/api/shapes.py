@@ -287,6 +287,28 @@ class SupplyOut(Schema):
     void_reason: str
 
 
+class OutsideOrderIn(Input):
+    """An hour, expense, day away, use or supply by its id; or a deployment with all of its entries."""
+
+    entry_id: UUID
+    reason: Annotated[str, Text(500, 1)]
+
+
+class OutsideOrderOut(Schema):
+    """What one side says the signed mission order does not name, until the host took it in."""
+
+    id: UUID
+    mission_id: UUID
+    entry_id: UUID
+    label: str
+    reason: str
+    said_by_party_id: UUID | None
+    said_by_name: str
+    said_at: datetime
+    taken_in_at: datetime | None
+    taken_in_by_name: str
+
+
 class ContinuationIn(Input):
     """`goes_on` beyond the free time, yes or no."""
 

@@ -22,6 +22,7 @@ from muster.deployments.commands.going_home import (
 from muster.deployments.commands.logging_work import log_activity, log_time, void_time
 from muster.deployments.commands.losses import settle_loss
 from muster.deployments.commands.nights import log_stay, void_stay
+from muster.deployments.commands.ordering import put_outside_order, take_into_order
 from muster.deployments.commands.recalling_all import recall_everything
 from muster.deployments.commands.staying import answer_extension, ask_extension
 from muster.deployments.commands.supplies import log_supplies, settle_supplies, void_supplies
@@ -51,6 +52,7 @@ __all__ = [
     "mark_departed",
     "mark_no_show",
     "note_free_help",
+    "put_outside_order",
     "recall_everything",
     "recall_mission",
     "release_deployment",
@@ -60,6 +62,7 @@ __all__ = [
     "settle_after_removal",
     "settle_loss",
     "settle_supplies",
+    "take_into_order",
     "void_expense",
     "void_stay",
     "void_supplies",

@@ -13,6 +13,7 @@ from muster.deployments.models import (
     Expense,
     Extension,
     HandOver,
+    OutsideOrder,
     Recall,
     Stay,
     SupplyLot,
@@ -54,6 +55,9 @@ def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     given.update(description=DISPOSED, void_reason="")
     handed.update(received_by=DISPOSED, condition_note="", serial_numbers=[])
     Activity.objects.filter(network_id=actor.network_id, mission_id__in=ids).delete()
+    OutsideOrder.objects.filter(mission_id__in=ids).update(
+        label=DISPOSED, reason=DISPOSED, said_by_name=DISPOSED, taken_in_by_name=""
+    )
     Recall.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
     Extension.objects.filter(mission_id__in=ids).update(reason=DISPOSED)
     Continuation.objects.filter(mission_id__in=ids).update(

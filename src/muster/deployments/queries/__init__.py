@@ -9,6 +9,12 @@ from muster.deployments.queries.away import (
     stays,
     tables_of,
 )
+from muster.deployments.queries.ordering import (
+    entries_of,
+    get_outside_order,
+    ids_outside_order,
+    outside_order,
+)
 from muster.deployments.queries.presence import (
     OUT,
     PEOPLE,
@@ -77,6 +83,7 @@ __all__ = [
     "continuation",
     "continuations",
     "deployments_of",
+    "entries_of",
     "expenses",
     "extensions",
     "extensions_to_answer",
@@ -86,6 +93,7 @@ __all__ = [
     "get_extension",
     "get_mission_of_side",
     "get_party_recall",
+    "get_outside_order",
     "get_stay",
     "get_supply",
     "get_time_entry",
@@ -95,6 +103,7 @@ __all__ = [
     "has_rate_keys",
     "hours_of",
     "hours_out",
+    "ids_outside_order",
     "is_side_of",
     "known_time_entry",
     "logged_of",
@@ -103,6 +112,7 @@ __all__ = [
     "my_deployments",
     "open_extension",
     "out_by_mission",
+    "outside_order",
     "outstanding",
     "people_out",
     "place_of",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from muster.deployments.models import Continuation, Deployment, Stay
 from muster.deployments.queries.covered import counts
+from muster.deployments.queries.ordering import ids_outside_order
 from muster.deployments.queries.presence import get_mission_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.deployments.queries.things import keys_of_rates
@@ -89,10 +90,12 @@ def stays_away(mission: Any, terms: Terms, held: Collection[UUID] = ()) -> tuple
     for row in found:
         days.setdefault(row.deployment_id, []).append(row.on)
     home = place_of(mission.responding_party)
+    outside = ids_outside_order(mission.id)
     return tuple(
         replace(
             _stay(row, terms),
             home=home,
+            agreed=not {row.id, row.deployment_id} & outside,
             is_first_or_last=row.on in (days[row.deployment_id][0], days[row.deployment_id][-1]),
         )
         for row in found

@@ -17,6 +17,7 @@ from muster.deployments.models import Deployment, Expense, TimeEntry
 from muster.deployments.queries import things
 from muster.deployments.queries.away import confirmed_at, rates_of, stays_away, stays_elsewhere
 from muster.deployments.queries.covered import Covered, counts
+from muster.deployments.queries.ordering import ids_outside_order
 from muster.deployments.queries.presence import get_mission_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.journal import clock
@@ -97,7 +98,7 @@ def settlement_facts(
         time_entries=_worked(mission_id, terms, covered.free_hours if covered else (), held),
         claimed_before=_claimed_before(mission_id, covered),
         charges=(
-            *(_cost(row, terms) for row in costs if row.id not in repairs),
+            *(_cost(row, terms, lending.outside) for row in costs if row.id not in repairs),
             *things.charges_of(lending, terms),
         ),
         lent=lent,
@@ -153,6 +154,7 @@ def _worked(
         "deployment__mission_item", "deployment__resource__resource_type"
     ).order_by("entered_at", "id")
     worked = []
+    outside = ids_outside_order(mission_id)
     for order, row in enumerate(rows):
         own_overtime = row.deployment.mission_item.overtime_rate_ten_thousandths
         worked.append(
@@ -169,12 +171,13 @@ def _worked(
                 else None,
                 order=order,
                 category=things.key_of(row.deployment),
+                agreed=not {row.id, row.deployment_id} & outside,
             )
         )
     return tuple(worked)
 
 
-def _cost(row: Expense, terms: Terms) -> Charge:
+def _cost(row: Expense, terms: Terms, outside: Collection[UUID]) -> Charge:
     """A receipt as it is; miles at what the lender says they cost it, until the terms say more."""
     paid = Money.from_cents(row.amount_cents, terms.currency)
     is_mileage = row.miles is not None
@@ -194,6 +197,7 @@ def _cost(row: Expense, terms: Terms) -> Charge:
         donated=row.is_donated,
         has_handling=is_supplies,
         away=_away(row),
+        agreed=row.id not in outside and row.deployment_id not in outside,
         unpaid=Reason("supplies.not_paid", "supplies") if not_paid else None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from muster.deployments.models import Deployment, Expense, HandOver, SupplyLot, ThingUse
 from muster.deployments.queries.covered import counts
+from muster.deployments.queries.ordering import ids_outside_order
 from muster.deployments.queries.presence import PEOPLE
 from muster.journal import clock
 from muster.rules.money import Money, total
@@ -55,6 +56,7 @@ class ThingsOfMission:
     stated: dict[UUID, list[ThingUse]]
     costs: list[Expense]
     supply_lots: list[SupplyLot]
+    outside: frozenset[UUID]  # what the signed mission order does not name
 
     @classmethod
     def of(
@@ -72,12 +74,17 @@ class ThingsOfMission:
         for use in used.order_by("on", "id"):
             stated[use.deployment_id].append(use)
         lots = SupplyLot.objects.filter(counts(held), mission_id=mission_id)
-        return cls(rows, passed, stated, costs, list(lots.order_by("given_on", "id")))
+        supplies = list(lots.order_by("given_on", "id"))
+        return cls(rows, passed, stated, costs, supplies, ids_outside_order(mission_id))
 
     @property
     def out(self) -> list[Deployment]:
         """The lots that were handed over."""
         return [row for row in self.rows if row.kind != PEOPLE and row.checked_in_at is not None]
+
+    def named(self, charge: Charge) -> Charge:
+        """The charge of a whole lot, with whether the signed mission order names it."""
+        return replace(charge, agreed=charge.id not in self.outside)
 
     def is_used(self, row: Deployment, terms: Terms) -> bool:
         """Whether a lot's use is a cost by the hour, day or mile: it was promised at such a price, or
@@ -109,12 +116,12 @@ def charges_of(things: ThingsOfMission, terms: Terms) -> Iterator[Charge]:
             continue
         if row.kind == PEOPLE:
             if item.rate_basis != HOUR:
-                yield _by_span(row, CostKind.LABOUR, terms)
+                yield things.named(_by_span(row, CostKind.LABOUR, terms))
         elif row.kind == LICENCE:
             if item.rate_basis not in HOURS_OF:
-                yield _by_span(row, CostKind.LICENCE, terms)
+                yield things.named(_by_span(row, CostKind.LICENCE, terms))
         elif row.kind != FACILITY and not things.is_used(row, terms):
-            yield _by_span(row, CostKind.EQUIPMENT, terms, things.stated[row.id])
+            yield things.named(_by_span(row, CostKind.EQUIPMENT, terms, things.stated[row.id]))
 
 
 def _by_span(
@@ -165,6 +172,7 @@ def uses_of(things: ThingsOfMission, terms: Terms) -> Iterator[Use]:
                 miles=use.miles,
                 supplied=_money(use.supplied_cents or None, terms),
                 donated=use.is_donated,
+                agreed=not {use.id, row.id} & things.outside,
             )
         if any(use.hand_over_id is None for use in stated):
             continue
@@ -179,6 +187,7 @@ def uses_of(things: ThingsOfMission, terms: Terms) -> Iterator[Use]:
                 on=_local_day(row, terms),
                 quantity=stretch.quantity,
                 hours=_hours(row, stretch.until),
+                agreed=row.id not in things.outside,
             )
 
 
@@ -221,6 +230,7 @@ def licences_of(things: ThingsOfMission, terms: Terms) -> Iterator[LicenceLoan]:
                 has_publisher_evidence=bool(
                     details and details.lending_permitted and details.permission_evidence_file_id
                 ),
+                agreed=row.id not in things.outside,
             )
 
 
@@ -247,6 +257,7 @@ def rooms_of(things: ThingsOfMission, terms: Terms) -> Iterator[FacilityUse]:
                 units=Decimal(_spans(row, stretch.until)),
                 unit=row.mission_item.rate_basis,
                 price=Money.from_rate(row.mission_item.rate_ten_thousandths, terms.currency),
+                agreed=row.id not in things.outside,
             )
 
 
@@ -263,6 +274,7 @@ def supplies_of(things: ThingsOfMission, terms: Terms) -> Iterator[Supply]:
             replacement=_money(lot.replacement_cents, terms),
             on=lot.given_on,
             donated=lot.is_donated,
+            agreed=lot.id not in things.outside,
         )
 
 
