@@ -95,6 +95,7 @@ PARTS = {
         "overhead_percent": PERCENT,
         "rate_cap": st.none() | st.decimals(0, 120, places=2),
         "cap_table": st.sampled_from([None, "caps"]),
+        "rate_table": st.sampled_from([None, "caps"]),
         "travel_hours": st.booleans(),
     },
     "rounding": {"rule": st.sampled_from(Rounding), "hour_price": st.booleans()},

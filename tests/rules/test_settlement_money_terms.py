@@ -240,6 +240,39 @@ def test_a_rate_card_caps_the_hour_on_its_day():
     assert cap.inputs == {"cap": "$45.00 USD", "table": "card", "key": "tech"}
 
 
+def test_a_table_of_the_terms_prices_each_hour_at_the_rate_of_its_day():
+    rates = Rates(
+        (
+            rate("card", "60", "tech", "hour", ends=date(2025, 9, 8)),
+            rate("card", "66", "tech", "hour", begins=date(2025, 9, 9)),
+        )
+    )
+    night = replace(entry("A", 0, 4, "50", at=MONDAY.replace(hour=22)), category="tech")
+    settlement = settle(mission([night], rates=rates), labour(rate_table="card"))
+    # 22:00 to midnight at 60, midnight to 02:00 at 66; the promised 50 counts nothing.
+    assert [line.amount for line in settlement.lines] == [usd("120.00"), usd("132.00")]
+    assert {line.evidence for line in settlement.lines} == {(night.id,)}
+    step = next(each for each in settlement.lines[1].working if each.label == "Rate of the table")
+    assert step.inputs["in_force_from"] == "2025-09-09"
+    assert settlement.warnings == settlement.refusals == ()
+
+
+def test_an_hour_without_a_rate_in_the_terms_table_is_refused_or_stands_as_promised():
+    rates = Rates((rate("card", "60", part="hour", ends=date(2025, 9, 7)),))
+    work = mission([entry("A", 0, 4, "50")], rates=rates)
+    settlement = settle(work, labour(rate_table="card"))
+    assert [each.code for each in settlement.refusals] == ["rate.none_on_day"]
+    assert settlement.total == usd("0.00")
+    warns = with_term(labour(rate_table="card"), "checks", missing_rate=Check.WARN)
+    assert settle(work, warns).total == usd("200.00")
+    assert [each.code for each in settle(work, warns).warnings] == ["rate.none_on_day"]
+    nobody = settle(mission([entry("A", 0, 4, "50")]), labour(rate_table="card"))
+    assert (nobody.total, [each.code for each in nobody.warnings]) == (
+        usd("200.00"),
+        ["rate.no_table"],
+    )
+
+
 def test_a_cap_that_did_not_exist_on_the_day_stands_in_the_way():
     rates = Rates((rate("card", "45", part="hour", ends=date(2025, 9, 7)),))
     work = mission([entry("A", 0, 4, "50")], rates=rates)

@@ -16,6 +16,7 @@ RULES = {
     "labour.overhead.none": "no overhead",
     "labour.overhead.fixed": "the overhead that the agreement fixes",
     "labour.overhead.declared": "the overhead declared before deploying",
+    "labour.rate_table": "the table's rate of the day",
     "labour.rate_cap": "no hour is paid above the cap",
     "labour.overtime_rate": "the lender's own overtime rate",
     "labour.overtime_multiplier": "overtime is a multiple of the hour",

@@ -105,6 +105,7 @@ OF_MONEY: dict[str, Saying] = {
         "Workers' compensation benefits may not be claimed.",
     ),
     "labour.travel_hours": ("Hours of travel are paid.", "Hours of travel are not paid."),
+    "labour.rate_table": ("An hour costs what this table says for its day: {}.", ""),
     "labour.rate_cap": ("An hour costs {} at most, all included, before overtime.", ""),
     "labour.cap_table": ("An hour costs at most what this table says for its day: {}.", ""),
     "equipment.usage": (

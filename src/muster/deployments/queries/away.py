@@ -170,5 +170,6 @@ def tables_of(terms: Terms) -> set[str]:
         terms.equipment.use_table,
         terms.equipment.cap_table,
         terms.labour.cap_table,
+        terms.labour.rate_table,
     )
     return {each for each in named if each}

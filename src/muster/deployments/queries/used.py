@@ -87,7 +87,7 @@ def _names(row: Deployment, terms: Terms) -> tuple[set[str], set[str]]:
     """The names that the terms have themselves, and the tables that have more."""
     if row.kind == PEOPLE:
         named = {each.category for each in terms.labour.fringe_by_category}
-        tables = {terms.labour.cap_table}
+        tables = {terms.labour.rate_table, terms.labour.cap_table}
     elif row.kind in NOT_USED:
         return set(), set()
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from muster.rules.settlement import (
 )
 from muster.rules.settlement.counting import length_of
 from muster.rules.settlement.looking_up import no_rate
+from muster.rules.settlement.table_rates import pieces_by_rate
 from muster.rules.settlement.working import Reason
 from muster.rules.terms import Terms
 
@@ -130,7 +131,8 @@ def _entries(
             rate = Money(each.rate, terms.currency)
             entries.append(_entry(each, name, starts_at, ends_at, rate, order, terms))
             continue
-        for piece_starts, piece_ends in _by_rate(starts_at, ends_at, each, rates, terms):
+        pieces = pieces_by_rate(starts_at, ends_at, each.rate_table or "", rates, terms)
+        for piece_starts, piece_ends in pieces:
             day = piece_starts.astimezone(terms.zone).date()
             row = rates.on(day, each.rate_table or "", each.category, "hour")
             if row is None:
@@ -147,18 +149,6 @@ def span_of(each: CaseTime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if each.ends_at is not None:
         return starts_at, must_moment(each.ends_at, zone)
     return starts_at, starts_at + length_of(each.hours or Decimal(0))
-
-
-def _by_rate(
-    starts_at: datetime, ends_at: datetime, each: CaseTime, rates: Rates, terms: Terms
-) -> Iterable[tuple[datetime, datetime]]:
-    """The span in pieces, cut at the midnights on which the table changes."""
-    midnights = {
-        datetime.combine(day, time(), terms.zone).astimezone(UTC)
-        for day in rates.changes(each.rate_table or "")
-    }
-    edges = [starts_at, *sorted(at for at in midnights if starts_at < at < ends_at), ends_at]
-    return zip(edges, edges[1:], strict=False)
 
 
 def _entry(

@@ -19,7 +19,7 @@ from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.working import Reason, show_number
 from muster.rules.terms import HourKind, LateConfirmation, PayEnd, PayStart, Terms
 
-LineKey = tuple[Any, HourKind, Money, Money | None, bool, str, bool, RateRow | None]
+LineKey = tuple[Any, HourKind, Money, Money | None, RateRow | None, bool, str, bool, RateRow | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Spell:
             each.kind,
             each.rate,
             each.overtime_rate,
+            each.rate_row,
             each.donated,
             each.category,
             each.agreed,

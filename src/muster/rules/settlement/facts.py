@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from muster.rules.money import Money
 from muster.rules.settlement.lent import FacilityUse, LentThing, LicenceLoan, Stay, Supply, Use
-from muster.rules.settlement.rates import Rates
+from muster.rules.settlement.rates import RateRow, Rates
 from muster.rules.settlement.working import Reason, Step
 from muster.rules.terms import CostKind, HourKind
 
@@ -41,6 +41,7 @@ class TimeEntry:
     ends_at: datetime
     rate: Money
     overtime_rate: Money | None = None
+    rate_row: RateRow | None = None  # of the table that priced the hour, where one did
     order: int = 0
     donated: bool = False
     category: str = ""  # of the worker, where fringe or caps go by it

@@ -13,8 +13,10 @@ from muster.rules.settlement.counting import LineKey, PayWindow, Spell
 from muster.rules.settlement.facts import MissionFacts, TimeEntry, hours_between
 from muster.rules.settlement.free_time import elapsed_span
 from muster.rules.settlement.hour_price import HourPrice, hour_price
+from muster.rules.settlement.looking_up import rate_step, stands_in_the_way
 from muster.rules.settlement.rates import RateRow
 from muster.rules.settlement.share import not_claimable, share_of
+from muster.rules.settlement.table_rates import no_table_rate
 from muster.rules.settlement.working import Reason, SettlementLine, Step, show_exact, show_number
 from muster.rules.terms import CostKind, HourKind, LabourHours, Terms
 
@@ -85,7 +87,7 @@ def _gathered(
     gathered = []
     for bare, own in entries.items():
         own.sort(key=lambda entry: (entry.starts_at, str(entry.id)))
-        evidence = tuple(entry.id for entry in own)
+        evidence = tuple(dict.fromkeys(entry.id for entry in own))
         before, after = _outside(own, window)
         for number, key in enumerate(caps[bare] or [bare]):
             outside = (before, after) if number == 0 else (Fraction(0), Fraction(0))
@@ -120,7 +122,8 @@ def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> Sett
     kind = CostKind.TRAVEL if entry.kind is HourKind.TRAVEL else CostKind.LABOUR
     price = hour_price(entry, facts, terms, work.cap)
     share, share_step, share_reasons = share_of(kind, facts, terms)
-    unpaid = _unpaid(entry, kind, terms)
+    missing = no_table_rate(entry, facts, terms)
+    unpaid = _unpaid(entry, kind, missing, terms)
     if unpaid:
         share, share_reasons = Fraction(0), (unpaid,)
         share_step = Step("Not paid", "0 %", {}, unpaid.code, terms.clause(unpaid.term))
@@ -147,6 +150,7 @@ def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> Sett
             *(each.reason for each in uncounted),
             *_given(work),
             *price.reasons,
+            *((missing,) if missing and missing is not unpaid else ()),
             *share_reasons,
         ),
         working=(
@@ -166,8 +170,10 @@ def _line(work: Worked, facts: MissionFacts, terms: Terms, frame: Frame) -> Sett
     )
 
 
-def _unpaid(entry: TimeEntry, kind: CostKind, terms: Terms) -> Reason | None:
-    """Why an hour of this kind is not paid at all."""
+def _unpaid(
+    entry: TimeEntry, kind: CostKind, missing: Reason | None, terms: Terms
+) -> Reason | None:
+    """Why an hour of this kind is not paid at all; `missing` is why the terms' table has no rate."""
     if entry.donated:
         return Reason("waiver.donated", "waiver")
     if reason := not_claimable(kind, entry.agreed, terms):
@@ -176,7 +182,7 @@ def _unpaid(entry: TimeEntry, kind: CostKind, terms: Terms) -> Reason | None:
         return Reason("labour.straight_time_not_paid", "labour")
     if entry.kind is HourKind.TRAVEL and not terms.labour.travel_hours:
         return Reason("labour.travel_not_paid", "labour")
-    return None
+    return missing if missing and stands_in_the_way(missing, terms) else None
 
 
 def _uncounted(work: Worked, price: HourPrice, frame: Frame) -> tuple[Uncounted, ...]:
@@ -210,7 +216,7 @@ def _price_steps(work: Worked, price: HourPrice, exact: Exact, terms: Terms) -> 
     rate = work.entry.rate
     beyond = work.hours - work.free
     return (
-        Step("Rate", f"{rate} an hour"),
+        _rate_step(work.entry, terms),
         *price.steps,
         Step(
             "Hours beyond, at the price",
@@ -220,6 +226,13 @@ def _price_steps(work: Worked, price: HourPrice, exact: Exact, terms: Terms) -> 
             terms.clause("labour"),
         ),
     )
+
+
+def _rate_step(entry: TimeEntry, terms: Terms) -> Step:
+    if entry.rate_row is None:
+        return Step("Rate", f"{entry.rate} an hour")
+    day = entry.starts_at.astimezone(terms.zone).date()
+    return rate_step("Rate of the table", entry.rate_row, day, "labour.rate_table", terms)
 
 
 def _hour_steps(work: Worked, terms: Terms, frame: Frame) -> list[Step]:

@@ -25,6 +25,7 @@ from muster.rules.settlement.free_time import free_hours, unmet_conditions
 from muster.rules.settlement.labour import labour_lines
 from muster.rules.settlement.rates import Rates
 from muster.rules.settlement.share import share_percent
+from muster.rules.settlement.table_rates import at_table_rates
 from muster.rules.settlement.working import Reason, Settlement
 from muster.rules.terms import Check, HourKind, Terms
 
@@ -32,11 +33,12 @@ from muster.rules.terms import Check, HourKind, Terms
 def settle(facts: MissionFacts, terms: Terms) -> Settlement:
     """What a mission costs under its terms, every line with its working.
 
-    Order: the hours that count at all (reimbursement start), the free ones among them in the order of
+    Order: the table's rates, the hours that count at all (reimbursement start), the free ones among them in the order of
     time, price per hour, share, and last the rounding of each line. Raises `CurrencyMixed` when a rate
     or price is not in the terms' currency.
     """
     _refuse_other_currency(facts, terms)
+    recorded, facts = facts, at_table_rates(facts, terms)
     window = pay_window(facts, terms)
     worked = spells(facts, terms, window)
     lost = tuple(unmet_conditions(facts, terms)) if terms.free_allowance.hours else ()
@@ -51,7 +53,7 @@ def settle(facts: MissionFacts, terms: Terms) -> Settlement:
         reasons = (*reasons, Reason("share.not_agreed", "share"))
     allowed = Decimal(0) if lost else terms.free_allowance.hours
     currency = terms.currency
-    found = doubts(facts, terms, worked, lines)
+    found = doubts(recorded, terms, worked, lines)
     return Settlement(
         currency=currency,
         agreement=terms.heading.name,

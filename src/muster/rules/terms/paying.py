@@ -223,6 +223,10 @@ class Labour(Term):
         "whether workers' compensation benefits paid may be claimed", default=False
     )
     travel_hours: bool = value("whether hours of travel are paid", default=True)
+    rate_table: str | None = value(
+        "table of rates that prices a regular hour on its day; none is the rate promised",
+        default=None,
+    )
     rate_cap: Decimal | None = value(
         "the most per hour, all included, before overtime", default=None, least=0
     )
