@@ -112,9 +112,11 @@ class AidRequestSignedOff:
 @event
 @dataclass(frozen=True)
 class AidRequestSignaturesVoid(AidRequestAwaitsSignOff):
-    """An open request was changed, or opened again: what these people signed counts no more."""
+    """An open request was changed, or opened again: what these people signed counts no more.
+    `filed_by_id` is who filed it, where that person's own signature fell away."""
 
     names: tuple[str, ...]
+    filed_by_id: UUID | None = None
 
 
 @event

@@ -80,6 +80,10 @@ def _found(to: To, happened: Any, fact: Any) -> Iterator[Reader]:
             yield Reader(person, None, to.roles)
     elif to.reach == Reach.PERSON:
         yield from _person(getattr(happened, to.field))
+    elif to.reach == Reach.FILER:
+        signing = roles_in_party("aid_request.sign_off")
+        people = _people(network_id, getattr(happened, to.field), signing)
+        yield from (each for each in people if each.person.id == happened.filed_by_id)
     else:
         for party_id in _parties(to, happened, fact):
             yield from _people(network_id, party_id, _roles(to, happened))

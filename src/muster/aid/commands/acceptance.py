@@ -64,8 +64,9 @@ def accept_offer(
     wait to be chosen again. Without `quantities` each line is taken as far as it is still needed.
 
     *Refuses* `offer.not_to_you`, `offer.wrong_state`, `offer.unknown_line`, every reason of
-    `rules.eligibility.refusals_for_acceptance`, `aid_request.signatures_missing`, `clearance.not_held`, `resource.not_enough`. *Records* OfferAccepted,
-    MissionAuthorized, LineFilled for each. *Clauses*: response, standing.
+    `rules.eligibility.refusals_for_acceptance`, `aid_request.signatures_missing`,
+    `clearance.not_held`, `resource.not_enough`. *Records* OfferAccepted, MissionAuthorized,
+    LineFilled for each. *Clauses*: response, standing.
     """
     at = clock.now()
     seen = queries.get_offer(actor, offer_id)

@@ -51,7 +51,7 @@ def first_signature(actor: Actor, aid_request: AidRequest) -> AidRequest:
 def sign_anew(actor: Actor, aid_request: AidRequest) -> None:
     """What several persons signed was changed, or is asked again: their signatures fall away.
 
-    Whoever did it signs it anew by that, where they signed before or may sign. Records
+    Whoever did it signs it anew by that, where they filed it or may sign. Records
     AidRequestSignaturesVoid, unless nobody else's signature fell away.
     """
     if not aid_request.sign_off or aid_request.state != AidRequestState.OPEN:
@@ -61,8 +61,8 @@ def sign_anew(actor: Actor, aid_request: AidRequest) -> None:
     fallen = tuple(each.person_name for each in standing if each.person_id != actor.person_id)
     standing.update(voided_at=clock.now())
     missing = demanded.needed
-    _, signed_before = queries.signers_of(aid_request)
-    is_filer = actor.person_id in signed_before
+    _, filed_by = queries.signers_of(aid_request)
+    is_filer = filed_by is not None and actor.person_id == filed_by
     if is_filer or not refusals_for_sign_off(
         actor, demanded, party_id=aid_request.requesting_party_id, signed_by=()
     ):
@@ -78,6 +78,7 @@ def sign_anew(actor: Actor, aid_request: AidRequest) -> None:
         demanded.by,
         tuple(demanded.roles),
         fallen,
+        filed_by,
     )
     tell_own_party(actor, aid_request, void, aid_request.requesting_party_id)
 

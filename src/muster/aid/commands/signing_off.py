@@ -24,9 +24,9 @@ def sign_off_aid_request(actor: Actor, *, aid_request_id: UUID) -> AidRequest:
     """Sign the own party's request as the next person; with the last signature the network is asked,
     or, where it was open already and changed, an offer may be accepted again.
 
-    *Refuses* `aid_request.wrong_state`, `sign_off.not_needed`, `sign_off.not_of_party`, `sign_off.same_person`,
-    `sign_off.wrong_role`, and what `open_aid_request` refuses. *Records* AidRequestSignedOff, and with
-    the last signature AidRequestOpened. *Clause*: requester.
+    *Refuses* `aid_request.wrong_state`, `sign_off.not_needed`, `sign_off.not_of_party`,
+    `sign_off.same_person`, `sign_off.wrong_role`, and what `open_aid_request` refuses. *Records*
+    AidRequestSignedOff, and with the last signature AidRequestOpened. *Clause*: requester.
     """
     aid_request = queries.get_aid_request(actor, aid_request_id, lock=True)
     move(AID_REQUEST, aid_request.state, "sign_off")
@@ -109,13 +109,13 @@ def sign_off_offer(actor: Actor, *, offer_id: UUID) -> Offer:
 
 
 def _need_signer(actor: Actor, asked: AidRequest | Offer, party_id: UUID) -> None:
-    signed_by, signed_before = queries.signers_of(asked)
+    signed_by, filed_by = queries.signers_of(asked)
     demanded = SignOffs.as_kept(asked.sign_off) if asked.sign_off else None
     if demanded is None or not demanded.missing(len(signed_by)):
         raise Refused(Refusal("sign_off.not_needed"))
     refuse_if(
         refusals_for_sign_off(
-            actor, demanded, party_id=party_id, signed_by=signed_by, signed_before=signed_before
+            actor, demanded, party_id=party_id, signed_by=signed_by, filed_by=filed_by
         )
     )
 

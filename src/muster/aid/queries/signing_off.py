@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,17 +46,21 @@ def sign_off_of(actor: Actor, asked: AidRequest | Offer) -> Waiting | None:
     signatures = tuple(each for each in every if each.voided_at is None)
     missing = demanded.missing(len(signatures))
     waits = missing and asked.state in WAITING
-    signed_by, signed_before = signers_of(asked)
+    fallen = tuple(each for each in every if each.voided_at is not None)
     return Waiting(
         needed=demanded.needed,
         by=demanded.by,
         missing=missing,
         signatures=signatures,
-        fallen=tuple(each for each in every if each.voided_at is not None),
+        fallen=fallen,
         may_sign=bool(waits)
         and is_permitted(actor, permission)
         and not refusals_for_sign_off(
-            actor, demanded, party_id=party_id, signed_by=signed_by, signed_before=signed_before
+            actor,
+            demanded,
+            party_id=party_id,
+            signed_by={each.person_id for each in signatures},
+            filed_by=filer_among(asked, fallen),
         ),
     )
 
@@ -93,13 +98,17 @@ def signatures_at(asked: AidRequest | Offer, at: datetime) -> list[SignOff]:
     ]
 
 
-def signers_of(asked: AidRequest | Offer) -> tuple[set[UUID | None], set[UUID | None]]:
-    """Whose signatures stand, and whose fell away."""
+def signers_of(asked: AidRequest | Offer) -> tuple[set[UUID | None], UUID | None]:
+    """Whose signatures stand, and who filed it where that person's signature fell away."""
     every = list(asked.sign_offs.all())
-    return (
-        {each.person_id for each in every if each.voided_at is None},
-        {each.person_id for each in every if each.voided_at is not None},
-    )
+    fallen = [each for each in every if each.voided_at is not None]
+    return {each.person_id for each in every if each.voided_at is None}, filer_among(asked, fallen)
+
+
+def filer_among(asked: AidRequest | Offer, fallen: Iterable[SignOff]) -> UUID | None:
+    """Who filed the request, where that person's signature is among those that fell away."""
+    filed_by = asked.created_by_id if isinstance(asked, AidRequest) else None
+    return filed_by if filed_by in {each.person_id for each in fallen} else None
 
 
 def signatures_missing(asked: AidRequest | Offer) -> int:

@@ -50,7 +50,7 @@ ASKING = (
     Telling(
         "AidRequestSignaturesVoid",
         "calls",
-        (signers("requesting_party_id"),),
+        (signers("requesting_party_id"), To(Reach.FILER, "requesting_party_id")),
         "Sign the request {reference} anew: it changed after it was signed",
         "aid_request",
         is_urgent=True,

@@ -18,6 +18,7 @@ class Reach(StrEnum):
 
     PARTY = "party"  # the party that a field of the fact names
     SIGNERS = "signers"  # of such a party, who holds one of the roles that the fact names
+    FILER = "filer"  # of such a party, who filed what the fact is about, while that person may sign
     OTHER_SIDE = "other_side"  # the side of the mission that a field does not name
     EVERY_OTHER = "every_other"  # all parties in force but the one that a field names
     ANSWERERS = "answerers"  # parties that offered help for the request

@@ -49,20 +49,20 @@ def refusals_for_sign_off(
     *,
     party_id: Any,
     signed_by: Collection[Any],
-    signed_before: Collection[Any] = (),
+    filed_by: Any = None,
 ) -> list[Refusal]:
     """Why this person may not be the next to sign. Terms: requester, approver.
 
-    Who signed what was changed since (`signed_before`) may sign it again, whatever the role. Only a person of the party signs for it; the coordinator, who may file for it, is no second person.
+    Whoever filed it, and signed it by that before it was changed (`filed_by`), may sign it again,
+    whatever the role; anybody else holds a demanded role now. Only a person of the party signs for
+    it; the coordinator, who may file for it, is no second person.
     """
     is_of_party = actor.person_id is not None and actor.party_id == party_id
     return kept(
         (not is_of_party, Refusal("sign_off.not_of_party")),
         (is_of_party and actor.person_id in signed_by, Refusal("sign_off.same_person")),
         (
-            is_of_party
-            and not actor.holds(*demanded.roles)
-            and actor.person_id not in signed_before,
+            is_of_party and not actor.holds(*demanded.roles) and actor.person_id != filed_by,
             Refusal(
                 "sign_off.wrong_role",
                 values={

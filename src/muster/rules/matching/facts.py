@@ -84,10 +84,11 @@ class LineNeed:
 class CandidateFacts:
     """One resource or ready package as it stands in the interval asked for.
 
-    `quantity` is what there is (of a package: what it brings of the kind asked for), `reserved` what other missions hold in the interval, `reserve` what
-    the lender keeps. `clearances` are those in force for the whole interval. `covered_share` is the
-    part of the interval (0 to 1) in which it is available; 0 is not at all. `bars` are reasons of
-    the rules of lending that leave it out by themselves, such as `licence.not_permitted`.
+    `quantity` is what there is (of a package: what it brings of the kind asked for), `reserved` what
+    other missions hold in the interval, `reserve` what the lender keeps. `clearances` are those in
+    force for the whole interval. `covered_share` is the part of the interval (0 to 1) in which it is
+    available; 0 is not at all. `bars` are reasons of the rules of lending that leave it out by
+    themselves, such as `licence.not_permitted`.
     """
 
     id: Any
