@@ -16,6 +16,7 @@ from muster.files.models import ScanState, StoredFile
 from muster.files.scanning import ScannerUnreachable, scan
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held_rows
 from muster.journal.ids import new_id
 from muster.journal.record import record
 from muster.rules.actor import Actor
@@ -156,10 +157,11 @@ def show_to(
 def dispose_files(actor: Actor, *, file_ids: Iterable[UUID]) -> int:
     """Erase the content and names of files; that there was one, its size and digest stay.
 
-    Refuses: nothing. Records: nothing; the disposal's own fact says it. The bytes go once no other
-    file has the same content.
+    Refuses: `record.under_hold`. Records: nothing; the disposal's own fact says it. The bytes go
+    once no other file has the same content. Clause: retention.
     """
     rows = StoredFile.objects.filter(network_id=actor.network_id, id__in=list(file_ids))
+    refuse_held_rows(actor.network_id, rows, "id", "party_id")
     erased = list(rows.filter(erased_at__isnull=True))
     rows.update(erased_at=clock.now(), name=DISPOSED)
     for stored in erased:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from muster.journal import queries as journal
 from muster.journal.keyset import Page, page_of
 from muster.messaging import addresses, push_secrets, sealing
 from muster.messaging.models import (
@@ -189,6 +190,17 @@ def messages_to_dispose(
         state__in=OVER,
     ).exclude(subject=DISPOSED)
     return list(rows.order_by("created_at", "id")[:limit])
+
+
+def reach_of_messages(rows: Iterable[Message]) -> dict[UUID, frozenset[UUID]]:
+    """For each message the ids by which a legal hold keeps it: itself, what it is about, and what the
+    fact is about of which it tells."""
+    found = list(rows)
+    about = journal.subjects_of_facts({row.fact_id for row in found if row.fact_id})
+    return {
+        row.id: frozenset({row.id, row.about_id, *about.get(row.fact_id or 0, ())} - {None})
+        for row in found
+    }
 
 
 def contact_points(actor: Actor, *, lock: bool = False) -> list[ContactPoint]:

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.members import endings, openings, queries
 from muster.members.account_facts import record_about_account
 from muster.members.events import SessionsEnded
@@ -70,10 +71,13 @@ def end_access(actor: Actor, *, person_ids: Collection[UUID]) -> int:
 def dispose_sign_ins(actor: Actor, *, session_ids: Collection[int]) -> int:
     """Delete the records of old sessions, with address and device.
 
-    Refuses nothing. Records nothing; the disposal's own fact says it.
+    Refuses `record.under_hold`. Records nothing; the disposal's own fact says it. Clause: retention.
     """
     people = [person.id for person in queries.people_of_network(actor.network_id)]
     rows = UserSession.objects.filter(pk__in=session_ids, user_id__in=people)
+    of_sessions = set(rows.values_list("user_id", flat=True))
+    reaches = queries.reach_of_sign_ins(actor.network_id, of_sessions)
+    refuse_held(actor.network_id, frozenset[UUID]().union(*reaches.values()))
     count = rows.count()
     rows.delete()
     return count

@@ -52,9 +52,10 @@ from muster.members.queries.people import (
     recovery_of_token,
     role_holders,
 )
-from muster.members.queries.sign_ins import sign_ins_to_dispose
+from muster.members.queries.sign_ins import reach_of_sign_ins, sign_ins_to_dispose
 
 __all__ = [
+    "reach_of_sign_ins",
     "sign_ins_to_dispose",
     "AccessRow",
     "Answering",

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.journal.record import record
 from muster.messaging import outbox, queries
 from muster.messaging.events import DeliveryRetried, HeldDeliveriesSent
@@ -58,10 +59,12 @@ def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
     """Take the words and the address out of messages and of what was answered to them; that one was
     sent, when and how, and that an answer came, stays.
 
-    Refuses nothing. Records nothing; the disposal's own fact says it.
+    Refuses `record.under_hold`. Records nothing; the disposal's own fact says it. Clause: retention.
     """
     own_or_of_no_network = Q(network_id=actor.network_id) | Q(network_id=None)
     rows = Message.objects.filter(own_or_of_no_network, id__in=message_ids)
+    reaches = queries.reach_of_messages(rows)
+    refuse_held(actor.network_id, frozenset[UUID]().union(*reaches.values()))
     Attempt.objects.filter(message__in=rows).update(detail="")
     answers = Inbound.objects.filter(message_id__in=list(rows.values_list("id", flat=True)))
     answers.update(sender_digest="")

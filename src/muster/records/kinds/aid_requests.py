@@ -10,11 +10,15 @@ from muster.aid import commands as aid
 from muster.aid import queries
 from muster.clocks.commands import dispose_happenings
 from muster.journal.commands import dispose_payloads
+from muster.response import commands as response
 from muster.rules.actor import Actor
 from muster.rules.retention import Due
 
 TITLE = "Incidents, requests and offers"
-WHAT_GOES = "Titles, texts, places, names, numbers and notes; what the facts about them say."
+WHAT_GOES = (
+    "Titles, texts, places, names, numbers and notes; why one was given its place among those that "
+    "compete, and by whom; what the facts about them say."
+)
 WHAT_STAYS = "References, kinds and quantities, times, states, the agreement version."
 
 
@@ -26,5 +30,6 @@ def dispose(actor: Actor, keys: Collection[str]) -> int:
     ids = [UUID(key) for key in keys]
     dispose_payloads(actor, subject_ids=ids)
     count = aid.dispose_aid_requests(actor, aid_request_ids=ids)
+    response.dispose_places(actor, aid_request_ids=ids)
     dispose_happenings(actor, subject_ids={*ids, *queries.disposed_incidents_of(ids)})
     return count

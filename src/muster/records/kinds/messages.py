@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from muster.journal import queries as journal
 from muster.members import queries as members
 from muster.messaging import commands as messaging
 from muster.messaging import queries
@@ -27,13 +26,13 @@ WHAT_STAYS = (
 def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
     people = [person.id for person in members.people_of_network(network_id)]
     rows = queries.messages_to_dispose(network_id, people, before, limit)
-    about = journal.subjects_of_facts({row.fact_id for row in rows if row.fact_id})
+    reaches = queries.reach_of_messages(rows)
     return [
         Due(
             str(row.id),
             f"{row.channel}, {row.created_at:%Y-%m-%d}",
             row.created_at,
-            frozenset({row.id, *_of(row.about_id), *about.get(row.fact_id or 0, ())}),
+            reaches[row.id],
         )
         for row in rows
     ]
@@ -41,7 +40,3 @@ def due(network_id: UUID, before: datetime, limit: int) -> list[Due]:
 
 def dispose(actor: Actor, keys: Collection[str]) -> int:
     return messaging.dispose_messages(actor, message_ids=[UUID(key) for key in keys])
-
-
-def _of(about_id: UUID | None) -> tuple[UUID, ...]:
-    return (about_id,) if about_id else ()

@@ -17,6 +17,7 @@ from muster.response.commands.planning import (
     remove_shift,
 )
 from muster.response.commands.precedence import (
+    dispose_places,
     end_place,
     place_request,
     set_precedence_weights,
@@ -32,6 +33,7 @@ __all__ = [
     "change_operation",
     "change_phase",
     "dispose_operations",
+    "dispose_places",
     "end_place",
     "note_due_reports",
     "offer_post",

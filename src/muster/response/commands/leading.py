@@ -16,7 +16,6 @@ from muster.response.commands.inside import leader, led_operation, require_open,
 from muster.response.models import (
     CommandHandOver,
     Operation,
-    PrecedencePlace,
     SituationReport,
     Task,
 )
@@ -253,8 +252,4 @@ def dispose_operations(actor: Actor, *, operation_ids: Collection[UUID]) -> int:
         operation.shifts.update(duty=DISPOSED, worker_name="")
         for period in operation.periods.all():
             period.objectives.update(text=DISPOSED, note="")
-    incident_ids = list(rows.values_list("incident_id", flat=True))
-    PrecedencePlace.objects.filter(aid_request__incident_id__in=incident_ids).update(
-        reason=DISPOSED, given_by_name=""
-    )
     return rows.update(commander_name=DISPOSED, deputy_name="")

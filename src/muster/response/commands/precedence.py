@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from muster.aid import queries as aid
 from muster.journal import clock
 from muster.journal.command import command
+from muster.journal.holding import refuse_held
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.response import events, queries
@@ -16,6 +17,7 @@ from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState
 from muster.rules.precedence import MOST_PLACES, Factor, refusals_for_weights
 from muster.rules.refusal import Refusal, Refused, refuse_if
+from muster.rules.retention import DISPOSED
 
 
 @command("precedence.set")
@@ -109,3 +111,18 @@ def end_place(actor: Actor, *, aid_request_id: UUID) -> PrecedencePlace:
         at=given.ended_at,
     )
     return given
+
+
+@command("record.dispose")
+def dispose_places(actor: Actor, *, aid_request_ids: Collection[UUID]) -> int:
+    """Take reasons and names out of the places that requests were given by hand; what place, and
+    when, stays. They go with their request, whether anybody commanded its incident or not.
+
+    *Refuses*: `record.under_hold`. *Records*: nothing; the disposal's own fact says it. *Clause*:
+    retention.
+    """
+    refuse_held(actor.network_id, aid_request_ids)
+    rows = PrecedencePlace.objects.filter(
+        aid_request__network_id=actor.network_id, aid_request_id__in=aid_request_ids
+    )
+    return rows.update(reason=DISPOSED, given_by_name="")
