@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,9 +12,9 @@ from django.db import transaction
 
 from muster.agreements import queries as agreements
 from muster.joining import commands, queries
-from muster.joining.models import Accession, Signature
+from muster.joining.models import Accession, ExitNotice, Signature
 from muster.members.models import Membership
-from muster.rules.refusal import Refused
+from muster.rules.refusal import NotFound, Refused
 from tests.apps.joining.papers import NOW, Papers, terms
 from tests.apps.joining.test_signing import pdf_of
 from tests.apps.joining.test_two_sides import BILATERAL
@@ -115,3 +116,47 @@ def test_who_follows_a_standing_holds_the_papers_before_it() -> None:
         assert party.select_for_update(nowait=True).get().standing == "pending"
     waiting.join(60)
     assert followed == [None]
+
+
+def test_whose_last_day_is_over_loses_its_papers_before_its_notice() -> None:
+    """Whoever follows a standing, or takes the notice back, asks for the notice last."""
+    papers = Papers(terms())
+    joining = papers.join()
+    commands.give_exit_notice(papers.director, reason="The council decided")
+    (notice,) = ExitNotice.objects.all()
+    kept: list[object] = []
+
+    def keep() -> int:
+        return commands.keep_days(papers.system)
+
+    with time_machine.travel(NOW + timedelta(days=2_000), tick=False):
+        waiting = threading.Thread(target=lambda: kept.extend(race(keep)))
+        with transaction.atomic():
+            queries.get_joining(papers.system, joining.id, lock=True)
+            waiting.start()
+            time.sleep(0.5)
+            held = ExitNotice.objects.select_for_update(nowait=True).get(id=notice.id)
+            assert held.ended_at is None
+            party = Membership.objects.filter(party_id=papers.newcomer.id)
+            assert party.select_for_update(nowait=True).get().standing == "withdrawing"
+        waiting.join(60)
+    assert kept == [1]
+    assert papers.standing() == "withdrawn"
+    assert ExitNotice.objects.get().ended_at is not None
+
+
+def test_a_notice_that_is_taken_back_on_its_last_day_ends_nothing_or_is_over() -> None:
+    papers = Papers(terms())
+    papers.join()
+    commands.give_exit_notice(papers.director, reason="The council decided")
+    with time_machine.travel(NOW + timedelta(days=2_000), tick=False):
+        kept, taken_back = race(
+            lambda: commands.keep_days(papers.system),
+            lambda: commands.take_back_exit_notice(papers.director, reason="It stays"),
+        )
+    assert isinstance(kept, int), kept
+    if isinstance(taken_back, ExitNotice):
+        assert papers.standing() == "in_force"
+    else:
+        assert isinstance(taken_back, Refused | NotFound), taken_back
+        assert papers.standing() == "withdrawn"

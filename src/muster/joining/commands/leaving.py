@@ -138,16 +138,17 @@ def keep_days(actor: Actor) -> int:
 
 
 def _leave(actor: Actor, notice_id: UUID) -> int:
-    """The last day of a notice is over: the party is out, and its papers end."""
-    notice = (
-        ExitNotice.objects.select_for_update()
-        .filter(id=notice_id, ended_at__isnull=True, taken_back_at__isnull=True)
-        .first()
-    )
-    if notice is None:
-        return 0
-    hold_papers(actor, notice.party_id)
-    party: Any = members.get_party(actor, notice.party_id, lock=True)
+    """The last day of a notice is over: the party is out, and its papers end.
+
+    Papers, standing, notice are locked in this order, as everywhere: the notice is found first
+    without a lock, and read anew under its own.
+    """
+    party_id = queries.party_of_notice(actor.network_id, notice_id)
+    hold_papers(actor, party_id)
+    party: Any = members.get_party(actor, party_id, lock=True)
+    notice = queries.running_notice(actor, party_id, lock=True)
+    if notice is None or notice.id != notice_id:
+        return 0  # it was taken back, or ended by hand, meanwhile
     notice.ended_at = clock.now()
     notice.save(update_fields=["ended_at"])
     if party.membership.standing == StandingState.WITHDRAWING:

@@ -33,6 +33,7 @@ from muster.joining.queries.leaving import (
     notices_over,
     opt_out,
     own_term,
+    party_of_notice,
     running_notice,
     terms_for_party,
 )
@@ -53,6 +54,7 @@ from muster.joining.queries.versions import (
     version_between_known,
     version_for_answer,
     version_of,
+    versions_in_use,
     versions_with_everyone,
 )
 
@@ -83,6 +85,7 @@ __all__ = [
     "known_joining",
     "known_signature",
     "networks_with_notices",
+    "party_of_notice",
     "networks_with_papers",
     "next_words",
     "notices_over",
@@ -111,6 +114,7 @@ __all__ = [
     "version_between_known",
     "version_for_answer",
     "version_of",
+    "versions_in_use",
     "versions_with_everyone",
     "waiting_for_their_day",
 ]

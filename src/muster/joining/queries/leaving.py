@@ -64,6 +64,15 @@ def notices_over(network_id: UUID, day: date) -> list[UUID]:
     return list(rows.values_list("id", flat=True)[:200])
 
 
+def party_of_notice(network_id: UUID, notice_id: UUID) -> UUID:
+    """Who leaves by a notice. Raises `NotFound`."""
+    rows = ExitNotice.objects.filter(network_id=network_id, id=notice_id)
+    party_id = rows.values_list("party_id", flat=True).first()
+    if party_id is None:
+        raise NotFound("exit_notice")
+    return party_id
+
+
 def networks_with_notices() -> list[UUID]:
     rows = ExitNotice.objects.filter(taken_back_at__isnull=True, ended_at__isnull=True)
     return list(rows.order_by().values_list("network_id", flat=True).distinct())

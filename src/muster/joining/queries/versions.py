@@ -94,6 +94,16 @@ def version_of(actor: Actor, party_id: UUID) -> Any | None:
     return next((each for each in newest_first if each.id == own.newest_id), newest_first[0])
 
 
+def versions_in_use(actor: Actor) -> list[Any]:
+    """The versions under which the parties in force ask, the newest first; see `version_of`."""
+    newest_first = once_in_force(actor)
+    if len(newest_first) < 2:
+        return newest_first
+    found = adopted_by(actor, [party.id for party in members.in_force(actor)])
+    used = {each.newest_id or newest_first[0].id for each in found.values()}
+    return [each for each in newest_first if each.id in used]
+
+
 def version_between(actor: Actor, asking_id: UUID, answering_id: UUID) -> Any | None:
     """The version under which one party asks another; None where they share none."""
     newest_first = once_in_force(actor)
