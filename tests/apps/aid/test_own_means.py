@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from muster.agreements.models import AgreementVersion
 from muster.aid import commands, queries
 from muster.aid.documents.authority import contents
 from muster.aid.models import AidRequest
 from muster.exchange.paper import ics_213rr
 from muster.exchange.paper import request as paper
+from muster.members.models import Membership
 from muster.offline import queries as offline
 from muster.rules.actor import system_actor
 from muster.rules.refusal import Refused
@@ -104,6 +107,33 @@ def test_the_coordinator_says_it_for_a_party_that_cannot(demanding: World) -> No
     assert client.post("/ask/", given | {"own_means_used": "on"}).status_code == 302
     asked = AidRequest.objects.get()
     assert asked.filed_on_behalf and asked.own_means_said_by
+
+
+def test_the_coordinator_may_say_it_where_a_party_asks_under_an_older_version(
+    demanding: World,
+) -> None:
+    """The version in force no longer demands it, but the city has not adopted that one."""
+    older = demanding.version
+    text = older.terms_text.replace("local_resources_first = true", "local_resources_first = false")
+    text = text.replace("[terms.joining]", '[terms.joining]\nadopting = ["signature"]', 1)
+    assert 'adopting = ["signature"]' in text
+    AgreementVersion.objects.filter(pk=older.pk).update(state="superseded")
+    AgreementVersion.objects.create(
+        network=demanding.network,
+        label="2026",
+        title="Agreement",
+        terms_text=text,
+        terms_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        state="in_force",
+        in_force_from=older.in_force_from + timedelta(days=90),
+        drafted_at=older.drafted_at,
+    )
+    Membership.objects.update(bound_since=older.in_force_from + timedelta(days=1))
+    client = browser(demanding, None, "coordinator")
+    given = typed(client) | {"party_id": str(demanding.parties["city"].id)}
+    assert STATEMENT in client.get("/ask/").content.decode()
+    assert client.post("/ask/", given | {"own_means_used": "on"}).status_code == 302
+    assert AidRequest.objects.get().own_means_said_at is not None
 
 
 def test_on_the_phone_the_caller_is_who_said_it(demanding: World, called: World) -> None:

@@ -11,8 +11,10 @@ from muster.rules.actor import Actor
 
 def asks_own_means(actor: Actor, party_id: UUID | None) -> bool:
     """Whether the party must say that its own means are used up: under the version that it asks
-    under, or that in force while nobody has said which party asks. Term: response."""
-    version = (
-        joining.version_of(actor, party_id) if party_id else agreements.version_in_force(actor)
-    )
-    return version is not None and agreements.terms_of(version).response.local_resources_first
+    under; while nobody has said which party asks, under any that a party may ask under. Term: response."""
+    if party_id:
+        newest = joining.version_of(actor, party_id)
+        versions = [newest] if newest else []
+    else:
+        versions = joining.versions_in_use(actor)
+    return any(agreements.terms_of(each).response.local_resources_first for each in versions)
