@@ -205,3 +205,37 @@ def test_the_smallest_file_contradicts_nothing():
     notice = "[terms.recall]\nnotice_hours = 48\n"
     assert check_terms(SMALLEST + notice + clock("leave", "recall_given", "mission_ended", 2)) == []
     assert check_terms(SMALLEST + '[terms.oral_request]\nconfirmed = "by_clock"\n' + oral) == []
+
+
+TWO_NOTICES = "[terms.withdrawal]\nnotice_days = 60\n" + clock(
+    "withdrawal", "withdrawal_noticed", "withdrawn", 30
+)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "place"),
+    [
+        ("[terms.grant]\nfederal_percent = 101\n", "terms.grant.federal_percent"),
+        ("[terms.nothing]\n", "terms.nothing"),
+        (clock("pay", "whenever", "claim_paid"), "clocks.pay.starts"),
+    ],
+)
+def test_a_wrong_value_and_a_contradiction_elsewhere_are_told_at_once(mistake, place):
+    found = {each.field for each in check_terms(SMALLEST + TWO_NOTICES + mistake)}
+    assert found == {place, "clocks.withdrawal.length"}
+
+
+@pytest.mark.parametrize("name", ["currency", "hours", "title", "voluntary", "basis", "any_of"])
+def test_a_value_that_must_be_stated_hides_no_contradiction_elsewhere(name):
+    lines = [line for line in SMALLEST.splitlines() if not line.startswith(name)]
+    errors = check_terms("\n".join(lines) + "\n" + TWO_NOTICES)
+    assert [each.field.rpartition(".")[2] for each in errors] == [name, "length"]
+
+
+def test_what_is_wrong_itself_contradicts_nothing():
+    """Nobody is told to mend a place because of a value that is to be written anew."""
+    broken = TWO_NOTICES.replace("notice_days = 60", "notice_days = -1")
+    (error,) = check_terms(SMALLEST + broken)
+    assert error.field == "terms.withdrawal.notice_days"
+    (error,) = check_terms(SMALLEST + TWO_NOTICES.replace("terms.withdrawal", "terms.withdrawl"))
+    assert error.field == "terms.withdrawl"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 
+from muster.rules.refusal import Refusal
 from muster.web.forms import DayField, MusterForm
 
 LONGEST_TERMS = 500_000
 
 
 class VersionForm(MusterForm):
+    """`refusals_for` says what else is wrong while a field is: everything is told at once."""
+
     label = forms.CharField(
         label="Label", max_length=60, help_text="Short and unique, such as 2026 or 2026, draft 2."
     )
@@ -26,6 +32,21 @@ class VersionForm(MusterForm):
             attrs={"rows": 30, "class": "m-terms-text", "spellcheck": "false", "wrap": "off"}
         ),
     )
+
+    def __init__(
+        self, *args: Any, refusals_for: Callable[..., list[Refusal]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals_for = refusals_for
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if self.errors and self.refusals_for:
+            found = self.refusals_for(
+                label=given.get("label", ""), terms_text=given.get("terms_text", "")
+            )
+            self.add_refusals([each for each in found if each.field in given])
+        return given
 
 
 class AttestationForm(MusterForm):

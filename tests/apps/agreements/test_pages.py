@@ -95,6 +95,21 @@ def test_mistakes_in_the_terms_stand_beside_the_text_and_nothing_is_lost(coordin
     ).status_code in (413, 422)
 
 
+def test_everything_that_is_wrong_with_a_draft_is_told_at_once(stage, coordinator):
+    draft(stage, "2026")
+    contradicting = TERMS.replace("warn_before_hours = 8", "warn_before_hours = 99")
+    broken = contradicting.replace("sign_offs = 1", "sign_offs = 99")
+    sent = {"label": "2026", "title": "", "terms_text": broken}
+    answer = coordinator.post(reverse("agreements:draft"), sent)
+    assert answer.status_code == 422
+    page = words(answer)
+    assert "terms.requester.sign_offs: Write 5 or less." in page
+    assert "The warning would come before the first free hour" in page
+    assert "There is a version called “2026” already" in page
+    assert answer.context["form"].errors.keys() == {"label", "title", "terms_text"}
+    assert "warn_before_hours = 99" in page  # nothing that was typed is lost
+
+
 def test_a_version_is_drafted_changed_and_put_in_force_from_the_pages(stage, coordinator):
     sent = {"label": "2026", "title": "The agreement", "terms_text": TERMS}
     made = coordinator.post(reverse("agreements:draft"), sent)

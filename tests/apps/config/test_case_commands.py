@@ -121,6 +121,18 @@ def test_a_local_time_that_is_no_moment_or_two_is_asked_for_again(
     assert "EST" in shown or "EDT" in shown  # the zone is named
 
 
+def test_a_network_is_not_started_from_a_file_in_another_coding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "terms.toml"
+    wrong.write_bytes(b"# caf\xe9\n")
+    given = ["--coordinator", "Pat", "--email", "pat@example.org", "--terms", str(wrong)]
+    assert main(["createnetwork", "ohio", "Ohio", *given]) == 1
+    said = capsys.readouterr().err
+    assert "its text is not UTF-8; save it as UTF-8" in said
+    assert "codec" not in said
+
+
 def test_the_working_is_shown_step_by_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["settle", str(CASES / "11_one_mission.json"), "--working"]) == 0
     text = capsys.readouterr().out

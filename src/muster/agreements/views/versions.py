@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -94,6 +95,9 @@ class DraftVersion(CommandView):
     def initial(self) -> dict[str, Any]:
         return drafts.start_of_draft(self.actor, self.request.GET.get("from", "")[:100])
 
+    def form_arguments(self) -> dict[str, Any]:
+        return {"refusals_for": partial(drafts.refusals_for_draft, self.actor)}
+
     def context(self) -> dict[str, Any]:
         return {"zone": get_network(self.actor).time_zone}
 
@@ -113,6 +117,10 @@ class AmendVersion(DraftVersion):
 
     def load(self, actor: Actor) -> None:
         self.version = queries.get_version(actor, self.kwargs["version_id"])
+
+    def form_arguments(self) -> dict[str, Any]:
+        own = partial(drafts.refusals_for_draft, self.actor, version_id=self.version.id)
+        return {"refusals_for": own}
 
     def initial(self) -> dict[str, Any]:
         version = self.version

@@ -67,9 +67,6 @@ def read_terms(text: str, changes: Mapping[str, Any] | None = None) -> Terms:
     for key, values in (changes or {}).items():
         reader.change(key, values)
     terms = reader.terms()
-    if terms is not None and not reader.errors:
-        for found in contradictions(terms):
-            reader.contradiction(found)
     if terms is None or reader.errors:
         raise TermsInvalid(reader.errors)
     return terms
@@ -142,6 +139,7 @@ class _Reader:
         return parsed
 
     def terms(self) -> Terms | None:
+        """The terms; None where anything is wrong, also what contradicts in the part that is sound."""
         if self.errors:
             return None
         for name in self.file.keys() - set(SECTIONS):
@@ -150,7 +148,8 @@ class _Reader:
         heading = self._heading()
         kept: dict[str, Any] = {}
         tables = self._table(("terms",))
-        for key in tables.keys() - TERM_KINDS.keys():
+        unknown = tables.keys() - TERM_KINDS.keys()
+        for key in unknown:
             self.error(("terms", key), "There is no term of this name; see the reference of terms.")
         for key, kind in TERM_KINDS.items():
             if key in tables or kind.must_be_stated():
@@ -159,9 +158,21 @@ class _Reader:
             key: self._term(Clock, ("clocks", key), sources, key=key)
             for key in self._table(("clocks",))
         }
-        if heading is None or self.errors:
-            return None
-        return Terms(heading=heading, sources=sources, clocks=clocks, **kept)
+        broken = {("terms", key) for key, term in kept.items() if term is None}
+        broken |= {("clocks", key) for key, clock in clocks.items() if clock is None}
+        if unknown:  # a name that was meant for a term the file seems to leave out
+            broken |= {("terms", key) for key in TERM_KINDS.keys() - tables.keys()}
+        terms = Terms(
+            heading=heading or _stand_in(Heading),
+            sources=sources,
+            clocks={key: clock for key, clock in clocks.items() if clock is not None},
+            **{key: term or _stand_in(TERM_KINDS[key]) for key, term in kept.items()},
+        )
+        for found in contradictions(terms):
+            places = (found.place, found.other)
+            if not any(_touch(place, each) for place in places for each in broken):
+                self.contradiction(found)
+        return None if self.errors else terms
 
     def _table(self, place: Place) -> dict[str, Any]:
         found: Any = self.file
@@ -273,6 +284,24 @@ class _Reader:
             raise _Wrong("Write this as a table of named values.")
         values = self._values(kind, given, place, dataclasses.fields(kind))
         return None if values is None else kind(**values)
+
+
+def _stand_in(kind: type) -> Any:
+    """Anything of a kind that a file gives wrongly, so that the rest can be looked at."""
+    hints = typing.get_type_hints(kind)
+    missing = [each for each in dataclasses.fields(kind) if each.default is dataclasses.MISSING]
+    return kind(**{each.name: _anything(hints[each.name]) for each in missing})
+
+
+def _anything(hint: Any) -> Any:
+    if typing.get_origin(hint) is tuple:
+        return ()
+    return next(iter(hint)) if issubclass(hint, StrEnum) else hint()
+
+
+def _touch(one: Place, other: Place) -> bool:
+    """Whether one place is the other, or a part of it."""
+    return all(a == b for a, b in zip(one, other, strict=False))
 
 
 def _fitted(hint: Any, given: Any, reader: _Reader, place: Place) -> Any:
