@@ -202,8 +202,9 @@ def free_by_type(
     """
     found, zone = dict.fromkeys(wanted, 0), zone_of(actor)
     rows = Resource.objects.filter(shared_with(actor), retired_at__isnull=True)
-    rows = rows.filter(resource_type_id__in=wanted).order_by("-quantity", "id").iterator(AT_ONCE)
-    while batch := list(islice(rows, AT_ONCE)):
+    rows = rows.filter(resource_type_id__in=wanted).order_by("-quantity", "id")
+    coming = rows.iterator(AT_ONCE)
+    while batch := list(islice(coming, AT_ONCE)):
         short = [row for row in batch if found[row.resource_type_id] < wanted[row.resource_type_id]]
         facts = facts_for(short, starts_at, ends_at, zone, exercise_id)
         for row in short:
