@@ -20,6 +20,7 @@ from muster.rules.refusal import NotFound, Refused
 from muster.rules.settlement import SettlementLine, settle
 from tests.apps.aid.doors import browser, send
 from tests.apps.aid.test_pages import fields_of, page
+from tests.apps.deployments.same_case import settled_case
 from tests.apps.deployments.stage import Stage
 from tests.apps.deployments.test_away_and_beyond import put_terms
 from tests.apps.deployments.test_logging_work import codes, log, today
@@ -321,3 +322,34 @@ SUPPLY = {"description": "Labels", "given_on": "2026-01-01", "quantity": "5", "c
 @pytest.fixture(autouse=True)
 def day_of_supplies(stage: Stage) -> None:
     SUPPLY["given_on"] = today(stage).isoformat()
+
+
+def test_supplies_that_are_given_are_shown_with_their_value_as_in_a_case(stage: Stage) -> None:
+    give(stage, is_donated=True)
+    line = lines(stage)["Patch cables"]
+    supplies = {"label": "Patch cables", "quantity": 10, "cost": "4.50", "donated": True}
+    [expected] = settled_case(queries.terms_of_mission(stage.mission), supplies=[supplies]).lines
+    assert (line.gross.cents, line.amount.cents) == (45_00, 0)
+    assert (line.gross, line.borne, line.amount) == (
+        expected.gross,
+        expected.borne,
+        expected.amount,
+    )
+    assert [each.code for each in line.reasons] == ["waiver.donated"]
+
+
+def test_hours_cost_what_the_agreements_table_says_for_their_day(stage: Stage) -> None:
+    import_rates(
+        stage.world.actor(None, "coordinator"),
+        kind="rates",
+        text="key,part,amount,valid_from,valid_until,source\n*,hour,77.00,2020-01-01,,Card\n",
+        table_key="labour_card",
+        title="Labour card",
+    )
+    put_terms(stage, ("[terms.labour]\n", '[terms.labour]\nrate_table = "labour_card"\n'))
+    stage.arrive(9)
+    log(stage, 8, 4)
+    line = next(line for label, line in lines(stage).items() if "hours" in label)
+    assert (line.rate.cents, line.gross.cents) == (77_00, 4 * 77_00)
+    step = next(step for step in line.working if step.label == "Rate of the table")
+    assert (step.inputs["table"], step.inputs["source"]) == ("labour_card", "Card")
