@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.urls import reverse
 
+from muster.aid import queries as aid
 from muster.clocks import queries
 from muster.clocks.models import Deadline
 from muster.clocks.queries import DeadlineFilter, ShownDeadline
-from muster.clocks.subjects import get_subject
 from muster.clocks.words import rule_words
 from muster.journal import clock
 from muster.members import queries as members
 from muster.members.calendars import Address, empty_calendar, register_calendar
 from muster.rules.actor import Actor
 from muster.rules.happenings import Scope
-from muster.rules.refusal import NotFound
 from muster.rules.sharing import EVERYTHING, Channel, Said, may_be_said
 from muster.rules.terms import ClockUnit
 
@@ -34,23 +36,34 @@ def deadlines_calendar(actor: Actor, address: Address) -> bytes:
     is_party = actor.party_id is not None
     found = queries.deadlines(actor, DeadlineFilter(mine=is_party), limit=MOST_IN_CALENDAR).items
     network = members.get_network(actor).name
+    labels = _labels(actor, found)
     calendar = empty_calendar(f"Deadlines, {network}")
     for each in found:
         page = address(reverse("clocks:deadline", args=[each.id]))
-        calendar.add_component(_entry(each, page, _said(actor, each), network))
+        calendar.add_component(_entry(each, page, _said(each, labels), network))
     return calendar.to_ical()
 
 
-def _said(actor: Actor, shown: ShownDeadline) -> Said:
-    """What of a deadline may leave the house: as much as a mail about its incident may say."""
-    scope = Scope(shown.row.scope)
-    if scope in OF_NO_INCIDENT:
+def _labels(actor: Actor, found: Iterable[ShownDeadline]) -> dict[UUID, str]:
+    """The label of the incident behind each deadline, by what the deadline is about."""
+    about: dict[str, set[UUID]] = defaultdict(set)
+    for each in found:
+        about[each.row.scope].add(each.row.subject_id)
+    return aid.labels_of(
+        actor,
+        incidents=about[Scope.INCIDENT],
+        aid_requests=about[Scope.AID_REQUEST],
+        offers=about[Scope.OFFER],
+        missions=about[Scope.MISSION],
+    )
+
+
+def _said(shown: ShownDeadline, labels: Mapping[UUID, str]) -> Said:
+    """What of a deadline may leave the house: as much as a mail about its incident may say. What
+    has no label here, since the reader may not see it, counts as under the narrowest."""
+    if Scope(shown.row.scope) in OF_NO_INCIDENT:
         return EVERYTHING
-    try:
-        label: str | None = get_subject(actor, scope, shown.row.subject_id).label
-    except NotFound:
-        label = None  # which counts as the narrowest
-    return may_be_said(label, Channel.EMAIL)
+    return may_be_said(labels.get(shown.row.subject_id), Channel.EMAIL)
 
 
 def _summary(row: Deadline, said: Said, network: str) -> str:

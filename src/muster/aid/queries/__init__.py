@@ -26,6 +26,7 @@ from muster.aid.queries.disposal import (
     missions_to_dispose,
 )
 from muster.aid.queries.incidents import get_incident, incidents, known_incident, severity_of
+from muster.aid.queries.labels import labels_of
 from muster.aid.queries.lapses import (
     Lapses,
     lapses_of,
@@ -90,6 +91,7 @@ __all__ = [
     "aid_requests_to_sign",
     "asks_own_means",
     "Lapses",
+    "labels_of",
     "lapses_of",
     "lapses_of_mission",
     "lapses_of_request",
