@@ -22,9 +22,8 @@ class Folder:
         return str(self.path)
 
     def take(self, parcel: Parcel) -> str:
+        self._require_mounted()
         part = self.path / f"{parcel.name}{PART}"
-        if not self.path.is_dir():
-            raise PlaceError("there is no such folder: is the share mounted?")
         try:
             self._copy(parcel, part)
             part.replace(self.path / parcel.name)
@@ -37,11 +36,16 @@ class Folder:
         return "sha256"
 
     def remove(self, name: str) -> None:
+        self._require_mounted()
         try:
             for each in (name, f"{name}{PART}"):
                 (self.path / each).unlink(missing_ok=True)
         except OSError as error:
             raise PlaceError(f"the folder did not remove it: {error.strerror}") from error
+
+    def _require_mounted(self) -> None:
+        if not self.path.is_dir():
+            raise PlaceError("there is no such folder: is the share mounted?")
 
     def _copy(self, parcel: Parcel, part: Path) -> None:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
