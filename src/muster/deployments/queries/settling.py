@@ -72,16 +72,7 @@ def settlement_facts(
     held = standing.rows() if standing else frozenset()
     mission = get_mission_of_side(actor, mission_id)
     terms = under or terms_of_mission(mission)
-    deployments = list(
-        Deployment.objects.filter(mission_id=mission_id)
-        .select_related(
-            "mission_item",
-            "resource__resource_type",
-            "resource__equipment_details",
-            "resource__licence_details",
-        )
-        .order_by("id")
-    )
+    deployments = _deployments(mission_id)
     costs = list(
         Expense.objects.filter(counts(held), mission_id=mission_id)
         .select_related("deployment")
@@ -117,6 +108,17 @@ def settlement_facts(
         rates=rates_of(mission, terms, stays, deployments),
         free_hours_used_before=_used_before(mission, terms, under),
     )
+
+
+def _deployments(mission_id: UUID) -> list[Deployment]:
+    """People and lots of a mission, with what prices them."""
+    rows = Deployment.objects.filter(mission_id=mission_id).select_related(
+        "mission_item",
+        "resource__resource_type",
+        "resource__equipment_details",
+        "resource__licence_details",
+    )
+    return list(rows.order_by("id"))
 
 
 def free_meter(actor: Actor, mission_id: UUID, at: datetime | None = None) -> FreeMeter:
