@@ -76,7 +76,7 @@ def test_a_request_shown_as_a_code_is_filed_by_another_phone_and_syncs_without_d
 
     page.fill("#id_signed_text", text)
     page.get_by_role("button", name="Show what it says").click()
-    expect(page.locator("body")).to_contain_text("filed before")
+    expect(page.locator("body")).to_contain_text("Filed before")
 
     victim.context.set_offline(False)
     victim.page.click("#send")

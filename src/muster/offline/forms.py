@@ -12,7 +12,7 @@ from muster.web.forms import MusterForm
 
 
 class PaperForm(MusterForm):
-    """Sent twice: first the text alone, then with the tick that its words were read and agreed to."""
+    """Sent twice: first the text alone, then with its words and the tick that they were agreed to."""
 
     signed_text = forms.CharField(
         label="Text of the code",
@@ -48,9 +48,9 @@ class PaperForm(MusterForm):
             self.add_refusals(refused.refusals)
             return cleaned
         words = self.reading.read_back
-        was_read = cleaned.get("is_read_back") and cleaned.get("read_back") == words
+        shown = cleaned.get("read_back")
         self.data["read_back"] = cleaned["read_back"] = words
-        if not (was_read or self.reading.reference):
+        if shown and not (cleaned.get("is_read_back") and shown == words):
             self.data["is_read_back"] = ""
             self.add_error(
                 "is_read_back",

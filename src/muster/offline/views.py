@@ -16,6 +16,7 @@ from muster.rules.lifecycle import AidRequestState
 from muster.rules.refusal import Refused
 from muster.web import app_shell
 from muster.web.views import CommandView, PageView
+from muster.web.views.commands import UNPROCESSABLE
 
 
 @require_safe
@@ -41,6 +42,13 @@ class FilePaper(CommandView):
 
     def form_arguments(self) -> dict[str, Any]:
         return {"reading_of": self.reading_of}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without words that were read, this is the first look: it shows them, and writes nothing."""
+        if request.POST.get("read_back"):
+            return super().post(request, *args, **kwargs)
+        form = self.form_class(request.POST, **self.form_arguments())
+        return self.show(form, status=200 if form.is_valid() else UNPROCESSABLE)
 
     def reading_of(self, signed_text: str) -> Reading:
         try:

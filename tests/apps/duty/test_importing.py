@@ -70,7 +70,7 @@ def test_an_event_is_for_whom_it_invites_or_names(world: World) -> None:
         event("Night watch", f"ATTENDEE;CN=H:mailto:{mail}", uid="mail"),
         event("On call: DUTY_OFFICER of City!", uid="title"),
         event("Watch", f'ATTENDEE;CN="{OFFICER}":mailto:private@example.org', uid="name"),
-        event("Somebody else", uid="nobody"),
+        event("Somebody else", "RRULE:FREQ=DAILY;COUNT=9", uid="nobody"),
         event(f"{OFFICER} and responder of city", uid="several"),
     )
     found = {each.event.uid: each.person_id for each in read.shifts}

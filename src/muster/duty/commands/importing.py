@@ -113,13 +113,15 @@ def _people_of(actor: Actor, party_id: UUID) -> list[tuple[UUID, str, str]]:
 def _matched(
     people: list[tuple[UUID, str, str]], events: list[Event], untaken: list[Untaken]
 ) -> CalendarRead:
-    shifts = []
+    shifts: list[FoundShift] = []
+    told: set[str] = set()
     for event in events:
         found = _named_by(event, people)
         if len(found) == 1:
             ((person_id, name),) = found.items()
             shifts.append(FoundShift(event, person_id, name))
-        else:
+        elif event.uid not in told:  # once, however often it repeats
+            told.add(event.uid)
             reason = "several" if found else "nobody"
             untaken = [*untaken, Untaken(event.title, event.since, reason)]
     return CalendarRead(tuple(shifts), tuple(untaken))
