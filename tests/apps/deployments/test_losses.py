@@ -173,6 +173,11 @@ def test_page_and_api_settle_a_loss(stage: Stage) -> None:
     assert made.status_code == 200, made.content
     assert made.json()["insurance"]["amount"] == "10.00"
     assert made.json()["age_months"] is None
+    paths = (f"deployments/{stage.lot.id}", f"missions/{stage.mission.id}/deployments")
+    one, rows = (county.get(f"/api/v1/{path}").json() for path in paths)
+    assert one["insurance"] == made.json()["insurance"]
+    assert one in rows
+    assert county.get("/api/v1/my-deployments").status_code == 200
     assert Decimal(made.json()["insurance"]["amount"]) == 10
     city = browser(stage.world, "city")
     assert form not in page(city, f"/missions/{stage.mission.id}/")

@@ -27,7 +27,7 @@ def deployments_of(request: ActorRequest, mission_id: UUID) -> Any:
     actor = request.actor
     queries.get_mission_of_side(actor, mission_id)
     commands.ensure_deployments(actor, mission_id)
-    return queries.deployments_of(actor, mission_id)
+    return [present.deployment(actor, row) for row in queries.deployments_of(actor, mission_id)]
 
 
 @router.get(
@@ -37,12 +37,13 @@ def deployments_of(request: ActorRequest, mission_id: UUID) -> Any:
     ),
 )
 def my_deployments(request: ActorRequest) -> Any:
-    return queries.my_deployments(request.actor)
+    rows = queries.my_deployments(request.actor)
+    return [present.deployment(request.actor, row) for row in rows]
 
 
 @router.get(ONE, **reads(shapes.DeploymentOut, name="get_deployment", summary="One person or lot"))
 def get_deployment(request: ActorRequest, deployment_id: UUID) -> Any:
-    return queries.get_deployment(request.actor, deployment_id)
+    return present.deployment(request.actor, queries.get_deployment(request.actor, deployment_id))
 
 
 @router.post(f"{ONE}/assign", **writes(commands.assign_responder, shapes.DeploymentOut))
