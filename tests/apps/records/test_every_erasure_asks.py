@@ -89,8 +89,3 @@ def test_a_place_given_by_hand_loses_reason_and_name_with_its_request(world: Wor
     assert (gone.reason, gone.given_by_name, gone.place) == (DISPOSED, "", 1)
     refused("record.under_hold", response.dispose_places, muster, aid_request_ids=[second.id])
     assert PrecedencePlace.objects.get(aid_request_id=second.id).reason == "The jail is on paper"
-
-
-def test_nobody_disposes_of_places_past_the_records_room(world: World) -> None:
-    coordinator = world.actor(None, "coordinator")
-    refused("permission.denied", response.dispose_places, coordinator, aid_request_ids=[])

@@ -146,3 +146,10 @@ def test_the_same_over_the_api(world: World, two) -> None:
     weights = send(officer, "/board/order/weights", {**WEIGHTS, "unmet": 0})
     assert weights.json()["weights"]["unmet"] == 0
     assert send(officer, "/board/order/weights", {**WEIGHTS, "unmet": 99}).status_code == 422
+
+
+def test_nobody_takes_the_reasons_out_past_the_records_room(world: World) -> None:
+    coordinator = world.actor(None, "coordinator")
+    refused_with(
+        lambda: commands.dispose_places(coordinator, aid_request_ids=[]), "permission.denied"
+    )
