@@ -183,6 +183,8 @@ def somebody_else_ships() -> Iterator[None]:
     with closing(other), other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ADVISORY_LOCK])
         yield
+        # A session that is closed lets go a moment later.
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
 
 
 def test_never_two_at_once(shipped: World, settings: Any, tmp_path: Path) -> None:
