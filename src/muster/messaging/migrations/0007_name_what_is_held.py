@@ -1,5 +1,5 @@
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 BY_THE_HOST = (
@@ -19,26 +19,9 @@ def withhold_what_is_held(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0005_replies_remember_their_alarm"),
+        ("messaging", "0006_held_messages"),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="message",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("waiting", "Waiting"),
-                    ("sending", "Sending"),
-                    ("sent", "Sent"),
-                    ("unknown", "outcome unknown"),
-                    ("dead", "Dead"),
-                    ("withheld", "Withheld"),
-                    ("held", "Held"),
-                ],
-                default="waiting",
-                max_length=10,
-            ),
-        ),
         migrations.RunPython(name_what_is_held, withhold_what_is_held),
     ]
