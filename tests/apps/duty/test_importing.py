@@ -72,10 +72,11 @@ def test_an_event_is_for_whom_it_invites_or_names(world: World) -> None:
         event("Watch", f'ATTENDEE;CN="{OFFICER}":mailto:private@example.org', uid="name"),
         event("Somebody else", "RRULE:FREQ=DAILY;COUNT=9", uid="nobody"),
         event(f"{OFFICER} and responder of city", uid="several"),
+        event(f"Jo{OFFICER}", uid="longer name"),
     )
     found = {each.event.uid: each.person_id for each in read.shifts}
     assert found == {"mail": helper, "title": officer, "name": officer}
-    assert reasons(read) == ["nobody", "several"]
+    assert reasons(read) == ["nobody", "several", "nobody"]
 
 
 def test_a_shift_taken_is_on_duty_at_its_local_hour(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -133,7 +134,12 @@ def _named_by(event: Event, people: list[tuple[UUID, str, str]]) -> dict[UUID, s
     if by_mail:
         return by_mail
     said = " · ".join((event.title, *event.names)).casefold()
-    return {person_id: name for person_id, name, _ in people if name and name.casefold() in said}
+    return {person_id: name for person_id, name, _ in people if _is_named(name.casefold(), said)}
+
+
+def _is_named(name: str, said: str) -> bool:
+    """Whether the name stands there as whole words: Joann Lee is not Ann Lee."""
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) is not None
 
 
 def _listed_rotation(rota: Rota, level: int, name: str) -> Rotation:
