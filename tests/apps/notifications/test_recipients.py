@@ -22,8 +22,9 @@ def test_a_row_fits_its_fact(telling):
     assert telling.kind in KINDS
     for to in telling.to:
         assert not to.field or to.field in known
-        assert to.roles or to.reach in (Reach.PERSON, Reach.SIGNERS)
+        assert to.roles or to.reach in (Reach.PERSON, Reach.SIGNERS, Reach.FILER)
         assert to.reach != Reach.SIGNERS or "roles" in known
+        assert to.reach != Reach.FILER or "filed_by_id" in known
     words = {name for _, name, _, _ in string.Formatter().parse(telling.title) if name}
     for name in words:
         assert name in known or (name in NAMES and f"{name}_id" in known), name
