@@ -29,6 +29,7 @@ NUMBERS = {
 }
 LIST_WAYS = """
 import django; django.setup()
+from datetime import time, timedelta
 from muster.duty import commands as duty
 from muster.duty.models import Rotation
 from muster.journal import clock
@@ -50,6 +51,15 @@ duty.edit_rota(director, party_id=director.party_id, zone="America/Denver", minu
     order="one_by_one", asks_officers=True, last_resort="nobody")
 for rotation in Rotation.objects.filter(rota__party_id=director.party_id, removed_at=None):
     duty.remove_rotation(director, rotation_id=rotation.id)
+
+shared = Person.objects.get(email={shared!r})
+for post in posts_of(shared):
+    of_agency = actor_at(shared, post, stepped_up=True)
+    for rotation in Rotation.objects.filter(rota__party_id=post.party_id, removed_at=None):
+        duty.remove_rotation(of_agency, rotation_id=rotation.id)
+    duty.add_rotation(of_agency, party_id=post.party_id, name="Alone", level=1, length=1,
+        unit="weeks", person_ids=[shared.id], hands_over_at=time(8),
+        starts_on=clock.now().date() - timedelta(days=2))
 """
 
 
@@ -77,11 +87,13 @@ class Phones:
 
 
 def list_ways(server: MusterServer, phones: Phones) -> None:
-    """On a quiet day people list their own phones; the county asks its next one after a minute."""
+    """On a quiet day people list their own phones; the county asks its next one after a minute, and
+    the two agencies that share a director have that person on duty at any hour."""
     numbers = [(ACCOUNTS[key].email, number) for key, number in NUMBERS.items()]
     script = LIST_WAYS.format(
         numbers=numbers,
         director=ACCOUNTS["county_representative"].email,
+        shared=ACCOUNTS["shared_director"].email,
         subscription=phones.push.subscription,
     )
     run_python(["-c", script], server.environment)
