@@ -76,7 +76,7 @@ def test_an_event_is_for_whom_it_invites_or_names(world: World) -> None:
     )
     found = {each.event.uid: each.person_id for each in read.shifts}
     assert found == {"mail": helper, "title": officer, "name": officer}
-    assert reasons(read) == ["nobody", "several", "nobody"]
+    assert reasons(read) == ["nobody", "nobody", "several"]
 
 
 def test_a_shift_taken_is_on_duty_at_its_local_hour(world: World) -> None:
