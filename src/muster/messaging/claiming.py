@@ -84,9 +84,12 @@ def begin(worker: str, channels: Collection[str], limit: int) -> list[Begun]:
 
 
 def extend(worker: str, message_ids: Collection[UUID]) -> None:
-    """Push the leases of messages in hand further out."""
+    """Push the leases of messages in hand further out; one whose outcome is being written now needs
+    none, and is not waited for."""
     rows = Message.objects.filter(id__in=message_ids, worker=worker, state=DeliveryState.SENDING)
-    rows.update(leased_until=clock.now() + LEASE)
+    with transaction.atomic():
+        free = rows.select_for_update(skip_locked=True).values_list("id", flat=True)
+        Message.objects.filter(id__in=list(free)).update(leased_until=clock.now() + LEASE)
 
 
 def give_back(worker: str, begun: Sequence[Begun]) -> None:

@@ -1,10 +1,12 @@
 """Messages: one row each, every attempt on record, marked when it may be a duplicate."""
 
+import threading
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 
 from muster.journal import clock
 from muster.journal.models import Fact
@@ -21,6 +23,7 @@ from muster.messaging.commands import (
 from muster.messaging.models import Attempt, Message, Outcome
 from muster.rules.actor import Actor, NetworkRole, PartyRole
 from muster.rules.refusal import NotFound, Refused
+from tests.race import race
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +244,27 @@ def test_urgent_messages_go_first_and_are_tried_again_sooner():
     [first] = claiming.begin("a worker", ["email"], 1)
     assert first.parcel.is_urgent
     assert attempts.pause_after(1, True) < attempts.pause_after(1, False)
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite has one pen: nobody waits for rows"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_lease_is_not_waited_for_while_an_outcome_is_written():
+    send([letter()])
+    [begun] = claiming.begin("a worker", ["email"], 1)
+    held, over = threading.Event(), threading.Event()
+
+    def write_an_outcome():
+        with transaction.atomic():
+            Message.objects.select_for_update().get(id=begun.message_id)
+            held.set()
+            over.wait(10)
+
+    def push_the_lease():
+        held.wait(5)
+        claiming.extend("a worker", [begun.message_id])
+        over.set()
+        return "went on"
+
+    assert race(write_an_outcome, push_the_lease, seconds=8)[1] == "went on"
