@@ -158,7 +158,7 @@ def copy_qr(package: Path, staging: Path) -> list[dict[str, str]]:
     version = json.loads((package / "package.json").read_text())["version"]
     copied = [
         vendor(package / "nano.mjs", staging / "lean-qr" / "lean-qr.js"),
-        vendor(package / "LICENSE", staging / "lean-qr" / "LICENSE"),
+        vendor(package / "LICENSE", staging / "lean-qr" / "LICENSE.txt"),
     ]
     return [entry(path, staging, "lean-qr", version, QR_LICENCE) for path in copied]
 
