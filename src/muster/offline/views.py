@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -43,7 +43,7 @@ class FilePaper(CommandView):
     def form_arguments(self) -> dict[str, Any]:
         return {"reading_of": self.reading_of}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Without words that were read, this is the first look: it shows them, and writes nothing."""
         if request.POST.get("read_back"):
             return super().post(request, *args, **kwargs)

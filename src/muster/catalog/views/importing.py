@@ -11,17 +11,14 @@ from muster.catalog import commands
 from muster.catalog.details import SHAPES
 from muster.catalog.forms import ImportForm
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound
-from muster.web.views import CommandView
+from muster.rules.refusal import NotFound, refuse_if
+from muster.web.views import PreviewedView
 from muster.web.views.pages import ActorView
 
 SHOWN_ROWS = 20
-UNPROCESSABLE = 422
 
 
-class ImportResources(CommandView):
-    """The first press shows what would happen; the second does it."""
-
+class ImportResources(PreviewedView):
     commands = (commands.import_resources,)
     permission = "resource.import"
     form_class = ImportForm
@@ -35,19 +32,9 @@ class ImportResources(CommandView):
         self.title = f"Import {self.shape.plural.lower()} from a file"
         self.preview: commands.ImportPreview | None = None
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "confirm" in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.form_class(request.POST, request.FILES, **self.form_arguments())
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        self.preview = commands.preview_import(
-            self.actor, kind=self.kind, text=form.cleaned_data["text"]
-        )
-        if self.preview.errors:
-            form.add_refusals(commands.as_refusal(each) for each in self.preview.errors)
-            return self.show(form, status=UNPROCESSABLE)
-        return self.show(form)
+    def look(self, cleaned: dict[str, Any]) -> None:
+        self.preview = commands.preview_import(self.actor, kind=self.kind, text=cleaned["text"])
+        refuse_if(commands.as_refusal(each) for each in self.preview.errors)
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.import_resources(actor, kind=self.kind, text=cleaned["text"])

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
 from muster.duty import commands, forms
 from muster.duty.commands import CalendarRead
 from muster.duty.views.writing import OfRota
 from muster.duty.words import LEFT_OUT
 from muster.rules.actor import Actor
-from muster.rules.refusal import Refused
-from muster.web.views.commands import UNPROCESSABLE
+from muster.web.views import PreviewedView
 
 SHOWN = 40
 
 
-class ImportCalendar(OfRota):
-    """The first press shows what would happen; the second does it."""
-
+class ImportCalendar(OfRota, PreviewedView):
     commands = (commands.import_duty_calendar,)
     permission = "duty.edit"
     form_class = forms.CalendarForm
@@ -30,19 +25,10 @@ class ImportCalendar(OfRota):
         super().load(actor)
         self.read: CalendarRead | None = None
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "confirm" in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = self.form_class(request.POST, request.FILES, **self.form_arguments())
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            self.read = commands.preview_duty_calendar(
-                self.actor, party_id=self.party_id, text=form.cleaned_data["text"]
-            )
-        except Refused as refused:
-            return self.refuse(form, refused.refusals)
-        return self.show(form)
+    def look(self, cleaned: dict[str, Any]) -> None:
+        self.read = commands.preview_duty_calendar(
+            self.actor, party_id=self.party_id, text=cleaned["text"]
+        )
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         given = {name: cleaned[name] for name in ("level", "name", "text")}

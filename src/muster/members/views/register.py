@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -169,7 +169,7 @@ class ImportParties(CommandView):
     template_name = "members/import.html"
     title, submit_label = "Import parties", "Check the file"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = forms.ImportForm(request.POST, request.FILES, initial=self.initial())
         if not form.is_valid():
             return self.show(form, status=422)

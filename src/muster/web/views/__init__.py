@@ -3,5 +3,6 @@
 from muster.web.views.commands import CommandView
 from muster.web.views.downloads import DownloadView
 from muster.web.views.pages import PageView, page
+from muster.web.views.previewing import PreviewedView
 
-__all__ = ["CommandView", "DownloadView", "PageView", "page"]
+__all__ = ["CommandView", "DownloadView", "PageView", "PreviewedView", "page"]

@@ -24,7 +24,7 @@ class DownloadView(CommandView):
         """The answer that the browser saves."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.form_class(
             request.POST, request.FILES, initial=self.initial(), **self.form_arguments()
         )
