@@ -120,7 +120,7 @@ class ExpenseForm(MusterForm):
 
     def __init__(self, *args: Any, currency: str, rows: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "amount")
         self.fields["deployment_id"].choices = [
             ("", "The mission as a whole"),
             *((str(row.id), row.label) for row in rows),
@@ -145,8 +145,7 @@ class StayForm(MusterForm):
 
     def __init__(self, *args: Any, currency: str, rows: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in ("lodging", "meals"):
-            self.fields[name].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "lodging", "meals")
         self.fields["deployment_id"].choices = [(str(row.id), row.label) for row in rows]
 
 
@@ -239,7 +238,7 @@ class ReturnForm(HandOverForm):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["supplied"].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "supplied")
 
 
 class UseForm(MusterForm):
@@ -262,7 +261,7 @@ class UseForm(MusterForm):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["supplied"].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "supplied")
 
 
 class LossForm(MusterForm):
@@ -282,7 +281,7 @@ class LossForm(MusterForm):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["insurance"].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "insurance")
 
 
 class RateKeyForm(MusterForm):
@@ -312,8 +311,7 @@ class SuppliesForm(MusterForm):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for name in ("cost", "replacement"):
-            self.fields[name].currency = currency  # type: ignore[attr-defined]
+        self.price_in(currency, "cost", "replacement")
 
 
 class SuppliesBackForm(MusterForm):

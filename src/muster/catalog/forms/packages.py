@@ -33,7 +33,7 @@ class PackageForm(MusterForm):
 
     def __init__(self, *args: Any, words: dict[str, Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["price_cents"].currency = words["currency"]  # type: ignore[attr-defined]
+        self.price_in(words["currency"], "price_cents")
         self.fields["work_package"].choices = [("", "None"), *words["presets"]]  # type: ignore[attr-defined]
         self.resources: list[tuple[UUID, str, int]] = words["resources"]
         for resource_id, name, most in self.resources:

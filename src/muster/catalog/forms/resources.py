@@ -152,8 +152,7 @@ class ResourceForm(MusterForm):
         self.order_fields([*_ORDER, *ends])
 
     def _choose(self, words: dict[str, Any], is_person: bool) -> None:
-        rate = self.fields["rate_ten_thousandths"]
-        rate.currency = words["currency"]  # type: ignore[attr-defined]
+        self.price_in(words["currency"], "rate_ten_thousandths")
         self.fields["resource_type"].choices = words["types"]  # type: ignore[attr-defined]
         if not is_person:
             return

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from muster.rules.refusal import Refusal
 from muster.rules.secrets import kinds_in, secrets_in
 from muster.web import text, wording
-from muster.web.forms.fields import LARGEST_INTEGER
+from muster.web.forms.fields import LARGEST_INTEGER, AmountField
 
 ACKNOWLEDGE = "acknowledge_secrets"
 WARNING = (
@@ -50,6 +50,13 @@ class MusterForm(forms.Form):
             say_plainly(field)
             say_bounds_plainly(field)
             self._keep_on_one_line(name, field)
+
+    def price_in(self, currency: str, *names: str) -> None:
+        """Say in which currency these amounts are typed."""
+        for name in names:
+            field = self.fields[name]
+            assert isinstance(field, AmountField)
+            field.currency = currency
 
     def _keep_on_one_line(self, name: str, field: forms.Field) -> None:
         key = self.add_prefix(name)
