@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from muster.deployments import events, queries
@@ -46,15 +47,7 @@ def put_outside_order(
         said_by_name=actor.name[:200],
         said_at=clock.now(),
     )
-    happened = events.PutOutsideOrder(
-        outside_order_id=outside.id,
-        entry_id=entry_id,
-        mission_id=mission.id,
-        requesting_party_id=mission.requesting_party_id,
-        responding_party_id=mission.responding_party_id,
-        label=outside.label,
-        reason=outside.reason,
-    )
+    happened = events.PutOutsideOrder(**_about(outside, mission), reason=outside.reason)
     note(happened, actor, mission)
     return outside
 
@@ -76,13 +69,16 @@ def take_into_order(actor: Actor, *, outside_order_id: UUID) -> OutsideOrder:
         raise Refused(Refusal("order.taken_in_already", "claimable"))
     outside.taken_in_at, outside.taken_in_by_name = clock.now(), actor.name[:200]
     outside.save(update_fields=["taken_in_at", "taken_in_by_name"])
-    happened = events.TakenIntoOrder(
-        outside_order_id=outside.id,
-        entry_id=outside.entry_id,
-        mission_id=mission.id,
-        requesting_party_id=mission.requesting_party_id,
-        responding_party_id=mission.responding_party_id,
-        label=outside.label,
-    )
-    note(happened, actor, mission)
+    note(events.TakenIntoOrder(**_about(outside, mission)), actor, mission)
     return outside
+
+
+def _about(outside: OutsideOrder, mission: Any) -> dict[str, Any]:
+    return {
+        "outside_order_id": outside.id,
+        "entry_id": outside.entry_id,
+        "mission_id": mission.id,
+        "requesting_party_id": mission.requesting_party_id,
+        "responding_party_id": mission.responding_party_id,
+        "label": outside.label,
+    }

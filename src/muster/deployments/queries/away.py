@@ -13,14 +13,13 @@ from django.db.models import QuerySet
 from muster.deployments.models import Continuation, Deployment, Stay
 from muster.deployments.queries.covered import counts
 from muster.deployments.queries.ordering import ids_outside_order
-from muster.deployments.queries.presence import get_mission_of_side
+from muster.deployments.queries.presence import get_mission_of_side, one_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.deployments.queries.things import keys_of_rates
 from muster.journal import clock
 from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
 from muster.rules.money import Money
-from muster.rules.refusal import NotFound
 from muster.rules.settlement import Rates, mile_is_priced
 from muster.rules.settlement import Stay as Away
 from muster.rules.terms import Terms
@@ -47,13 +46,7 @@ def stays(actor: Actor, mission_id: UUID, *, with_voided: bool = False) -> Query
 def get_stay(actor: Actor, stay_id: UUID, *, lock: bool = False) -> Stay:
     """One day away, for the two sides. Raises `NotFound`."""
     rows = Stay.objects.select_related("mission__aid_request", "deployment__mission__aid_request")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(pk=stay_id, network_id=actor.network_id).first()
-    if found is None:
-        raise NotFound("stay")
-    get_mission_of_side(actor, found.mission_id)
-    return found
+    return one_of_side(actor, rows, stay_id, "stay", lock=lock)
 
 
 def continuation(actor: Actor, mission_id: UUID) -> Continuation | None:

@@ -15,9 +15,8 @@ from muster.deployments.models import (
     ThingUse,
     TimeEntry,
 )
-from muster.deployments.queries.presence import get_mission_of_side
+from muster.deployments.queries.presence import get_mission_of_side, one_of_side
 from muster.rules.actor import Actor
-from muster.rules.refusal import NotFound
 
 MOST = 500
 
@@ -31,13 +30,7 @@ def outside_order(actor: Actor, mission_id: UUID) -> QuerySet[OutsideOrder]:
 def get_outside_order(actor: Actor, outside_order_id: UUID, *, lock: bool = False) -> OutsideOrder:
     """One entry that was said to stand outside the order. Raises `NotFound`."""
     rows = OutsideOrder.objects.select_related("mission__aid_request")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(pk=outside_order_id, network_id=actor.network_id).first()
-    if found is None:
-        raise NotFound("outside_order")
-    get_mission_of_side(actor, found.mission_id)
-    return found
+    return one_of_side(actor, rows, outside_order_id, "outside_order", lock=lock)
 
 
 def ids_outside_order(mission_id: UUID) -> frozenset[UUID]:

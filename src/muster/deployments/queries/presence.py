@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -17,7 +17,11 @@ from muster.deployments.models import (
     Expense,
     Extension,
     HandOver,
+    OutsideOrder,
     Recall,
+    Stay,
+    SupplyLot,
+    ThingUse,
     TimeEntry,
 )
 from muster.journal.keyset import Page, page_of
@@ -29,6 +33,7 @@ from muster.rules.refusal import NotFound, Refusal, Refused
 PEOPLE = "person"
 OUT = (DeploymentState.CHECKED_IN, DeploymentState.RECALLED)
 MOST = 500
+Row = TypeVar("Row", Stay, OutsideOrder, ThingUse, SupplyLot, TimeEntry, Expense)
 
 
 def is_side_of(actor: Actor, mission: Any) -> bool:
@@ -45,6 +50,19 @@ def get_mission_of_side(actor: Actor, mission_id: UUID, *, lock: bool = False) -
     if not is_side_of(actor, mission):
         raise NotFound("mission")
     return mission
+
+
+def one_of_side(
+    actor: Actor, rows: QuerySet[Row], row_id: UUID, kind: str, *, lock: bool = False
+) -> Row:
+    """One row of a mission's record, for the two sides of the mission. Raises `NotFound`."""
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.filter(pk=row_id, network_id=actor.network_id).first()
+    if found is None:
+        raise NotFound(kind)
+    get_mission_of_side(actor, found.mission_id)
+    return found
 
 
 def deployments_of(actor: Actor, mission_id: UUID) -> list[Deployment]:

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from muster.deployments.models import Deployment, SupplyLot, ThingUse
-from muster.deployments.queries.presence import PEOPLE, get_mission_of_side
+from muster.deployments.queries.presence import PEOPLE, get_mission_of_side, one_of_side
 from muster.deployments.queries.terms import terms_of_mission
 from muster.journal import clock
 from muster.rates import queries as rates
 from muster.rules.actor import Actor, system_actor
-from muster.rules.refusal import NotFound
 from muster.rules.settlement import hours_between
 from muster.rules.terms import Terms
 
@@ -33,13 +32,7 @@ def uses(actor: Actor, mission_id: UUID, *, with_voided: bool = False) -> QueryS
 def get_use(actor: Actor, use_id: UUID, *, lock: bool = False) -> ThingUse:
     """One statement of use, for the two sides. Raises `NotFound`."""
     rows = ThingUse.objects.select_related("deployment__mission__aid_request")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(pk=use_id, network_id=actor.network_id).first()
-    if found is None:
-        raise NotFound("use")
-    get_mission_of_side(actor, found.mission_id)
-    return found
+    return one_of_side(actor, rows, use_id, "use", lock=lock)
 
 
 def supplies(actor: Actor, mission_id: UUID, *, with_voided: bool = False) -> QuerySet[SupplyLot]:
@@ -54,13 +47,7 @@ def supplies(actor: Actor, mission_id: UUID, *, with_voided: bool = False) -> Qu
 def get_supply(actor: Actor, supply_id: UUID, *, lock: bool = False) -> SupplyLot:
     """Supplies that were given, for the two sides. Raises `NotFound`."""
     rows = SupplyLot.objects.select_related("mission__aid_request")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found = rows.filter(pk=supply_id, network_id=actor.network_id).first()
-    if found is None:
-        raise NotFound("supply")
-    get_mission_of_side(actor, found.mission_id)
-    return found
+    return one_of_side(actor, rows, supply_id, "supply", lock=lock)
 
 
 def hours_out(row: Deployment) -> Decimal:
