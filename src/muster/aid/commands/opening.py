@@ -125,7 +125,7 @@ def _freeze(actor: Actor, aid_request: AidRequest, under: Any, action: str) -> A
     at = clock.now()
     aid_request.state = move(AID_REQUEST, aid_request.state, action)
     aid_request.opened_at = at
-    aid_request.agreement_version_id = under.version.id
+    aid_request.agreement_version = under.version
     frozen = agreements.freeze(actor, aid_request.requesting_party_id, at, under.version)
     aid_request.frozen = {**frozen, "other_versions": under.kept}
     return aid_request

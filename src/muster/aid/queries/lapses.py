@@ -18,7 +18,7 @@ from uuid import UUID
 from muster.agreements import queries as agreements
 from muster.aid.models import AidRequest, Mission
 from muster.aid.queries.aid_requests import frozen_for
-from muster.aid.queries.offers import offers
+from muster.aid.queries.offers import offers_of
 from muster.aid.queries.visibility import is_side_of
 from muster.joining import queries as joining
 from muster.journal import clock
@@ -119,7 +119,7 @@ def _estimates(actor: Actor, asked: AidRequest | Mission) -> list[dict[str, Any]
     """What was offered, as far as the actor sees its costs."""
     if isinstance(asked, Mission):
         return [asked.offer.estimate]
-    return [each.estimate for each in offers(actor, asked.id) if each.state in STANDING]
+    return [each.estimate for each in offers_of(actor, asked.id) if each.state in STANDING]
 
 
 def _worth(estimates: Iterable[dict[str, Any]], terms: Terms) -> Money | None:

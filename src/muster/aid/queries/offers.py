@@ -37,6 +37,11 @@ def _whole(rows: QuerySet[Offer]) -> QuerySet[Offer]:
 def offers(actor: Actor, aid_request_id: UUID) -> list[Offer]:
     """The offers of an aid request that the actor may see, oldest first. Raises `NotFound`."""
     get_aid_request(actor, aid_request_id)
+    return offers_of(actor, aid_request_id)
+
+
+def offers_of(actor: Actor, aid_request_id: UUID) -> list[Offer]:
+    """The same, of an aid request that the caller has already found."""
     rows = _whole(visible_offers(actor)).filter(aid_request_id=aid_request_id)
     return [_shown(actor, offer) for offer in rows.order_by("id")[:MOST_PER_REQUEST]]
 

@@ -87,7 +87,10 @@ def adopted_by(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, Adopted]:
 def version_of(actor: Actor, party_id: UUID) -> Any | None:
     """The newest version that a party has adopted; the one in force where it has adopted none yet
     (its standing then decides what it may do)."""
-    newest_first = once_in_force(actor)
+    return _version_of(actor, party_id, once_in_force(actor))
+
+
+def _version_of(actor: Actor, party_id: UUID, newest_first: list[Any]) -> Any | None:
     if len(newest_first) < 2:
         return newest_first[0] if newest_first else None
     own = adopted_by(actor, [party_id])[party_id]
@@ -159,16 +162,20 @@ class AskingUnder:
 
 def asking_under(actor: Actor, asking_id: UUID) -> AskingUnder | None:
     """What applies when a party asks the network; None before any version was in force."""
-    own = version_of(actor, asking_id)
+    newest_first = once_in_force(actor)
+    own = _version_of(actor, asking_id, newest_first)
     if own is None:
         return None
-    found = versions_with_everyone(actor, asking_id)
+    found = _with_everyone(actor, asking_id, newest_first)
     return AskingUnder(own, {each: one for each, one in found.items() if one != own})
 
 
 def versions_with_everyone(actor: Actor, asking_id: UUID) -> dict[UUID, Any]:
     """By bound party, the version that applies when `asking_id` asks it; None where there is none."""
-    newest_first = once_in_force(actor)
+    return _with_everyone(actor, asking_id, once_in_force(actor))
+
+
+def _with_everyone(actor: Actor, asking_id: UUID, newest_first: list[Any]) -> dict[UUID, Any]:
     if not newest_first:
         return {}
     rule = agreements.terms_of(newest_first[0]).joining
