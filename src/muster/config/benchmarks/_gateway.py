@@ -1,7 +1,8 @@
 """A stand-in for a text gateway: honours idempotency keys and remembers when each post arrived.
 
-In a process of its own: `python -m muster.config.benchmarks._gateway PORT DELAY_SECONDS`. Any GET
-answers what came in: for each key the moment of its first post, and how many posts there were.
+In a process of its own: `python -m muster.config.benchmarks._gateway PORT DELAY_SECONDS`. `GET /`
+answers what came in: for each key the moment of its first post, and how many posts there were;
+`GET /posts` answers the number of posts alone, so that waiting takes nothing from what is measured.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ class StandIn:
             while True:
                 head = (await reader.readuntil(HEAD_END)).decode("latin-1")
                 arrived = time.time()
-                method = head.split(" ", 1)[0]
+                method, path = head.split(" ", 2)[:2]
                 headers = _headers(head)
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 answer = b"{}"
                 if method == "GET":
-                    answer = json.dumps(self.report()).encode()
+                    seen = {"posts": self.posts} if path == "/posts" else self.report()
+                    answer = json.dumps(seen).encode()
                 else:
                     self._note(headers, body, arrived)
                     await asyncio.sleep(self.delay_seconds)
@@ -75,7 +77,16 @@ def _headers(head: str) -> dict[str, str]:
 
 def report(port: int) -> dict[str, Any]:
     """What the stand-in on a port has seen so far."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+    return _get(port, "/")
+
+
+def posts(port: int) -> int:
+    """How many posts reached the stand-in on a port."""
+    return int(_get(port, "/posts")["posts"])
+
+
+def _get(port: int, path: str) -> dict[str, Any]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
         found: dict[str, Any] = json.load(answer)
     return found
 
