@@ -7,13 +7,10 @@ installation leaks into a test.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -104,44 +101,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
         path = Path(os.environ["MUSTER_TEST_FOLDER"]) / name
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
-        if (kept := migrated()).exists():
-            shutil.copyfile(kept, path)
+    settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """Whether the database starts as a copy of one that ran the very same migrations before."""
-    return DATABASE == "sqlite" and migrated().exists()
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tables come straight from the models, as at a first start; the migrations are noted."""
+    from django.core.management import call_command
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_keepdb: bool, django_db_setup: None, django_db_blocker: Any) -> None:
-    """On SQLite keep what the migrations made, so that the next run need not run them."""
-    if DATABASE == "sqlite" and not django_db_keepdb:
-        keep_migrated(django_db_blocker)
-
-
-def migrated() -> Path:
-    """Where the database is kept that this tree's migrations make, and no other tree's."""
-    import django
-
-    tree = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
-    for path in sorted((HERE.parent / "src" / "muster").glob("*/migrations/*.py")):
-        tree.update(path.as_posix().encode() + path.read_bytes())
-    return HERE.parent / "build" / f"migrated-{tree.hexdigest()[:20]}.sqlite3"
-
-
-def keep_migrated(blocker: Any) -> None:
-    """Copy the fresh test database; a worker that does the same puts the same there."""
-    from django.db import connection
-
-    kept = migrated()
-    kept.parent.mkdir(exist_ok=True)
-    draft = kept.with_suffix(f".{os.getpid()}")
-    with blocker.unblock(), closing(sqlite3.connect(draft)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    draft.replace(kept)
+    with django_db_blocker.unblock():
+        call_command("migrate", fake=True, interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from muster.config import first_tables
+
 
 def pending_migrations() -> list[str]:
     """The migrations that the database still lacks, in order, as `app.name`."""
@@ -19,10 +21,13 @@ def pending_migrations() -> list[str]:
 
 
 def prepare() -> None:
-    """Make the data folders, migrate, make the cache table; safe to run again."""
+    """Make the data folders, make or migrate the tables, make the cache table; safe to run again."""
     for name in ("files", "outbox", "wake", "checkpoints"):
         (Path(settings.MUSTER_DATA_DIR) / name).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    if first_tables.is_empty():
+        first_tables.make()
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 
 

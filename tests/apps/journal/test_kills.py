@@ -24,7 +24,7 @@ def surroundings(tmp_path):
     if PostgresServer.running():
         url = PostgresServer.running().create_database(f"kills_{tmp_path.name}"[:60].lower())
     surroundings = environment(tmp_path, url, port=0)
-    run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
+    run_python(["-c", SETUP + "from muster.config import upkeep; upkeep.prepare()"], surroundings)
     return surroundings
 
 

@@ -51,7 +51,9 @@ def test_kills_lose_no_message_and_double_none_at_an_honest_receiver(tmp_path):
     receiver = StandIn(delay=0.05)
     surroundings = environment(tmp_path, url, port=0) | {"MUSTER_TEXT_GATEWAY": receiver.url()}
     try:
-        run_python(["-m", "django", "migrate", "--verbosity=0"], surroundings)
+        run_python(
+            ["-c", SETUP + "from muster.config import upkeep; upkeep.prepare()"], surroundings
+        )
         run_python(["-c", SETUP + SEND], surroundings)
         for _ in range(KILLS):
             before = len(receiver.posts)
