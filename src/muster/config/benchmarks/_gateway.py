@@ -38,10 +38,9 @@ class StandIn:
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 answer = b"{}"
                 if method == "GET":
-                    seen = {"posts": self.posts} if path == "/posts" else self.report()
-                    answer = json.dumps(seen).encode()
+                    answer = json.dumps(self.seen(path)).encode()
                 else:
-                    self._note(headers, body, arrived)
+                    self.note(path, headers, body, arrived)
                     await asyncio.sleep(self.delay_seconds)
                 writer.write(
                     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -52,7 +51,12 @@ class StandIn:
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
-    def _note(self, headers: dict[str, str], body: bytes, arrived: float) -> None:
+    def seen(self, path: str) -> Any:
+        """What a reader of a path is told."""
+        return {"posts": self.posts} if path == "/posts" else self.report()
+
+    def note(self, path: str, headers: dict[str, str], body: bytes, arrived: float) -> None:
+        """Remember one post."""
         key = headers.get("idempotency-key", "")
         self.posts += 1
         if key in self.first and headers.get("x-muster-duplicate") != "possible":
@@ -77,26 +81,27 @@ def _headers(head: str) -> dict[str, str]:
 
 def report(port: int) -> dict[str, Any]:
     """What the stand-in on a port has seen so far."""
-    return _get(port, "/")
+    found: dict[str, Any] = asked(port, "/")
+    return found
 
 
 def posts(port: int) -> int:
     """How many posts reached the stand-in on a port."""
-    return int(_get(port, "/posts")["posts"])
+    return int(asked(port, "/posts")["posts"])
 
 
-def _get(port: int, path: str) -> dict[str, Any]:
+def asked(port: int, path: str) -> Any:
+    """What the stand-in on a port answers for a path."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
-        found: dict[str, Any] = json.load(answer)
-    return found
+        return json.load(answer)
 
 
-async def _serve(port: int, delay_seconds: float) -> None:
-    stand_in = StandIn(delay_seconds)
+async def serve(stand_in: StandIn, port: int) -> None:
+    """Take posts on a port of the loopback address until the process ends."""
     server = await asyncio.start_server(stand_in.serve, "127.0.0.1", port)
     async with server:
         await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(serve(StandIn(float(sys.argv[2])), int(sys.argv[1])))

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from muster.config.benchmarks import _gateway
+from muster.config.benchmarks._reading import read_pages
 from muster.config.benchmarks.harness import (
     Installation,
     Result,
@@ -182,7 +183,7 @@ def _storm(
     time.sleep(2)
     before, begun = _gateway.posts(gateway), time.time()
     done, pages = threading.Event(), [0.0]
-    reader = threading.Thread(target=_read_pages, args=(place, made["sessions"], done, pages))
+    reader = threading.Thread(target=read_pages, args=(place, made["sessions"], done, pages))
     reader.start()
     callers = [
         threading.Thread(target=_call, args=(place, made, number, aid_request_id))
@@ -223,24 +224,6 @@ def _call(place: Installation, made: dict[str, Any], number: int, aid_request_id
         method="POST",
     )
     urllib.request.urlopen(request, timeout=PATIENCE_SECONDS).close()
-
-
-def _read_pages(
-    place: Installation, sessions: list[str], done: threading.Event, found: list[float]
-) -> None:
-    """Somebody reads on, a page every fifth of a second."""
-    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
-    found.clear()
-    number = 0
-    while not done.wait(0.2):
-        path = ("/requests/", "/board/", "/", "/catalogue/?kind=person")[number % 4]
-        cookie = f"sessionid={sessions[number % len(sessions)]}"
-        number += 1
-        before = time.perf_counter()
-        connection.request("GET", path, headers={"Cookie": cookie})
-        connection.getresponse().read()
-        found.append((time.perf_counter() - before) * 1000)
-    connection.close()
 
 
 def _kills(place: Installation, gateway: int, progress: Any) -> dict[str, float]:
