@@ -22,10 +22,11 @@ class LeaseLost(Exception):
     """Another worker has taken the job over: what was done for it here must be undone."""
 
 
-def claim(worker: str, limit: int) -> list[Job]:
-    """Lease the next waiting jobs: the lowest priority number first, then by due time."""
+def claim(worker: str, limit: int, leaving: Collection[str] = ()) -> list[Job]:
+    """Lease the next waiting jobs: the lowest priority number first, then by due time. Tasks of the
+    names in `leaving` are left."""
     at = clock.now()
-    due = Job.objects.filter(state=JobState.WAITING, run_at__lte=at)
+    due = _waiting(leaving).filter(run_at__lte=at)
     if not due.exists():  # looking costs nothing; claiming takes SQLite's only pen
         return []
     with transaction.atomic():
@@ -134,12 +135,17 @@ def pause_after(attempt: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(0.75, 1.25))
 
 
-def seconds_until_due(most: float) -> float:
+def seconds_until_due(most: float, leaving: Collection[str] = ()) -> float:
     """How long until the next waiting job is due, in seconds; `most` where that is later."""
     at = clock.now()
-    soon = Job.objects.filter(state=JobState.WAITING, run_at__lte=at + timedelta(seconds=most))
+    soon = _waiting(leaving).filter(run_at__lte=at + timedelta(seconds=most))
     run_at = soon.order_by("run_at").values_list("run_at", flat=True).first()
     return max(0.0, (run_at - at).total_seconds()) if run_at else most
+
+
+def _waiting(leaving: Collection[str]):  # type: ignore[no-untyped-def]
+    waiting = Job.objects.filter(state=JobState.WAITING)
+    return waiting.exclude(name__in=leaving) if leaving else waiting
 
 
 def _held(ids: Collection[int], token: UUID | None):  # type: ignore[no-untyped-def]

@@ -72,6 +72,11 @@ def runs_in_transaction(name: str) -> bool:
     return name not in _alone
 
 
+def run_alone() -> frozenset[str]:
+    """The names of tasks that run by themselves: they reach outside the database or take long."""
+    return frozenset(_alone)
+
+
 def handlers() -> dict[str, Callable[..., Any]]:
     return dict(sorted(_handlers.items()))
 

@@ -12,13 +12,16 @@ from uuid import uuid4
 
 from muster.journal import alive, beside, clock, leases, running, sealer
 from muster.journal.models import Job, WorkerBeat
-from muster.journal.registry import runs_in_transaction
+from muster.journal.registry import run_alone, runs_in_transaction
 from muster.journal.schedule import Timetable
 from muster.journal.wake import Listener
 
 THREADS = 4
 BATCH = 50
-IN_HAND = 150
+IN_HAND = 200
+ALONE_ENOUGH = BATCH
+"""With so many in hand that run alone no more of them are taken: what takes long must not fill the
+hands while short work, such as the next look at a call-out, is due."""
 TICK_SECONDS = 0.2
 SHORTEST_SECONDS = 0.005
 BEAT_SECONDS = 5.0
@@ -35,6 +38,7 @@ class Worker:
         self._together: queue.Queue[list[Job]] = queue.Queue()
         self._alone: queue.Queue[list[Job]] = queue.Queue()
         self._in_hand: set[int] = set()
+        self._alone_in_hand: set[int] = set()
         self._guard = threading.Lock()
         self._ears: list[Listener] = []
         self._beside: list[beside.Beside] = []
@@ -77,22 +81,25 @@ class Worker:
     def _claim(self) -> bool:
         with self._guard:
             room = IN_HAND - len(self._in_hand)
+            leaving = run_alone() if len(self._alone_in_hand) >= ALONE_ENOUGH else frozenset()
         if room < BATCH:
             self._threads.stopping.wait(0.005)
             return True
-        jobs = leases.claim(self.name, BATCH)
+        jobs = leases.claim(self.name, BATCH, leaving)
         if not jobs:
             # None is late by a whole tick; one that another worker is just claiming is no hurry.
-            self._pause = max(SHORTEST_SECONDS, leases.seconds_until_due(TICK_SECONDS))
+            soon = leases.seconds_until_due(TICK_SECONDS, leaving)
+            self._pause = max(SHORTEST_SECONDS, soon)
             return False
+        together = [job for job in jobs if runs_in_transaction(job.name)]
+        alone = [job for job in jobs if not runs_in_transaction(job.name)]
         with self._guard:
             self._in_hand.update(job.id for job in jobs)
-        together = [job for job in jobs if runs_in_transaction(job.name)]
+            self._alone_in_hand.update(job.id for job in alone)
         if together:
             self._together.put(together)
-        for job in jobs:
-            if not runs_in_transaction(job.name):
-                self._alone.put([job])
+        for job in alone:
+            self._alone.put([job])
         return True
 
     def _work(self, work: queue.Queue[list[Job]]) -> bool:
@@ -105,6 +112,7 @@ class Worker:
         finally:
             with self._guard:
                 self._in_hand.difference_update(job.id for job in jobs)
+                self._alone_in_hand.difference_update(job.id for job in jobs)
         return True
 
     def _seal(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from uuid import UUID
@@ -56,6 +57,15 @@ def count_alone(name: str) -> None:
     trace(name)
 
 
+ended = threading.Event()
+
+
+@task(in_transaction=False)
+def hold_on() -> None:
+    """Takes long: until the test has ended it."""
+    ended.wait(30)
+
+
 def lay(count: int) -> None:
     for start in range(0, count, 100):
         with transaction.atomic():
@@ -84,4 +94,14 @@ def results() -> str:
     )
 
 
-__all__ = ["StoneLaid", "count_alone", "count_once", "enqueue", "lay", "results", "stumble"]
+__all__ = [
+    "StoneLaid",
+    "count_alone",
+    "count_once",
+    "ended",
+    "enqueue",
+    "hold_on",
+    "lay",
+    "results",
+    "stumble",
+]

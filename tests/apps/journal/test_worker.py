@@ -9,7 +9,7 @@ from django.db import transaction
 from muster.journal import clock, leases, running, schedule
 from muster.journal.handlers import sweep
 from muster.journal.models import Counter, Job, JobState, Receipt
-from muster.journal.worker import Worker, drain
+from muster.journal.worker import IN_HAND, Worker, drain
 from tests.apps.journal import labour
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,29 @@ def test_a_running_worker_hears_of_new_work_at_once():
             clock_wait(0.02)
         assert traces(key) == 1
     finally:
+        worker.stop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_short_work_is_done_while_long_work_fills_the_hands():
+    """What takes long and is more urgent still leaves room for what takes a moment."""
+    labour.ended.clear()
+    for _ in range(4 * IN_HAND):
+        labour.enqueue(labour.hold_on, priority=-5)
+    worker = Worker()
+    worker.start()
+    try:
+        clock_wait(1)  # its hands are as full as they get
+        key = uuid4().hex
+        with transaction.atomic():
+            labour.enqueue(labour.count_once, name=key)
+        for _ in range(100):
+            if traces(key):
+                break
+            clock_wait(0.02)
+        assert traces(key) == 1
+    finally:
+        labour.ended.set()
         worker.stop()
 
 
