@@ -117,14 +117,17 @@ class Helper:
     # At work and home
 
     def check_in(self) -> None:
-        mine = json.loads(self.engineer.call("GET", "/my-deployments", "deployments read").text)
-        self.deployment_id = next(
-            each["id"] for each in mine if each["mission_id"] == self.mission_id
-        )
+        self.deployment_id = waited_for(self._deployment, SETTLED_SECONDS) or ""
         at = (datetime.now(UTC) - ARRIVED).isoformat()
         self.engineer.call("GET", "/offline/standing", "standing read")
         answer = self._of_engineer("check-in", "checked in", {"at": at})
         self._expect("the check-in was not taken", answer, HTTPStatus.OK)
+
+    def _deployment(self) -> str:
+        """Its engineer's place on the mission, as soon as the worker has made it."""
+        mine = json.loads(self.engineer.call("GET", "/my-deployments", "deployments read").text)
+        found = (each["id"] for each in mine if each["mission_id"] == self.mission_id)
+        return str(next(found, ""))
 
     def send_hours_late(self) -> None:
         """Written in a basement, sent when back; the answer is lost, so the phone sends them again."""
