@@ -123,13 +123,13 @@ def reply(number: str, words: str, secret: str, name: str) -> tuple[bytes, dict[
     }
 
 
-def waited_for(look: Callable[[], Any], seconds: float) -> Any:
+def waited_for(look: Callable[[], Any], seconds: float, every: float = 0.2) -> Any:
     """What a look finds, as soon as it finds something; None where nothing came in time."""
     until = time.monotonic() + seconds
     while not (found := look()):
         if time.monotonic() > until:
             return None
-        time.sleep(0.2)
+        time.sleep(every)
     return found
 
 

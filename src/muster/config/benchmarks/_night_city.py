@@ -13,7 +13,12 @@ from typing import Any
 from uuid import uuid4
 
 from muster.config.benchmarks._handsets import reply, waited_for
-from muster.config.benchmarks._night_helper import SETTLED_SECONDS, Helper, Tonight
+from muster.config.benchmarks._night_helper import (
+    LOOKS_EVERY_SECONDS,
+    SETTLED_SECONDS,
+    Helper,
+    Tonight,
+)
 from muster.config.benchmarks._night_stage import PASSWORD, PCS
 from muster.config.benchmarks._visitor import Answer, Visitor
 
@@ -91,8 +96,11 @@ class City:
 
     def wait_for_offers(self) -> None:
         """Answers become offers in the worker."""
-        if not waited_for(lambda: len(self.offers()) == len(self.helpers), SETTLED_SECONDS):
+        if not waited_for(self._is_offered_all, SETTLED_SECONDS, LOOKS_EVERY_SECONDS):
             self._fault("an answer became no offer")
+
+    def _is_offered_all(self) -> bool:
+        return len(self.offers()) == len(self.helpers)
 
     # Helpers come and go home
 

@@ -21,7 +21,9 @@ from muster.config.benchmarks._handsets import (
 from muster.config.benchmarks._visitor import Answer, Step, Visitor
 
 ARRIVED, WORKED = timedelta(hours=48), timedelta(hours=8)
-ASKED_SECONDS, PUSHED_SECONDS, SETTLED_SECONDS = 120, 240, 120
+ASKED_SECONDS, PUSHED_SECONDS, SETTLED_SECONDS = 120, 240, 300
+LOOKS_EVERY_SECONDS = 3.0
+"""Who waits for something on a page looks again after so long."""
 
 
 @dataclass
@@ -117,7 +119,9 @@ class Helper:
     # At work and home
 
     def check_in(self) -> None:
-        self.deployment_id = waited_for(self._deployment, SETTLED_SECONDS) or ""
+        self.deployment_id = (
+            waited_for(self._deployment, SETTLED_SECONDS, LOOKS_EVERY_SECONDS) or ""
+        )
         at = (datetime.now(UTC) - ARRIVED).isoformat()
         self.engineer.call("GET", "/offline/standing", "standing read")
         answer = self._of_engineer("check-in", "checked in", {"at": at})
@@ -151,19 +155,19 @@ class Helper:
         path = f"/missions/{self.mission_id}/close"
         answer = self.officer.call("POST", path, "closing refused", {})
         self._expect(f"a mission was closed {words}", answer, HTTPStatus.CONFLICT)
-        if self._state() == "demobilized":
+        if self._is_demobilized():
             self._fault(f"a mission is demobilized {words}")
 
     def end(self) -> None:
         """With the last door shut the mission is demobilized by itself; then its party closes it."""
-        if not waited_for(lambda: self._state() == "demobilized", SETTLED_SECONDS):
+        if not waited_for(self._is_demobilized, SETTLED_SECONDS, LOOKS_EVERY_SECONDS):
             self._fault("a mission is not demobilized")
         closed = self.officer.call("POST", f"/missions/{self.mission_id}/close", "closed", {})
         self._expect("the mission cannot be closed", closed, HTTPStatus.OK)
 
-    def _state(self) -> str:
+    def _is_demobilized(self) -> bool:
         answer = self.officer.call("GET", f"/missions/{self.mission_id}", "mission read")
-        return str(json.loads(answer.text)["state"])
+        return bool(json.loads(answer.text)["state"] == "demobilized")
 
     def _of_engineer(self, verb: str, door: str, content: Any, key: str = "") -> Answer:
         path = f"/deployments/{self.deployment_id}/{verb}"

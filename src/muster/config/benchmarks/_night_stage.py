@@ -196,7 +196,14 @@ def found() -> dict[str, Any]:
         "grants": grants.count(),
         "grants_proved": grants.filter(removed_at__isnull=False).exclude(removal_proof="").count(),
         "missions": dict(Counter(_tonight("aid.Mission").values_list("state", flat=True))),
+        "escalated": _escalated(asks),
     }
+
+
+def _escalated(asks: Any) -> dict[str, float]:
+    """When the second person of each silent party was due."""
+    rows = asks.filter(step=2).values_list("called_party__party_id", "due_at")
+    return {str(party_id): due_at.timestamp() for party_id, due_at in rows}
 
 
 def _by_party(model: str, column: str) -> dict[str, int]:
@@ -209,13 +216,6 @@ def _alarms() -> dict[str, int]:
     since = _model("members.Network").objects.get(slug=NETWORK).created_at
     facts = _model("journal.Fact").objects.filter(kind__in=ALARMS, at__gte=since)
     return dict(Counter(facts.values_list("kind", flat=True)))
-
-
-def escalated() -> dict[str, Any]:
-    """When the second person of each silent party was due."""
-    asks = _model("callout.Ask").objects.filter(call_out__network__slug=NETWORK, step=2)
-    rows = asks.values_list("called_party__party_id", "due_at")
-    return {str(party_id): due_at.timestamp() for party_id, due_at in rows}
 
 
 def _tonight(model: str) -> Any:
@@ -239,7 +239,6 @@ def part(name: str, *arguments: str) -> dict[str, Any]:
         "prepare": prepare,
         "let_days_pass": let_days_pass,
         "found": found,
-        "escalated": escalated,
     }
     given: list[Any] = [int(each) if each.isdigit() else each for each in arguments]
     answer: dict[str, Any] = parts[name](*given)

@@ -95,8 +95,9 @@ def night(
             time.sleep(WARM_UP_SECONDS)
             figures = _play(place, hit, progress)
         figures |= _times_of(tonight.steps, pages)
-        figures |= _escalations(_ask(place, "escalated"), hit)
-        figures |= _ends(_ask(place, "found"), hit)
+        found = _ask(place, "found")
+        figures |= _escalations(found["escalated"], hit)
+        figures |= _ends(found, hit)
         figures |= _letters(tonight.handsets, hit)
         figures["mails_to_fenced_mailboxes"] = float(_mails(place.folder / "outbox", hit))
     for words in (*tonight.faults, *tonight.attacks):
