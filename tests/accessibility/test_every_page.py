@@ -7,7 +7,10 @@ checked again. `EXTRA` names pages that no link leads to.
 
 from __future__ import annotations
 
+import os
 from collections import deque
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,9 +40,6 @@ PARTS = """() => [...new Set([...document.querySelectorAll("main *")]
   .map((each) => `${each.tagName}.${each.className}`))].sort().join(" ")"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((each) => each.href)"
 
-CHECKED: set[tuple[str, str]] = set()
-VISITED: set[str] = set()
-
 
 def view_of(path: str) -> str | None:
     """The name of the view behind a path; None where no page is."""
@@ -61,12 +61,22 @@ def sign_in(page: Page, url: str, account: cast.Account) -> None:
     page.wait_for_url(f"{url}/")
 
 
+def is_first_of_its_parts(view: str, parts: str) -> bool:
+    """Whether no process of this run has opened such a page before; they share a folder."""
+    folder = Path(os.environ["MUSTER_TEST_FOLDER"]) / "checked-pages"
+    folder.mkdir(exist_ok=True)
+    try:
+        (folder / sha256(f"{view} {parts}".encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
 def faults_of(page: Page, view: str) -> list[str]:
     """What is wrong with the open page, unless a page of the same parts was checked before."""
     page.set_viewport_size(PHONE)
     faults = overflow(page)
-    if (view, parts := page.evaluate(PARTS)) not in CHECKED:
-        CHECKED.add((view, parts))
+    if is_first_of_its_parts(view, page.evaluate(PARTS)):
         faults += violations(page)
         page.set_viewport_size(DESK)
         faults += overflow(page)
@@ -89,7 +99,6 @@ def walk(page: Page, url: str, start: tuple[str, ...]) -> list[str]:
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         seen_of_view[view] = seen_of_view.get(view, 0) + 1
-        VISITED.add(view)
         if answer.status >= 500:
             faults.append(f"{path} ({view}): {answer.status}")
             continue

@@ -94,6 +94,16 @@ def results() -> str:
     )
 
 
+def serve() -> None:
+    """For each line that asks, `lay` with a number or `results`, a line with what there is then."""
+    for line in sys.stdin:
+        match line.split():
+            case ["lay", count]:
+                lay(int(count))
+        sys.stdout.write(results() + "\n")
+        sys.stdout.flush()
+
+
 __all__ = [
     "StoneLaid",
     "count_alone",

@@ -28,32 +28,43 @@ def surroundings(tmp_path):
     return surroundings
 
 
-def results(surroundings):
-    return json.loads(run_python(["-c", SETUP + "print(labour.results())"], surroundings))
+@pytest.fixture
+def ask(surroundings):
+    """Asks one process that stays, however many workers are killed: `lay`, `results`."""
+    command = [sys.executable, "-c", SETUP + "labour.serve()"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=surroundings, text=True, **pipes) as labourer:
+
+        def asked(words):
+            print(words, file=labourer.stdin, flush=True)
+            return json.loads(labourer.stdout.readline())
+
+        yield asked
+        labourer.stdin.close()
 
 
 @pytest.mark.slow
-def test_a_dozen_kills_lose_no_job_and_double_no_effect(surroundings):
-    run_python(["-c", SETUP + f"labour.lay({STONES})"], surroundings)
+def test_a_dozen_kills_lose_no_job_and_double_no_effect(surroundings, ask):
+    ask(f"lay {STONES}")
     kills_in_the_middle = 0
     for _ in range(KILLS):
         worker = subprocess.Popen([sys.executable, "-c", WORK], env=surroundings)
         time.sleep(random.uniform(1.2, 2.2))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-        found = results(surroundings)
+        found = ask("results")
         kills_in_the_middle += found["left"] > 0
         assert found["traces"] == found["done"]
         if found["left"] < STONES / 3:
-            run_python(["-c", SETUP + f"labour.lay({STONES})"], surroundings)
+            ask(f"lay {STONES}")
     worker = subprocess.Popen([sys.executable, "-c", WORK], env=surroundings)
     until = time.monotonic() + 60
-    while (found := results(surroundings))["left"] and time.monotonic() < until:
+    while (found := ask("results"))["left"] and time.monotonic() < until:
         time.sleep(0.3)
     time.sleep(1)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=25) == 0
-    found = results(surroundings)
+    found = ask("results")
     assert kills_in_the_middle >= KILLS / 2
     assert (found["left"], found["traces"]) == (0, found["done"])
     assert found["sealed"] == found["last"]
