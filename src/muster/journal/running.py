@@ -22,12 +22,23 @@ LONGEST_BATCH_SECONDS = 0.03
 
 def run(jobs: Sequence[Job]) -> None:
     """Run jobs that one claim leased, and settle each: done, to be tried again, or dead."""
-    together = [job for job in jobs if runs_in_transaction(job.name)]
+    together: Sequence[Job] = [job for job in jobs if runs_in_transaction(job.name)]
     while together:
-        together = together[_run_together(together) :]
+        together = run_some(together)
     for job in jobs:
         if not runs_in_transaction(job.name):
             run_alone(job)
+
+
+def run_some(jobs: Sequence[Job]) -> Sequence[Job]:
+    """Run as many as fit into one short transaction, or the one that runs alone; answers the rest.
+
+    Jobs that run alone come here one at a time.
+    """
+    if not runs_in_transaction(jobs[0].name):
+        run_alone(jobs[0])
+        return jobs[1:]
+    return jobs[_run_together(jobs) :]
 
 
 def _run_together(jobs: Sequence[Job]) -> int:

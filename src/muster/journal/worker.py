@@ -7,7 +7,10 @@ import queue
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from functools import partial
+from itertools import count, groupby
+from typing import NamedTuple
 from uuid import uuid4
 
 from muster.journal import alive, beside, clock, leases, running, sealer
@@ -29,14 +32,23 @@ ROUND_SECONDS = 1.0
 PATIENCE_SECONDS = 20.0
 
 
+class InHand(NamedTuple):
+    """Jobs of one claim that are not begun; the lowest priority number goes first, then the order."""
+
+    priority: int
+    order: int
+    jobs: Sequence[Job]
+
+
 class Worker:
     """One worker process. `start` returns at once; `stop` lets work in hand be finished."""
 
     def __init__(self, threads: int = THREADS):
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:8]}"
         self._threads = beside.Threads()
-        self._together: queue.Queue[list[Job]] = queue.Queue()
-        self._alone: queue.Queue[list[Job]] = queue.Queue()
+        self._together: queue.PriorityQueue[InHand] = queue.PriorityQueue()
+        self._alone: queue.PriorityQueue[InHand] = queue.PriorityQueue()
+        self._order = count()
         self._in_hand: set[int] = set()
         self._alone_in_hand: set[int] = set()
         self._guard = threading.Lock()
@@ -96,23 +108,28 @@ class Worker:
         with self._guard:
             self._in_hand.update(job.id for job in jobs)
             self._alone_in_hand.update(job.id for job in alone)
-        if together:
-            self._together.put(together)
+        for priority, alike in groupby(together, key=lambda job: job.priority):
+            self._together.put(InHand(priority, next(self._order), list(alike)))
         for job in alone:
-            self._alone.put([job])
+            self._alone.put(InHand(job.priority, next(self._order), [job]))
         return True
 
-    def _work(self, work: queue.Queue[list[Job]]) -> bool:
+    def _work(self, work: queue.PriorityQueue[InHand]) -> bool:
+        """One short transaction, or one job that runs alone; then the most urgent of all is next."""
         try:
-            jobs = work.get(timeout=TICK_SECONDS)
+            taken = work.get(timeout=TICK_SECONDS)
         except queue.Empty:
             return False
+        left: Sequence[Job] = []
         try:
-            running.run(jobs)
+            left = running.run_some(taken.jobs)
         finally:
+            settled = {job.id for job in taken.jobs} - {job.id for job in left}
             with self._guard:
-                self._in_hand.difference_update(job.id for job in jobs)
-                self._alone_in_hand.difference_update(job.id for job in jobs)
+                self._in_hand -= settled
+                self._alone_in_hand -= settled
+        if left:
+            work.put(taken._replace(jobs=left))
         return True
 
     def _seal(self) -> bool:
@@ -144,7 +161,7 @@ class Worker:
         unbegun: list[int] = []
         for work in (self._together, self._alone):
             while not work.empty():
-                unbegun += [job.id for job in work.get_nowait()]
+                unbegun += [job.id for job in work.get_nowait().jobs]
         return unbegun
 
 

@@ -46,6 +46,12 @@ def count_once(name: str) -> None:
 
 
 @task
+def count_slowly(name: str) -> None:
+    trace(name)
+    time.sleep(0.05)
+
+
+@task
 def stumble(name: str) -> None:
     trace(name)
     raise RuntimeError("the second half does not work")
@@ -108,6 +114,7 @@ __all__ = [
     "StoneLaid",
     "count_alone",
     "count_once",
+    "count_slowly",
     "ended",
     "enqueue",
     "hold_on",

@@ -181,6 +181,27 @@ def test_short_work_is_done_while_long_work_fills_the_hands():
         worker.stop()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_urgent_work_goes_before_what_is_in_hand():
+    for _ in range(100):
+        labour.enqueue(labour.count_slowly, name="usual")
+    worker = Worker()
+    worker.start()
+    try:
+        clock_wait(0.5)
+        key = uuid4().hex
+        with transaction.atomic():
+            labour.enqueue(labour.count_once, name=key, priority=-10)
+        for _ in range(100):
+            if traces(key):
+                break
+            clock_wait(0.02)
+        assert traces(key) == 1
+        assert traces("usual") < 50
+    finally:
+        worker.stop()
+
+
 def clock_wait(seconds):
     import time
 
