@@ -47,7 +47,7 @@ class LogRequestForm(MusterForm):
     from_day = DayField(label="Records from", required=False)
     until_day = DayField(label="Records until", required=False)
     received_at = LocalDateTimeField(
-        label="Received", required=False, help_text="Leave it empty for now."
+        label="Received", required=False, help_text="Leave it empty if it came just now."
     )
     business_days = forms.IntegerField(
         label="Business days for the answer",
