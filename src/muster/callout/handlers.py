@@ -16,14 +16,14 @@ from muster.callout.commands.looking import ask_for_look
 from muster.callout.commands.noting import note_party_answer
 from muster.callout.events import CallAnswered
 from muster.callout.letters import ABOUT
-from muster.journal.handling import on
+from muster.journal.handling import FIRST, on
 from muster.messaging.events import ReplyReceived
 from muster.rules.actor import Actor, system_actor
 from muster.rules.refusal import Refused
 from muster.rules.sharing import SharingLabel, label_of
 
 
-@on(aid.AidRequestOpened)
+@on(aid.AidRequestOpened, priority=FIRST)
 def start_if_wanted(event: aid.AidRequestOpened, fact: Any) -> None:
     """Who asked for help may have asked for people at once. Where nobody fits, or only recipients
     named one by one may know, the request's page offers to start it by hand."""
@@ -44,7 +44,7 @@ def _is_for_named_alone(network_id: UUID, aid_request_id: UUID) -> bool:
     return label_of(aid_request.incident.sharing_label) is SharingLabel.RED
 
 
-@on(CallAnswered)
+@on(CallAnswered, priority=FIRST)
 def make_the_offer(event: CallAnswered, fact: Any) -> None:
     """An answer that help is coming becomes an offer, apart from the answer: an offer that is
     refused never costs the answer."""
@@ -52,7 +52,7 @@ def make_the_offer(event: CallAnswered, fact: Any) -> None:
         commands.make_offer(system_actor(fact.network_id), ask_id=event.ask_id)
 
 
-@on(ReplyReceived)
+@on(ReplyReceived, priority=FIRST)
 def take_reply(event: ReplyReceived, fact: Any) -> None:
     """Somebody asked has answered by text or mail; the room below has proved who it was."""
     if event.about_kind == ABOUT:
@@ -66,7 +66,7 @@ def take_reply(event: ReplyReceived, fact: Any) -> None:
         )
 
 
-@on(aid.LineFilled, aid.AidRequestClosed, aid.AidRequestCancelled)
+@on(aid.LineFilled, aid.AidRequestClosed, aid.AidRequestCancelled, priority=FIRST)
 def look_at_once(event: Any, fact: Any) -> None:
     """The need may be met or over."""
     running = queries.running_call_out(event.aid_request_id)
@@ -74,7 +74,7 @@ def look_at_once(event: Any, fact: Any) -> None:
         ask_for_look(running.network_id, running.id)
 
 
-@on(aid.OfferSubmitted)
+@on(aid.OfferSubmitted, priority=FIRST)
 def party_offers(event: aid.OfferSubmitted, fact: Any) -> None:
     """Who offers on the request's page is not asked any further."""
     _answered(event.aid_request_id, event.responding_party_id, is_coming=True)

@@ -13,11 +13,11 @@ from muster.deployments.commands import (
     settle_after_removal,
 )
 from muster.deployments.events import TimeLogged
-from muster.journal.handling import on
+from muster.journal.handling import FIRST, on
 from muster.rules.actor import system_actor
 
 
-@on(MissionAuthorized)
+@on(MissionAuthorized, priority=FIRST)
 def make_deployments(happened: MissionAuthorized, fact: Any) -> None:
     """A row for each promised person and lot, as soon as the mission is authorized."""
     ensure_deployments(system_actor(fact.network_id), happened.mission_id)
@@ -31,7 +31,7 @@ def release_deployments(happened: MissionStoodDown, fact: Any) -> None:
     release_stood_down(actor, happened.mission_id, happened.reason)
 
 
-@on(AccessRemoved)
+@on(AccessRemoved, priority=FIRST)
 def finish_where_all_are_home(happened: AccessRemoved, fact: Any) -> None:
     """A mission that waited for nothing else is demobilized with its last access."""
     settle_after_removal(system_actor(fact.network_id), happened.mission_id)

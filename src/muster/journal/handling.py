@@ -17,15 +17,21 @@ from muster.journal.registry import add_handler, add_task
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def on(*event_types: type) -> Callable[[F], F]:
+FIRST = -10
+"""The priority of what others wait for before they can go on: it goes before telling anybody."""
+
+
+def on(*event_types: type, priority: int = 0) -> Callable[[F], F]:
     """Run the function as `function(event, fact)` for each such fact, in a transaction of its own.
 
+    The lowest `priority` goes first.
     The job's acknowledgement is part of that transaction, so what a handler writes to the database
     is written exactly once.
     """
 
     def decorate(function: F) -> F:
-        add_handler(_name(function), [cls.__name__ for cls in event_types], function)
+        names = [cls.__name__ for cls in event_types]
+        add_handler(_name(function), names, function, priority=priority)
         return function
 
     return decorate

@@ -17,7 +17,7 @@ from muster.journal import clock, wake
 from muster.journal.inserting import insert
 from muster.journal.models import Fact, FactSubject, Job
 from muster.journal.plain import to_plain
-from muster.journal.registry import add_event, events, handlers_of
+from muster.journal.registry import add_event, events, handlers_of, priority_of
 from muster.rules.actor import Actor
 from muster.rules.journal_chain import payload_digest, plain
 
@@ -79,7 +79,14 @@ def record(
     names = handlers_of(fact.kind)
     insert(
         [
-            Job(name=name, fact=fact, network_id=fact.network_id, run_at=at, created_at=at)
+            Job(
+                name=name,
+                fact=fact,
+                network_id=fact.network_id,
+                priority=priority_of(name),
+                run_at=at,
+                created_at=at,
+            )
             for name in names
         ]
     )

@@ -27,6 +27,7 @@ _commands: dict[str, CommandEntry] = {}
 _events: dict[str, type] = {}
 _handlers: dict[str, Callable[..., Any]] = {}
 _alone: set[str] = set()
+_priorities: dict[str, int] = {}
 _handlers_of_event: dict[str, list[str]] = defaultdict(list)
 
 
@@ -54,8 +55,11 @@ def events() -> dict[str, type]:
     return dict(sorted(_events.items()))
 
 
-def add_handler(name: str, event_names: list[str], function: Callable[..., Any]) -> None:
+def add_handler(
+    name: str, event_names: list[str], function: Callable[..., Any], *, priority: int = 0
+) -> None:
     _handlers[name] = function
+    _priorities[name] = priority
     for event_name in event_names:
         if name not in _handlers_of_event[event_name]:
             _handlers_of_event[event_name].append(name)
@@ -79,6 +83,11 @@ def run_alone() -> frozenset[str]:
 
 def handlers() -> dict[str, Callable[..., Any]]:
     return dict(sorted(_handlers.items()))
+
+
+def priority_of(name: str) -> int:
+    """How urgent the jobs of a handler are; the lowest number goes first."""
+    return _priorities.get(name, 0)
 
 
 def handlers_of(event_name: str) -> list[str]:

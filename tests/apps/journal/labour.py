@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, Sum
 
-from muster.journal.handling import enqueue, on, task
+from muster.journal.handling import FIRST, enqueue, on, task
 from muster.journal.record import EVERYONE, event, record
 from muster.rules.actor import system_actor
 
@@ -23,6 +23,12 @@ NETWORK = UUID(int=77)
 @dataclass(frozen=True)
 class StoneLaid:
     number: int
+
+
+@event
+@dataclass(frozen=True)
+class BridgeOpened:
+    name: str
 
 
 def trace(name: str) -> None:
@@ -38,6 +44,16 @@ def trace(name: str) -> None:
 def count_the_stone(happened: StoneLaid, fact) -> None:
     trace(f"stone {happened.number}")
     time.sleep(0.002)
+
+
+@on(BridgeOpened)
+def tell_of_the_bridge(happened: BridgeOpened, fact) -> None:
+    trace(f"told of {happened.name}")
+
+
+@on(BridgeOpened, priority=FIRST)
+def cross_the_bridge(happened: BridgeOpened, fact) -> None:
+    trace(f"crossed {happened.name}")
 
 
 @task

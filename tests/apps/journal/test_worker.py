@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from muster.journal import clock, leases, running, schedule
+from muster.journal import clock, leases, registry, running, schedule
 from muster.journal.handlers import sweep
 from muster.journal.models import Counter, Job, JobState, Receipt
+from muster.journal.record import EVERYONE, record
 from muster.journal.worker import IN_HAND, Worker, drain
+from muster.rules.actor import system_actor
 from tests.apps.journal import labour
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,29 @@ def test_short_work_is_done_while_long_work_fills_the_hands():
     finally:
         labour.ended.set()
         worker.stop()
+
+
+def test_what_others_wait_for_goes_before_telling_anybody():
+    for number in range(3):
+        opened = labour.BridgeOpened(f"bridge {number}")
+        actor = system_actor(labour.NETWORK)
+        record(opened, actor=actor, subjects=[], audience=EVERYONE)
+    names = [job.name for job in leases.claim("orderly", 10)]
+    assert names == 3 * ["tests.cross_the_bridge"] + 3 * ["tests.tell_of_the_bridge"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "callout.take_reply",
+        "callout.make_the_offer",
+        "callout.start_if_wanted",
+        "deployments.make_deployments",
+        "deployments.finish_where_all_are_home",
+    ],
+)
+def test_an_answer_and_a_way_home_wait_for_no_notice(name):
+    assert registry.priority_of(name) < registry.priority_of("notifications.tell_of")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -26,7 +26,7 @@ from muster.callout.letters import coordinator_letters
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut, PartyState
 from muster.journal import clock
 from muster.journal.command import command
-from muster.journal.handling import enqueue, task
+from muster.journal.handling import FIRST, enqueue, task
 from muster.members import queries as members
 from muster.messaging import queries as messaging
 from muster.messaging.commands import send
@@ -38,7 +38,6 @@ from muster.rules.lifecycle import AidRequestState, LineState
 AT_ONCE = 250
 """Parties or people seen to in one transaction: the first letters leave while others are written,
 and SQLite's only pen is held no longer than that."""
-PRIORITY = -10
 
 
 @command("call_out.run")
@@ -65,7 +64,7 @@ def ask_for_look(network_id: UUID, call_out_id: UUID, run_at: datetime | None = 
         look_when_due,
         run_at=run_at,
         network_id=network_id,
-        priority=PRIORITY,
+        priority=FIRST,
         call_out_id=str(call_out_id),
     )
 
