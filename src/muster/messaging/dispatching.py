@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 LANES = {"email": 4, "text": 8, "voice": 4, "push": 8, "chat": 4}
 """Threads a channel; a channel without a line here has two."""
 TICK_SECONDS = 0.2
+ROOM_SECONDS = 0.002
+"""How often is looked whether a full lane has room again."""
 BATCH = 50
 ENDED_AT_ONCE = 200
 GATHERING_SECONDS = 0.01
@@ -46,6 +48,11 @@ class Lane:
     @property
     def room(self) -> int:
         return max(0, BATCH - self.waiting.qsize())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is room for at least half a batch."""
+        return self.room * 2 >= BATCH
 
 
 class Dispatcher:
@@ -86,18 +93,31 @@ class Dispatcher:
         self._ear.close()
 
     def _claim(self) -> bool:
-        """Fill the lanes that have room for at least half a batch."""
-        open_lanes = {lane.name: lane for lane in self._lanes if lane.room * 2 >= BATCH}
-        if not open_lanes:
-            time.sleep(0.002)
+        """Fill the lanes that are open."""
+        open_lanes = {lane.name: lane for lane in self._lanes if lane.is_open}
+        if open_lanes and self._fill(open_lanes):
             return True
-        room = min(lane.room for lane in open_lanes.values())
-        begun = claiming.begin(self._worker, list(open_lanes), room)
+        full = [lane for lane in self._lanes if lane.name not in open_lanes]
+        return bool(full) and self._wait_for_room(full)
+
+    def _fill(self, lanes: dict[str, Lane]) -> bool:
+        """Take in hand what is due for some lanes; answers whether anything was."""
+        room = min(lane.room for lane in lanes.values())
+        begun = claiming.begin(self._worker, list(lanes), room)
         with self._guard:
             self._in_hand.update(each.message_id for each in begun)
         for each in begun:
-            open_lanes[each.channel].waiting.put(each)
+            lanes[each.channel].waiting.put(each)
         return bool(begun)
+
+    def _wait_for_room(self, full: list[Lane]) -> bool:
+        """Until a full lane is open again or somebody rings, a tick at most. Always true: messages
+        that stayed behind for want of room are due, and nobody rings for them again."""
+        until = time.monotonic() + TICK_SECONDS
+        while not any(lane.is_open for lane in full) and time.monotonic() < until:
+            if self._ear.wait(ROOM_SECONDS):
+                break
+        return True
 
     def _send(self, lane: Lane) -> bool:
         try:
