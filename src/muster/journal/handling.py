@@ -19,6 +19,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FIRST = -10
 """The priority of what others wait for before they can go on: it goes before telling anybody."""
+ON_TIME = -15
+"""The priority of what was promised for a moment of the clock: once due it goes before all else."""
 
 
 def on(*event_types: type, priority: int = 0) -> Callable[[F], F]:

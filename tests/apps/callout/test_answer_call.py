@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from muster.aid import commands as aid
 from muster.aid.models import HelpDeclined, Offer
 from muster.callout import commands, queries
 from muster.callout.models import Ask, CalledParty
-from muster.journal import clock
+from muster.journal import clock, leases
 from muster.journal.models import Job
 from muster.journal.worker import drain
 from muster.members.models import PartyRoleGrant
@@ -45,6 +46,19 @@ def make_responder(world) -> Any:
     person = world.people["helper1", "duty_officer"]
     PartyRoleGrant.objects.filter(person=person).update(role="responder")
     return person
+
+
+def test_who_kept_silent_is_looked_after_before_an_offer_that_waits_longer(world, ask) -> None:
+    """Once it is due, the appointment of a call-out is the first thing that a worker takes."""
+    drain()
+    due = Job.objects.get(name="callout.look_when_due", state="waiting").run_at
+    with clock.telling(due - timedelta(seconds=1)):
+        officer = world.actor("helper1", "duty_officer")
+        commands.answer_call(officer, ask_id=ask.id, is_coming=True, people=2, hours=1)
+    with clock.telling(due + timedelta(seconds=1)):
+        claimed = [each.name for each in leases.claim("a worker", 50)]
+    assert claimed[0] == "callout.look_when_due"
+    assert "callout.make_the_offer" in claimed
 
 
 def test_coming_becomes_an_offer_and_a_changed_answer_takes_it_back(world, ask) -> None:

@@ -26,7 +26,7 @@ from muster.callout.letters import coordinator_letters
 from muster.callout.models import AnswerLink, Ask, CalledParty, CallOut, PartyState
 from muster.journal import clock
 from muster.journal.command import command
-from muster.journal.handling import FIRST, enqueue, task
+from muster.journal.handling import FIRST, ON_TIME, enqueue, task
 from muster.members import queries as members
 from muster.messaging import queries as messaging
 from muster.messaging.commands import send
@@ -59,12 +59,14 @@ def look_when_due(call_out_id: str) -> None:
 
 
 def ask_for_look(network_id: UUID, call_out_id: UUID, run_at: datetime | None = None) -> None:
-    """Have a call-out looked at, now or at a moment."""
+    """Have a call-out looked at, now or at a moment. A look that somebody's silence made due comes
+    before the offers of those who answered: it is the next person's time to come that runs."""
+    is_appointment = run_at is not None and run_at > clock.now()
     enqueue(
         look_when_due,
         run_at=run_at,
         network_id=network_id,
-        priority=FIRST,
+        priority=ON_TIME if is_appointment else FIRST,
         call_out_id=str(call_out_id),
     )
 
