@@ -266,17 +266,17 @@ def _packages(
     """Ready packages that hold the type, or that were made for the work package."""
     if resource_type_id is None and work_package_id is None:
         return []
-    wanted = Q(items__resource__resource_type_id=resource_type_id)
+    wanted = Q()
+    if resource_type_id is not None:
+        holding = ReadyPackageItem.objects.filter(resource__resource_type_id=resource_type_id)
+        wanted |= Q(id__in=holding.values("package_id"))
     if work_package_id is not None:
         wanted |= Q(work_package_id=work_package_id)
-    rows = (
-        ReadyPackage.objects.filter(
-            network_id=world.network_id,
-            retired_at__isnull=True,
-            party__memberships__network_id=F("network_id"),
-        )
-        .filter(wanted)
-        .distinct()
+    rows = ReadyPackage.objects.filter(
+        wanted,
+        network_id=world.network_id,
+        retired_at__isnull=True,
+        party__memberships__network_id=F("network_id"),
     )
     listed = list(
         rows.values_list(
