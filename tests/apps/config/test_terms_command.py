@@ -53,7 +53,9 @@ def test_the_schema_is_printed(capsys):
     assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
 
 
-@pytest.mark.parametrize("name", ["nowhere.toml", "no_such_agreement", "../../etc/passwd", "Utah"])
+@pytest.mark.parametrize(
+    "name", ["nowhere.toml", "no_such_agreement", "../../no/such/file", "Utah"]
+)
 def test_a_file_that_is_not_there_is_said_so(name, capsys):
     assert main(["terms", "check", name]) == 1
     assert "muster: " in capsys.readouterr().err

@@ -16,7 +16,7 @@ from muster.config.benchmarks._handsets import reply, waited_for
 from muster.config.benchmarks._night_helper import (
     LOOKS_EVERY_SECONDS,
     SETTLED_SECONDS,
-    Helper,
+    HelpingParty,
     Tonight,
 )
 from muster.config.benchmarks._night_stage import PASSWORD, PCS
@@ -36,7 +36,7 @@ class City:
         self.outside = f"127.3.{block}.{place + 1}"
         self.cut_whole = number % 2 == 0
         self.helpers = {
-            each["way"]: Helper(tonight, each, self.outside) for each in made["helpers"]
+            each["way"]: HelpingParty(tonight, each, self.outside) for each in made["helpers"]
         }
         self.aid_request_id = ""
         self.fenced_at = 0.0
@@ -124,7 +124,7 @@ class City:
                 self.give_access(helper)
                 helper.send_hours_late()
 
-    def give_access(self, helper: Helper) -> None:
+    def give_access(self, helper: HelpingParty) -> None:
         path = f"/missions/{helper.mission_id}/access/give/"
         page = self.director.open(path, "access page")
         typed = {"helper_name": "Engineer", "system": "Domain controllers", "account": "helper-1"}
@@ -141,7 +141,7 @@ class City:
                 self.prove_removed(helper)
                 helper.end()
 
-    def prove_removed(self, helper: Helper) -> None:
+    def prove_removed(self, helper: HelpingParty) -> None:
         """Say of each access on a mission that it is gone, and how that is known."""
         path = f"/missions/{helper.mission_id}/access-grants"
         for grant in json.loads(self.director.call("GET", path, "access read").text):

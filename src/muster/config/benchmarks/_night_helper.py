@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from muster.config.benchmarks._handsets import (
     waited_for,
 )
 from muster.config.benchmarks._visitor import Answer, Step, Visitor
+from muster.journal import clock
 
 ARRIVED, WORKED = timedelta(hours=48), timedelta(hours=8)
 ASKED_SECONDS, PUSHED_SECONDS, SETTLED_SECONDS = 120, 240, 300
@@ -58,7 +59,7 @@ def _said(answer: Answer) -> str:
     return " ".join(answer.text.split())[-200:]
 
 
-class Helper:
+class HelpingParty:
     """One of a city's three parties: its officer, its engineer, and where one is pushed to, a director."""
 
     def __init__(self, tonight: Tonight, made: dict[str, Any], address: str) -> None:
@@ -122,7 +123,7 @@ class Helper:
         self.deployment_id = (
             waited_for(self._deployment, SETTLED_SECONDS, LOOKS_EVERY_SECONDS) or ""
         )
-        at = (datetime.now(UTC) - ARRIVED).isoformat()
+        at = (clock.now() - ARRIVED).isoformat()
         self.engineer.call("GET", "/offline/standing", "standing read")
         answer = self._of_engineer("check-in", "checked in", {"at": at})
         self._expect("the check-in was not taken", answer, HTTPStatus.OK)
@@ -135,7 +136,7 @@ class Helper:
 
     def send_hours_late(self) -> None:
         """Written in a basement, sent when back; the answer is lost, so the phone sends them again."""
-        begun, entry_id = datetime.now(UTC) - ARRIVED + timedelta(hours=1), str(uuid4())
+        begun, entry_id = clock.now() - ARRIVED + timedelta(hours=1), str(uuid4())
         entry = {
             "starts_at": begun.isoformat(),
             "ends_at": (begun + WORKED).isoformat(),
