@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from muster.journal import clock
 from muster.journal.models import Job, JobState
@@ -143,10 +143,10 @@ def seconds_until_due(most: float, leaving: Collection[str] = ()) -> float:
     return max(0.0, (run_at - at).total_seconds()) if run_at else most
 
 
-def _waiting(leaving: Collection[str]):  # type: ignore[no-untyped-def]
+def _waiting(leaving: Collection[str]) -> QuerySet[Job]:
     waiting = Job.objects.filter(state=JobState.WAITING)
     return waiting.exclude(name__in=leaving) if leaving else waiting
 
 
-def _held(ids: Collection[int], token: UUID | None):  # type: ignore[no-untyped-def]
+def _held(ids: Collection[int], token: UUID | None) -> QuerySet[Job]:
     return Job.objects.filter(id__in=ids, lease_token=token, state=JobState.RUNNING)

@@ -6,7 +6,6 @@ Runs in processes of its own, with the scratch installation's settings.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import random
 import signal
@@ -14,6 +13,8 @@ import sys
 import time
 from typing import Any
 from uuid import UUID
+
+from muster.config.benchmarks.harness import print_part
 
 SEED = 20260308
 
@@ -202,25 +203,16 @@ def link(_: int) -> dict[str, Any]:
     return {"links": list(letters.order_by("id").values_list("answer_url", flat=True)[:300])}
 
 
-def part(name: str, *arguments: str) -> dict[str, Any]:
-    """What runs in a process of its own."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
-    import django
-
-    django.setup()
-    parts: dict[str, Any] = {
-        "prepare": prepare,
-        "opened": opened,
-        "start": start,
-        "sent": sent,
-        "counts": counts,
-        "kills": kills,
-        "link": link,
-    }
-    given: list[Any] = [int(each) if each.isdigit() else each for each in arguments]
-    answer: dict[str, Any] = parts[name](*given)
-    return answer
+PARTS = {
+    "prepare": prepare,
+    "opened": opened,
+    "start": start,
+    "sent": sent,
+    "counts": counts,
+    "kills": kills,
+    "link": link,
+}
 
 
 if __name__ == "__main__":
-    print(json.dumps(part(*sys.argv[1:])))
+    print_part(PARTS, *sys.argv[1:])

@@ -5,12 +5,13 @@ Runs in processes of its own, with the scratch installation's settings.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter
 from datetime import timedelta
 from typing import Any
+
+from muster.config.benchmarks.harness import print_part
 
 NETWORK = "night"
 PASSWORD = "known to the attacker tonight"
@@ -229,21 +230,12 @@ def _model(name: str) -> Any:
     return apps.get_model(name)
 
 
-def part(name: str, *arguments: str) -> dict[str, Any]:
-    """What runs in a process of its own."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
-    import django
-
-    django.setup()
-    parts: dict[str, Any] = {
-        "prepare": prepare,
-        "let_days_pass": let_days_pass,
-        "found": found,
-    }
-    given: list[Any] = [int(each) if each.isdigit() else each for each in arguments]
-    answer: dict[str, Any] = parts[name](*given)
-    return answer
+PARTS = {
+    "prepare": prepare,
+    "let_days_pass": let_days_pass,
+    "found": found,
+}
 
 
 if __name__ == "__main__":
-    print(json.dumps(part(*sys.argv[1:])))
+    print_part(PARTS, *sys.argv[1:])

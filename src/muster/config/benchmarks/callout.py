@@ -5,13 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +20,7 @@ from muster.config.benchmarks.harness import (
     installation,
     percentile,
     running,
+    stand_in,
 )
 
 PARTIES, ROUNDS, ESCALATING = 1001, 3, 5
@@ -60,7 +57,7 @@ def run(progress: Any) -> Result:
     with installation(extra=surroundings) as place:
         progress("callout: a network is made")
         made = _ask(place, "prepare", PARTIES)
-        with _stand_in(gateway, 0.0), running(place, "serve", "worker"):
+        with stand_in("_gateway", gateway, 0.0), running(place, "serve", "worker"):
             time.sleep(3)
             figures = _one_request(place, gateway, progress)
             figures |= _escalations(place, gateway, progress)
@@ -68,7 +65,7 @@ def run(progress: Any) -> Result:
             figures |= _storm(place, gateway, made, progress)
     with installation(extra=surroundings) as place:
         _ask(place, "prepare", PARTIES // 10)
-        with _stand_in(gateway, 0.02):
+        with stand_in("_gateway", gateway, 0.02):
             figures |= _kills(place, gateway, progress)
     return Result("callout", WORKLOAD, figures, GOAL)
 
@@ -257,18 +254,6 @@ def _until_all_is_sent(place: Installation, requests: int) -> dict[str, Any]:
         is_all_asked = found["asks"] >= FIRST_WAVE * requests
         if (is_all_asked and not found["texts_waiting"]) or time.monotonic() > until:
             return found
-
-
-@contextmanager
-def _stand_in(port: int, delay_seconds: float) -> Iterator[None]:
-    command = [sys.executable, "-m", "muster.config.benchmarks._gateway", str(port)]
-    child = subprocess.Popen([*command, str(delay_seconds)])
-    try:
-        time.sleep(1)
-        yield
-    finally:
-        child.terminate()
-        child.wait(20)
 
 
 def _ask(place: Installation, *arguments: object) -> dict[str, Any]:

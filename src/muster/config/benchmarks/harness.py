@@ -167,3 +167,29 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@contextmanager
+def stand_in(module: str, *arguments: object, environment: Any = None) -> Iterator[None]:
+    """A module of this folder in a process of its own while the block runs."""
+    command = [sys.executable, "-m", f"{__package__}.{module}", *map(str, arguments)]
+    child = subprocess.Popen(command, env=None if environment is None else dict(environment))
+    try:
+        time.sleep(1)
+        yield
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+def print_part(parts: Mapping[str, Any], name: str, *arguments: str) -> None:
+    """Run one part of a stage, whose module is a process of its own, and print its answer as JSON.
+
+    The parts import Django's models where they run: it is set up here.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muster.config.settings")
+    import django
+
+    django.setup()
+    given = [int(each) if each.isdigit() else each for each in arguments]
+    sys.stdout.write(json.dumps(parts[name](*given)) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 import time
@@ -26,6 +25,7 @@ from muster.config.benchmarks.harness import (
     installation,
     percentile,
     running,
+    stand_in,
 )
 
 CITIES = 50
@@ -88,7 +88,10 @@ def night(
     somebody reads pages."""
     progress("night: a network is made")
     made = _ask(place, "prepare", cities, f"http://127.0.0.1:{phones}{PUSH_PATH}")
-    with _stand_in(place, phones), running(place, "serve", "worker"):
+    with (
+        stand_in("_handsets", phones, environment=place.environment),
+        running(place, "serve", "worker"),
+    ):
         tonight = Tonight(place.port, Handsets(phones), SECRET)
         hit = [City(tonight, each, number) for number, each in enumerate(made["cities"])]
         with _reading(place, made["sessions"] if reads else []) as pages:
@@ -243,18 +246,6 @@ def _reading(place: Installation, sessions: list[str]) -> Iterator[list[float]]:
     finally:
         done.set()
         reader.join()
-
-
-@contextmanager
-def _stand_in(place: Installation, port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "muster.config.benchmarks._handsets", str(port)]
-    child = subprocess.Popen(command, env=dict(place.environment))
-    try:
-        time.sleep(1)
-        yield
-    finally:
-        child.terminate()
-        child.wait(20)
 
 
 def _ask(place: Installation, *arguments: object) -> dict[str, Any]:
