@@ -38,6 +38,7 @@ PUBLIC = {
     "/recover/<str:token>/": "whoever holds a recovery link cannot sign in",
     "/a/<str:token>/": "whoever was sent an answer link answers without signing in",
     "/a/<str:token>/seen/": "its page says that a browser shows it",
+    "/a/<str:token>/keys/<int:attempt>/<slug:carrier>/": "a carrier posts keys; only its signature counts",
     "/inbound/gateway/": "a carrier posts here; only its signature counts",
     "/inbound/twilio/reply/": "the same",
     "/inbound/twilio/status/": "the same",

@@ -46,6 +46,7 @@ PUBLIC = {
     "api/v1/recoveries/use": "as the page: needs the link's secret and the code; counted",
     "a/<str:token>/": "the question that somebody was sent, as far as its label allows; answers once",
     "a/<str:token>/seen/": "notes that a browser shows the question; unknown links lead nowhere",
+    "a/<str:token>/keys/<int:attempt>/<slug:carrier>/": "for the carrier of a call; only what it signed counts",
     "api/v1/answer-links/use": "as the page: needs the link's secret; guesses are counted",
     "calendar/<str:secret>.ics": "a calendar for whoever holds its link; unknown links lead nowhere",
     "account/2fa/webauthn/login/": "the challenge of a passkey; rate-limited",

@@ -181,6 +181,18 @@ def test_a_link_answers_once_for_its_addressee_until_it_expires() -> None:
     assert callout.link_refusal(facts(has_ended=True), NOW) is LinkRefusal.ENDED
 
 
+def test_a_key_counts_on_its_own_call_for_half_an_hour() -> None:
+    last = NOW + timedelta(minutes=30)
+    assert callout.call_refusal(NOW, last - timedelta(seconds=1), is_same=True) is None
+    assert callout.call_refusal(NOW, last, is_same=True) is LinkRefusal.EXPIRED
+    assert callout.call_refusal(NOW, NOW, is_same=False) is LinkRefusal.FORWARDED
+
+
+def test_a_key_means_what_a_bare_word_by_text_means() -> None:
+    assert callout.KEYS["1"] == callout.read_reply("YES")
+    assert callout.KEYS["2"] == callout.read_reply("NO")
+
+
 def test_the_addressee_signed_in_may_change_the_answer() -> None:
     mine = facts(signed_in_as=UUID(int=7), is_answered=True, expires_at=NOW, is_fenced=True)
     assert callout.link_refusal(mine, NOW) is None

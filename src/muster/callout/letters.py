@@ -13,14 +13,22 @@ from django.urls import reverse
 
 from muster.callout.models import CallOut
 from muster.members import digests
+from muster.messaging.channels.voice import KEYS_END
+from muster.messaging.channels.voice import NAME as VOICE
 from muster.messaging.commands import Copy, Letter
 from muster.rules import sharing
 from muster.rules.callout import LINK_LIFE
 
 ABOUT = "ask"
 LINK_PATH = "/a/{token}/"
+KEYS_PATH = f"/a/{{token}}{KEYS_END}"
 """Written out: looking it up would load every page of the product into a worker in a hurry."""
 SHORTEST_LIFE = timedelta(minutes=15)
+
+
+def keys_url(token: str) -> str:
+    """Where the keys of a call are posted, but for the attempt and the carrier at its end."""
+    return f"{settings.MUSTER_BASE_URL}{KEYS_PATH.format(token=token)}"
 
 
 class Question(Protocol):
@@ -68,6 +76,8 @@ class Envelope:
         """One person's letter and the digest of its link; the secret is in the letter alone."""
         token = digests.new_secret()
         url = f"{settings.MUSTER_BASE_URL}{LINK_PATH.format(token=token)}"
+        if way.channel == VOICE:
+            url = keys_url(token)
         before, after = self._body(way.channel)
         copy = Copy(
             person_id=ask.person_id,

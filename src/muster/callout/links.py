@@ -72,15 +72,20 @@ def _needs(ask: Ask) -> list[tuple[int, str, bool]]:
     return [(count, label, is_on_site) for (label, is_on_site), count in needs.items()]
 
 
-def find_link(request: HttpRequest, token: str) -> AnswerLink:
+def find_link(request: HttpRequest, token: str, *, by_call: bool = False) -> AnswerLink:
     """The link of a token. A token that nobody was sent is counted as a guess. Raises `NotFound`."""
     try:
-        return queries.link_of_token(token)
+        return queries.link_of_token(token, by_call=by_call)
     except NotFound:
-        commands.raise_link_alarm(
-            system_actor(), reason=LinkRefusal.UNKNOWN, address=client_address(request)
-        )
+        note_guess(request)
         raise
+
+
+def note_guess(request: HttpRequest) -> None:
+    """Count a link that nobody was sent against the address that it came from."""
+    commands.raise_link_alarm(
+        system_actor(), reason=LinkRefusal.UNKNOWN, address=client_address(request)
+    )
 
 
 def is_guessing(request: HttpRequest) -> bool:

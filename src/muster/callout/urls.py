@@ -1,12 +1,13 @@
 from django.urls import path
 
-from muster.callout.views import answering, directing
+from muster.callout.views import answering, directing, keys
 
 app_name = "callout"
 
 urlpatterns = [
     path("a/<str:token>/", answering.AnswerByLink.as_view(), name="answer"),
     path("a/<str:token>/seen/", answering.LinkSeen.as_view(), name="seen"),
+    path("a/<str:token>/keys/<int:attempt>/<slug:carrier>/", keys.key_pressed, name="keys"),
     path("calls/<uuid:ask_id>/", answering.AnswerCall.as_view(), name="call"),
     path("calls/<uuid:ask_id>/approve/", answering.ApproveAnswer.as_view(), name="approve"),
     path(

@@ -87,11 +87,16 @@ SETTINGS = (
         "Address of a text message gateway; texts are posted there as JSON with an Idempotency-Key.",
     ),
     Setting("MUSTER_VOICE_GATEWAY", "none", "The same for calls that read a sentence aloud."),
+    Setting(
+        "MUSTER_VOICE_GATEWAY_KEYS",
+        "0",
+        "1 when that gateway gathers keys and posts them back signed; needs the secret below.",
+    ),
     Setting("MUSTER_TEXT_GATEWAY_TOKEN", "none", "Bearer token that both gateways ask for."),
     Setting(
         "MUSTER_TEXT_GATEWAY_SECRET",
         "none",
-        "Signs what the gateway posts back: replies to texts and to mail.",
+        "Signs what the gateway posts back: replies to texts and to mail, keys of calls.",
     ),
     Setting(
         "MUSTER_TEXT_GATEWAY_TEMPLATE",
@@ -200,6 +205,7 @@ class Environment:
     email_from: str
     text_gateway: str
     voice_gateway: str
+    voice_gateway_keys: bool
     text_gateway_token: str
     text_gateway_secret: str
     text_gateway_template: Any
@@ -260,7 +266,7 @@ def read() -> Environment:
         email_tls=dict(parse_qsl(email.query)).get("tls") == "1",
         email_from=_get("MUSTER_EMAIL_FROM", "muster@localhost"),
         text_gateway=_gateway("MUSTER_TEXT_GATEWAY"),
-        voice_gateway=_gateway("MUSTER_VOICE_GATEWAY"),
+        **_voice(),
         text_gateway_token=_get("MUSTER_TEXT_GATEWAY_TOKEN", ""),
         text_gateway_secret=_get("MUSTER_TEXT_GATEWAY_SECRET", ""),
         text_gateway_template=_template("MUSTER_TEXT_GATEWAY_TEMPLATE"),
@@ -397,6 +403,14 @@ def _database(url: str) -> dict[str, Any]:
 def _gateway(name: str, default: str = "") -> str:
     """Only this one address is ever posted to."""
     return _address(name, default, "https://gateway.example.gov/messages")
+
+
+def _voice() -> dict[str, Any]:
+    """Where calls are posted; keys that nobody signs would be anybody's answer."""
+    gathers = _flag("MUSTER_VOICE_GATEWAY_KEYS")
+    if gathers and not _get("MUSTER_TEXT_GATEWAY_SECRET", ""):
+        raise BadSetting("MUSTER_VOICE_GATEWAY_KEYS needs MUSTER_TEXT_GATEWAY_SECRET")
+    return {"voice_gateway": _gateway("MUSTER_VOICE_GATEWAY"), "voice_gateway_keys": gathers}
 
 
 def _address(name: str, default: str, example: str) -> str:

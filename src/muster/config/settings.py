@@ -25,6 +25,7 @@ MUSTER_COORDINATOR_PHONE = env.coordinator_phone
 MUSTER_CLAMAV = env.clamav
 MUSTER_TEXT_GATEWAY = env.text_gateway
 MUSTER_VOICE_GATEWAY = env.voice_gateway
+MUSTER_VOICE_GATEWAY_KEYS = env.voice_gateway_keys
 MUSTER_TEXT_GATEWAY_TOKEN = env.text_gateway_token
 MUSTER_TEXT_GATEWAY_SECRET = env.text_gateway_secret
 MUSTER_TEXT_GATEWAY_TEMPLATE = env.text_gateway_template

@@ -105,6 +105,12 @@ def _settle_sent(sent: Sequence[Ended]) -> None:
     )
     named = [each for each in sent if each.delivery.reference]
     update_many(
+        Attempt,
+        ["reference"],
+        ["message_id", "number"],
+        [(each.delivery.reference, *each.begun.key) for each in named],
+    )
+    update_many(
         Message,
         ["provider_reference"],
         ["id"],

@@ -14,6 +14,8 @@ from django.db.models import F, Q
 from muster.journal import clock
 from muster.journal.inserting_many import insert_many
 from muster.messaging.channels import Parcel
+from muster.messaging.channels.voice import KEYS_END
+from muster.messaging.channels.voice import NAME as VOICE
 from muster.messaging.models import Attempt, ContactPoint, DeliveryState, Message, Outcome
 from muster.messaging.sealing import unseal
 from muster.messaging.withholding import points_of, withheld
@@ -153,4 +155,11 @@ def _parcel(message: Due, points: dict[UUID, ContactPoint], may_be_duplicate: bo
         answer_url=message.answer_url,
         reply_code=message.reply_code,
         expires_at=message.expires_at,
+        keys_url=_keys_url(message),
     )
+
+
+def _keys_url(message: Due) -> str:
+    """Where the keys of a call go that is made now: each attempt has an address of its own."""
+    has_keys = message.channel == VOICE and message.answer_url.endswith(KEYS_END)
+    return f"{message.answer_url}{message.attempts + 1}/" if has_keys else ""

@@ -151,7 +151,10 @@ class Outcome(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One try: begun and committed before the channel is touched, ended with what it answered."""
+    """One try: begun and committed before the channel is touched, ended with what it answered.
+
+    `reference` is the carrier's own id of it, of a call also as its first key brought it.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempt_rows")
     number = models.PositiveIntegerField()
@@ -160,6 +163,7 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     detail = models.CharField(max_length=500, blank=True)
     marked_duplicate = models.BooleanField(default=False)
+    reference = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [

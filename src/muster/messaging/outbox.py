@@ -22,7 +22,8 @@ class Letter:
     """What is to be said to one person over one channel; `unique_key` makes it once.
 
     With `contact_point_id` it goes to that way of the person's own, and `address` is not kept.
-    `short` is what a push, a text or a voice may say; `answer_url` stands below it. Whoever answers
+    `short` is what a push, a text or a voice may say; `answer_url` stands below it, of a call it is
+    where its keys are posted, and ends as `voice.KEYS_END`. Whoever answers
     by text or mail gives `reply_code`, which lives until `expires_at`; after that moment the
     letter is not sent any more. `about_kind` and `about_id` name the thing that is answered.
     """

@@ -26,6 +26,8 @@ REASON_LENGTH = 500
 WAY_PAUSE = timedelta(minutes=1)
 PATIENCE = timedelta(minutes=5)
 LINK_LIFE = timedelta(hours=12)
+CALL_LIFE = timedelta(minutes=30)
+"""How long after a call was asked for its keys count: carriers queue calls for minutes."""
 
 
 class PaceKind(StrEnum):
@@ -258,6 +260,10 @@ def read_reply(text: str) -> Reply | None:
     return None
 
 
+KEYS = {"1": Reply(True, 1, 0), "2": Reply(False)}
+"""What a key pressed on a call answers: as a bare yes or no by text does."""
+
+
 def refusals_for_reply(reply: Reply) -> list[Refusal]:
     """Why an answer cannot be taken as it was given."""
     checks = (
@@ -318,6 +324,14 @@ def link_refusal(facts: LinkFacts, at: datetime) -> LinkRefusal | None:
         (facts.expires_at <= at and not is_owner, LinkRefusal.EXPIRED),
     )
     return next((reason for broken, reason in checks if broken), None)
+
+
+def call_refusal(begun_at: datetime, at: datetime, *, is_same: bool) -> LinkRefusal | None:
+    """Why a key may not answer on a call that was begun at `begun_at`; `is_same`: it was pressed on
+    that call."""
+    if not is_same:
+        return LinkRefusal.FORWARDED
+    return LinkRefusal.EXPIRED if begun_at + CALL_LIFE <= at else None
 
 
 def share_out(

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,7 @@ class Manners:
 
     status: int = 200
     delay: float = 0.0
-    body: bytes = b"{}"
+    body: bytes | Callable[[Post], bytes] = b"{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     needed: Mapping[str, str] = field(default_factory=dict)
     closes: bool = False  # takes the post and says nothing
@@ -111,7 +111,8 @@ class StandIn:
             await asyncio.sleep(self.manners.delay)
         if self.manners.closes:
             return False
-        _write(writer, status, self.manners.body, self.manners.headers)
+        body = self.manners.body
+        _write(writer, status, body(post) if callable(body) else body, self.manners.headers)
         await writer.drain()
         return True
 

@@ -1,4 +1,4 @@
-"""Answers: by link without signing in, by text, or by the person signed in."""
+"""Answers: by link or call without signing in, by text, or by the person signed in."""
 
 from __future__ import annotations
 
@@ -71,26 +71,27 @@ def answer_by_link(
     people: int = 0,
     hours: int = 0,
     reason: str = "",
+    by_call: bool = False,
 ) -> Ask:
     """Answer by a link that was sent to one person for one question, without signing in.
 
-    A link answers once. *Refuses* `answer.link_expired`, `answer.link_replayed`,
+    A link answers once. `by_call`: it is the one that a call was given for its keys. *Refuses* `answer.link_expired`, `answer.link_replayed`,
     `answer.link_forwarded`, `answer.link_fenced`, `answer.link_ended`, `answer.not_asked` and what
     `answer_call` refuses. *Records* CallAnswered. *Clause*: response.
     """
     _hold(queries.ask_of_token(token))
     # Read anew: while the rows were waited for, somebody may have answered, or ended it.
-    link = queries.link_of_token(token)
+    link = queries.link_of_token(token, by_call=by_call)
     if because := refusal_of_link(link, actor):
         raise Refused(Refusal(f"answer.link_{because}"))
-    ask = link.ask
+    ask, via = link.ask, "call" if by_call else "link"
     somebody = actor_asked(
-        ask.call_out.network_id, ask.called_party.party_id, ask.person_id, via="link"
+        ask.call_out.network_id, ask.called_party.party_id, ask.person_id, via=via
     )
     if somebody is None:
         raise Refused(Refusal("answer.not_asked"))
     reply = Reply(is_coming, people, hours, reason.strip())
-    answered = take_answer(somebody, ask, reply, via="link")
+    answered = take_answer(somebody, ask, reply, via=via)
     AnswerLink.objects.filter(id=link.id).update(used_at=clock.now())
     return answered
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from muster.callout.models import AnswerLink, Ask, CallOut, OfferState
 from muster.journal.kept import kept
 from muster.members.digests import digest
+from muster.messaging.channels.voice import NAME as VOICE
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
 
@@ -23,10 +24,13 @@ WHOLE = (
 )
 
 
-def link_of_token(token: str) -> AnswerLink:
-    """A link with its question and everything that its page shows. Raises `NotFound`."""
+def link_of_token(token: str, *, by_call: bool = False) -> AnswerLink:
+    """A link with its question and everything that its page shows. Raises `NotFound`.
+
+    What was given to a carrier for the keys of a call opens no page, and no other link takes keys.
+    """
     found = _whole_links.first(digest=digest(token[:LONGEST_TOKEN]))
-    if found is None:
+    if found is None or (found.channel == VOICE) != by_call:
         raise NotFound("answer_link")
     return found
 

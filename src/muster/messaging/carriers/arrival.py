@@ -20,3 +20,11 @@ class Arrival:
     text: str = ""
     status: str = ""
     reference: str = ""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A key that was pressed on a call; `call` is the carrier's own id of the call."""
+
+    call: str
+    digit: str

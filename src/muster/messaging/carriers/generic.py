@@ -3,6 +3,9 @@
 What is posted is a template of the installation's own: its strings hold `{to}`, `{text}`, `{kind}`
 and so on. What comes in is JSON with `id`, `from`, `text` and, for a mail, `channel` and `subject`; signed with the shared secret:
 `X-Muster-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "seconds.body">`, at most five minutes old.
+A gateway that gathers keys is given `answers` with a call: the keys, and the address to post one to
+as JSON with `url`, `call` and `digit`, signed alike. The address stands in what is signed, so that
+nobody can carry a signed key over to another call.
 """
 
 from __future__ import annotations
@@ -19,8 +22,8 @@ from django.http import HttpRequest
 
 from muster.journal import clock
 from muster.messaging import posting
-from muster.messaging.carriers.arrival import Arrival, NotFromCarrier
-from muster.messaging.channels.parcel import Delivery, Parcel
+from muster.messaging.carriers.arrival import Arrival, NotFromCarrier, Pressed
+from muster.messaging.channels.parcel import LONGEST_REFERENCE, Delivery, Parcel
 from muster.messaging.models import Outcome
 
 NAME = "gateway"
@@ -36,26 +39,38 @@ DEFAULT_TEMPLATE = {
     "exercise": "{exercise}",
     "created_at": "{created_at}",
 }
+KEYS = {"1": "we come", "2": "we cannot", "9": "hear it again"}
 
 
 def can(kind: str) -> bool:
     return bool(_address(kind))
 
 
-def deliver(kind: str, parcel: Parcel, text: str) -> Delivery:
+def gathers_keys() -> bool:
+    """Whether the operator says so, and what is posted has a place for where to post them."""
+    template = settings.MUSTER_TEXT_GATEWAY_TEMPLATE
+    has_place = template is None or "{answers}" in json.dumps(template)
+    return settings.MUSTER_VOICE_GATEWAY_KEYS and has_place
+
+
+def deliver(kind: str, parcel: Parcel, text: str, keys_url: str = "") -> Delivery:
     """Post one text or call. `refused` where no gateway is configured."""
     address = _address(kind)
     if not address:
         return Delivery.of(Outcome.REFUSED, "no gateway is configured")
     template = settings.MUSTER_TEXT_GATEWAY_TEMPLATE or DEFAULT_TEMPLATE
-    body = json.dumps(filled(template, _values(kind, parcel, text)))
+    values = _values(kind, parcel, text) | {"answers": _answers(keys_url)}
+    if keys_url and template is DEFAULT_TEMPLATE:
+        template = {**template, "answers": "{answers}"}
+    body = json.dumps(filled(template, values))
     try:
         answer = posting.post(address, body.encode(), _headers(parcel))
     except posting.NotReached as error:
         return Delivery.of(Outcome.FAILED, error)
     except posting.NoAnswer as error:
         return Delivery.of(Outcome.UNKNOWN, error)
-    return Delivery.of(answer.outcome, f"the gateway answered {answer.status}")
+    reference = _call_of(answer.body) if kind == "voice" else ""
+    return Delivery.of(answer.outcome, f"the gateway answered {answer.status}", reference)
 
 
 def filled(template: Any, values: Mapping[str, Any]) -> Any:
@@ -88,6 +103,27 @@ def read(request: HttpRequest) -> Arrival:
     if not arrival.carrier_id or channel not in ("text", "email"):
         raise NotFromCarrier("what was signed has no id, or is neither a text nor a mail")
     return arrival
+
+
+def read_key(request: HttpRequest) -> Pressed:
+    """A key that the gateway posts. Raises `NotFromCarrier`."""
+    check_signature(request.body, request.headers.get(SIGNATURE_HEADER, ""))
+    try:
+        content = json.loads(request.body)
+        url, call, digit = (_text(content[name]) for name in ("url", "call", "digit"))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NotFromCarrier("what was signed cannot be read") from error
+    if url != settings.MUSTER_BASE_URL + request.path:
+        raise NotFromCarrier("what was signed was meant for another address")
+    if not call:
+        raise NotFromCarrier("what was signed has no call")
+    return Pressed(call[:LONGEST_REFERENCE], digit[:1])
+
+
+def said_back(words: str, keys_url: str = "") -> tuple[str, str]:
+    """What the call goes on with after a key; without `answers` it ends there."""
+    said = {"text": words, "answers": _answers(keys_url)}
+    return json.dumps(said), "application/json"
 
 
 def check_signature(body: bytes, signature: str) -> None:
@@ -127,6 +163,19 @@ def _values(kind: str, parcel: Parcel, text: str) -> dict[str, Any]:
         "exercise": parcel.is_exercise,
         "created_at": parcel.created_at.isoformat(),
     }
+
+
+def _answers(keys_url: str) -> dict[str, Any] | None:
+    return {"url": keys_url, "keys": KEYS} if keys_url else None
+
+
+def _call_of(body: bytes) -> str:
+    """The gateway's own id of the call, where it says one."""
+    try:
+        said = json.loads(body)
+        return _text(said["call"])[:LONGEST_REFERENCE]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def _headers(parcel: Parcel) -> dict[str, str]:

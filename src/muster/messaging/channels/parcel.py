@@ -9,11 +9,17 @@ from uuid import UUID
 from muster.messaging.models import Outcome
 
 DETAIL_LENGTH = 500
+LONGEST_REFERENCE = 120
+"""So much is kept of a carrier's own id."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message on its way; `id` stays the same in every attempt."""
+    """One message on its way; `id` stays the same in every attempt.
+
+    `keys_url` is where the keys of this attempt's call go, but for the carrier's name at its end;
+    empty where no key answers.
+    """
 
     id: UUID
     address: str
@@ -27,6 +33,7 @@ class Parcel:
     answer_url: str = ""
     reply_code: str = ""
     expires_at: datetime | None = None
+    keys_url: str = ""
 
     @property
     def idempotency_key(self) -> str:

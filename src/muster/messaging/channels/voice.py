@@ -1,5 +1,4 @@
-"""Calls that read a sentence aloud. They lead to no keypad: who is called answers on the phone's
-screen, or by a text."""
+"""Calls that read a sentence aloud and, where the carrier gathers keys, take one as the answer."""
 
 from __future__ import annotations
 
@@ -9,6 +8,10 @@ from muster.messaging.models import Outcome
 
 NAME = "voice"
 LABEL = "Call"
+KEYS_END = "/keys/"
+"""How the `answer_url` of a letter ends that is answered by keys."""
+MENU = "Press 1: we come. Press 2: we cannot. Press 9: hear it again."
+LOOK = "Please look at your messages, or open Muster."
 
 
 def is_open() -> bool:
@@ -19,13 +22,14 @@ def deliver(parcel: Parcel) -> Delivery:
     carrier = carrier_for(NAME)
     if carrier is None:
         return Delivery.of(Outcome.REFUSED, "no carrier of calls is configured")
-    delivery: Delivery = carrier.deliver(NAME, parcel, words(parcel))
+    has_keys = bool(parcel.keys_url) and carrier.gathers_keys()
+    keys_url = f"{parcel.keys_url}{carrier.NAME}/" if has_keys else ""
+    said = words(parcel.words, is_exercise=parcel.is_exercise, ending=MENU if has_keys else LOOK)
+    delivery: Delivery = carrier.deliver(NAME, parcel, said, keys_url)
     return delivery
 
 
-def words(parcel: Parcel) -> str:
+def words(short: str, *, is_exercise: bool, ending: str) -> str:
     """The short form without links, which nobody can listen to."""
-    exercise = "Exercise, exercise, exercise. " if parcel.is_exercise else ""
-    return (
-        f"{exercise}This is Muster. {parcel.words}. Please look at your messages, or open Muster."
-    )
+    exercise = "Exercise, exercise, exercise. " if is_exercise else ""
+    return f"{exercise}This is Muster. {short}. {ending}"

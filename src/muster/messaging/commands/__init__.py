@@ -1,5 +1,6 @@
 """What people and other rooms may do with messages: send, retry, list ways, answer."""
 
+from muster.messaging.commands.calls import Call, take_up_call
 from muster.messaging.commands.deliveries import (
     allow_mail_to,
     dispose_messages,
@@ -21,6 +22,7 @@ from muster.messaging.holding import hold_what_may_have_been_sent
 from muster.messaging.outbox import Copy, Letter, send, send_copies
 
 __all__ = [
+    "Call",
     "Copy",
     "Letter",
     "add_contact_point",
@@ -38,5 +40,6 @@ __all__ = [
     "set_quiet_hours",
     "stop_mail_to",
     "subscribe_to_push",
+    "take_up_call",
     "verify_contact_point",
 ]

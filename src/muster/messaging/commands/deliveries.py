@@ -65,7 +65,7 @@ def dispose_messages(actor: Actor, *, message_ids: Collection[UUID]) -> int:
     rows = Message.objects.filter(own_or_of_no_network, id__in=message_ids)
     reaches = queries.reach_of_messages(rows)
     refuse_held(actor.network_id, frozenset[UUID]().union(*reaches.values()))
-    Attempt.objects.filter(message__in=rows).update(detail="")
+    Attempt.objects.filter(message__in=rows).update(detail="", reference="")
     answers = Inbound.objects.filter(message_id__in=list(rows.values_list("id", flat=True)))
     answers.update(sender_digest="")
     return rows.update(
