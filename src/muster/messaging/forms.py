@@ -38,7 +38,7 @@ class WayForm(MusterForm):
         max_length=2000,
         label="Number, mailbox or address",
         help_text="801-555-0101, name@example.org, or the address that your chat service gives for "
-        "messages from outside.",
+        "messages from outside. For Signal, ask whoever runs Muster.",
     )
     label = forms.CharField(
         max_length=60, required=False, label="What you call it", help_text="Such as: own phone."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 import time
 from collections import Counter
@@ -45,13 +46,13 @@ class Manners:
 class StandIn:
     """Listens on the loopback address from the moment it is made until `close`."""
 
-    def __init__(self, port: int = 0, **manners: Any):
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None, **manners: Any):
         self.manners = Manners(**manners)
         self.posts: list[Post] = []
         self.accepted: dict[str, Post] = {}
         self._loop = asyncio.new_event_loop()
         self._begun = threading.Event()
-        self._wanted_port = port
+        self._wanted_port, self._tls = port, tls
         threading.Thread(target=self._serve, daemon=True).start()
         self._begun.wait(10)
 
@@ -82,7 +83,9 @@ class StandIn:
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(
-            asyncio.start_server(self._talk, "127.0.0.1", self._wanted_port, backlog=1024)
+            asyncio.start_server(
+                self._talk, "127.0.0.1", self._wanted_port, backlog=1024, ssl=self._tls
+            )
         )
         self.port: int = server.sockets[0].getsockname()[1]
         self._begun.set()

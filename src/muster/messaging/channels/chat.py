@@ -8,6 +8,7 @@ not, nobody can tell whether it arrived.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from django.conf import settings
@@ -28,8 +29,13 @@ SERVICES = {
     "mmosts": "Mattermost",
     "rocket": "Rocket.Chat",
     "rockets": "Rocket.Chat",
+    "signal": "Signal",
+    "signals": "Signal",
 }
-OWN_HOSTS_ONLY = frozenset({"mmost", "mmosts", "rocket", "rockets"})
+OWN_HOSTS_ONLY = frozenset({"mmost", "mmosts", "rocket", "rockets", "signal", "signals"})
+SIGNAL = re.compile(r"signals?://[^/?#@\\\s]+/\+\d{7,15}/\+\d{7,15}/?", re.IGNORECASE | re.ASCII)
+"""The installation's own Signal gateway, the number that it writes from, the person's own number:
+no password that a person would have to know, no group, no setting of the library's."""
 TEAMS_HOSTS = (".logic.azure.com", ".powerplatform.com")
 UNUSABLE = "this is not the address of a chat service that Muster knows"
 
@@ -68,6 +74,8 @@ def why_unusable(address: str) -> str:
     host = str(service.host or "").lower()
     if scheme in OWN_HOSTS_ONLY and not posting.is_own_host(host):
         return f"{host} is not among the chat servers that this installation knows"
+    if SERVICES[scheme] == "Signal" and not SIGNAL.fullmatch(address):
+        return "a Signal address is signals://gateway/+its number/+your number, and nothing more"
     if scheme == "workflows" and not host.endswith(TEAMS_HOSTS):
         return f"{host} is not a host of Microsoft Teams"
     return ""
