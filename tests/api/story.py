@@ -17,6 +17,7 @@ from muster.deployments.models import Deployment, Expense, OutsideOrder, ThingUs
 from muster.joining import commands as joining
 from muster.members import commands as members
 from tests import cast
+from tests.api.returned_host import note_what_the_host_had
 from tests.apps.offline.phone import Phone
 
 PEOPLE = (
@@ -50,6 +51,7 @@ SECRETS = {
     "invitation note": "Pewter lamp: welcome among us.",
     "task of the operation": "Amber lamp: swap the switch.",
     "restricted half": "Cobalt lamp: the old domain is lost.",
+    "what the host knew": "Slate lamp: it was a false alarm.",
 }
 """What the two parties write for each other alone: a marker in each private field."""
 
@@ -137,6 +139,15 @@ def tell(stage: Stage) -> Story:
     list_ways(story)
     take_command(story)
     look_back(story)
+    story.ids.update(
+        note_what_the_host_had(
+            stage.network_id,
+            stage.parties["juniper_flats"],
+            UUID(story.ids["aid_request_id"]),
+            SECRETS["what the host knew"],
+            story.asked_at,
+        )
+    )
     return story
 
 

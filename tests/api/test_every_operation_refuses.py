@@ -33,6 +33,8 @@ REAL = {
         "exercise_id",
         "incident_id",
         "file_id",
+        "matter_id",
+        "reconciliation_id",
     ),
 }
 PUBLIC = {

@@ -19,6 +19,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -239,6 +240,40 @@ def read(
     `before_commit` gets the manifest once all rows are there, in their transaction.
     """
     _require_empty()
+    with _decrypted(path, identities) as plain:
+        return _restore(plain, progress, before_commit)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An archive that is only read: what its manifest says, and the rows of its tables."""
+
+    manifest: dict[str, Any]
+    tar: tarfile.TarFile
+
+    def lines(self, label: str) -> Iterator[bytes]:
+        """The rows of a table (`journal.fact`), one JSON object each."""
+        for name in _parts_of(label, self.manifest):
+            yield from self.tar.extractfile(name) or ()
+
+
+@contextmanager
+def opened(path: Path, identities: list[str]) -> Iterator[Opened]:
+    """Look into an archive without restoring it; every part was checked against its manifest.
+
+    Raises `BadArchive`. The plain archive lies in the data folder for as long as the block lasts.
+    """
+    with _decrypted(path, identities) as plain:
+        try:
+            with tarfile.open(fileobj=plain, mode="r:") as tar:
+                yield Opened(_verified_manifest(tar), tar)
+        except (tarfile.TarError, KeyError) as error:
+            raise BadArchive(f"the archive is not whole: {error}") from error
+
+
+@contextmanager
+def _decrypted(path: Path, identities: list[str]) -> Iterator[IO[bytes]]:
+    """The plain archive as a file of its own, gone at the end of the block. Raises `BadArchive`."""
     keys = [pyrage.x25519.Identity.from_str(text) for text in identities]
     # Never beside the archive, which may lie on somebody else's disk.
     plain = Path(settings.MUSTER_DATA_DIR) / f".{path.name}.{os.getpid()}.plain"
@@ -254,7 +289,7 @@ def read(
                     f"{path} does not open with this identity, or it is damaged: {error}"
                 ) from error
             target.seek(0)
-            return _restore(target, progress, before_commit)
+            yield target
     finally:
         plain.unlink(missing_ok=True)
 

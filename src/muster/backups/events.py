@@ -1,4 +1,4 @@
-"""What happens to backups that leave."""
+"""What happens to backups that leave, and to what a returned host had alone."""
 
 from __future__ import annotations
 
@@ -52,3 +52,45 @@ class BackupRemoved:
     network_id: UUID
     place: str
     name: str
+
+
+@event
+@dataclass(frozen=True)
+class HostCompared:
+    """The returned host's journal was compared with the one here: so much of it is not here.
+
+    `waiting` things wait for a coordinator, `touched_here` of them were touched here as well;
+    `here_only` facts happened here alone since the two parted.
+    """
+
+    network_id: UUID
+    reconciliation_id: UUID
+    host_url: str
+    fork_position: int
+    host_only: int
+    waiting: int
+    touched_here: int
+    here_only: int
+
+
+@event
+@dataclass(frozen=True)
+class HostMatterSettled:
+    """A coordinator settled what the host had alone of a thing; `became` is what it is here now."""
+
+    network_id: UUID
+    matter_id: UUID
+    about: str
+    outcome: str
+    became: str
+    reason: str
+
+
+@event
+@dataclass(frozen=True)
+class HostMatterReopened:
+    """A settled thing of the host waits again."""
+
+    network_id: UUID
+    matter_id: UUID
+    about: str

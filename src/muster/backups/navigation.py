@@ -25,4 +25,18 @@ def overdue_places(actor: Actor) -> Iterable[Todo]:
     ]
 
 
+def waiting_of_the_host(actor: Actor) -> Iterable[Todo]:
+    """For the coordinator: what happened at the returned host alone, and is not settled."""
+    if not is_permitted(actor, "reconciliation.settle"):
+        return []
+    return [
+        Todo(
+            f"The host returned: {each.waiting} of its things to settle",  # type: ignore[attr-defined]
+            reverse("backups:reconciliation", args=[each.id]),
+        )
+        for each in queries.waiting_by_reconciliation(actor)
+    ]
+
+
 register_todos(overdue_places)
+register_todos(waiting_of_the_host)

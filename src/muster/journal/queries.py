@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from muster.journal.keyset import page_of
-from muster.journal.models import Checkpoint, Fact, Job, JobState, WorkerBeat
+from muster.journal.models import Checkpoint, Fact, FactSubject, Job, JobState, WorkerBeat
 from muster.journal.record import from_fact
 from muster.rules.actor import Actor
 from muster.rules.permissions import need
@@ -74,6 +74,29 @@ def timeline(actor: Actor, *subject_ids: UUID, limit: int = TIMELINE_LENGTH) -> 
         id__in=Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
     ).order_by("-id")[: min(limit, TIMELINE_LENGTH)]
     return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+def entry_of(actor: Actor, fact: Any) -> TimelineEntry | None:
+    """A fact that another room keeps, of another journal, as the actor may see it; or None."""
+    return _entry(actor, fact) if may_see(actor, fact) else None
+
+
+def since(
+    actor: Actor, position: int, *subject_ids: UUID, limit: int = TIMELINE_LENGTH
+) -> list[TimelineEntry]:
+    """The newest facts about the things behind a position, newest first, as the actor may see them."""
+    about = Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
+    behind = Q(position__gt=position) | Q(position__isnull=True)
+    facts = Fact.objects.filter(behind, id__in=about).order_by("-id")
+    return [
+        _entry(actor, fact) for fact in facts[: min(limit, TIMELINE_LENGTH)] if may_see(actor, fact)
+    ]
+
+
+def subjects_known(subject_ids: Collection[UUID]) -> set[UUID]:
+    """Which of the things any fact here is about."""
+    rows = FactSubject.objects.filter(subject_id__in=subject_ids)
+    return set(rows.values_list("subject_id", flat=True).distinct())
 
 
 def facts_of_kinds(

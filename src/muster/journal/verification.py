@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from muster.rules import journal_chain
 from muster.rules.actor import system_actor
 from muster.rules.journal_chain import Damage, SealedFact
 
-__all__ = ["BadCheckpoint", "Report", "make_checkpoint", "verify"]
+__all__ = ["BadCheckpoint", "Journal", "Report", "examine", "make_checkpoint", "verify"]
 
 CHUNK = 2000
 
@@ -62,26 +62,54 @@ class Report:
         }
 
 
+@dataclass(frozen=True)
+class Journal:
+    """What is walked: this installation's journal, or one that an archive brought.
+
+    `facts` are the sealed ones by position; `erasures` answers, after the walk, what the facts
+    that say what was erased hold.
+    """
+
+    head: sealer.Head
+    kept: list[Statement]
+    unsealed: int
+    facts: Iterable[Fact]
+    erasures: Callable[[], Iterable[dict[str, Any] | None]]
+
+
 def verify(checkpoint: Path | None = None) -> Report:
     """Verify the chain against the head, the kept checkpoints and those of a file or folder.
 
     Raises `BadCheckpoint` when the file is none or its signature does not hold.
     """
     brought = checkpoints.read(Path(checkpoint)) if checkpoint else []
-    head = sealer.head()  # read first: what is sealed during the walk only adds to it
-    kept = [checkpoints.statement_of(row) for row in Checkpoint.objects.order_by("position")]
-    forged = next((each for each in kept if not each.holds), None)
-    witnesses = [*brought, *(each for each in kept if each.holds)]
-    unsealed = Fact.objects.filter(position__isnull=True).count()
+    said = Fact.objects.filter(kind__in=commands.ERASURES).values_list("payload", flat=True)
+    facts = Fact.objects.filter(position__isnull=False).order_by("position")
+    own = Journal(
+        head=sealer.head(),  # read first: what is sealed during the walk only adds to it
+        kept=[checkpoints.statement_of(row) for row in Checkpoint.objects.order_by("position")],
+        unsealed=Fact.objects.filter(position__isnull=True).count(),
+        facts=facts.iterator(chunk_size=CHUNK),
+        erasures=lambda: said,
+    )
+    return examine(own, brought)
+
+
+def examine(journal: Journal, brought: Iterable[Statement] = ()) -> Report:
+    """Walk a journal once, from its first sealed fact on, against its head and all checkpoints."""
+    forged = next((each for each in journal.kept if not each.holds), None)
+    witnesses = [*brought, *(each for each in journal.kept if each.holds)]
     quarrel = _quarrel(witnesses)
     erased: list[int] = []
-    verdict = journal_chain.verify(_sealed_facts(erased), _points(witnesses, head))
+    verdict = journal_chain.verify(
+        _sealed_facts(journal.facts, erased), _points(witnesses, journal.head)
+    )
     report = Report(
         ok=verdict.ok,
         position=verdict.position,
         hash=verdict.hash,
         checkpoints=len(witnesses),
-        unsealed=unsealed,
+        unsealed=journal.unsealed,
         first_bad_position=verdict.first_bad_position,
         damage=verdict.what.value if verdict.what else None,
         reason=(
@@ -91,7 +119,7 @@ def verify(checkpoint: Path | None = None) -> Report:
     if not verdict.ok:
         return report
     report = _about_checkpoints(report, quarrel, forged)
-    return _about_erasures(report, erased) if report.ok else report
+    return _about_erasures(report, erased, journal.erasures()) if report.ok else report
 
 
 def make_checkpoint() -> dict[str, Any]:
@@ -115,9 +143,10 @@ def _about_checkpoints(report: Report, quarrel: int | None, forged: Statement | 
     return replace(report, ok=False, first_bad_position=bad, damage="checkpoint", reason=reason)
 
 
-def _about_erasures(report: Report, erased: list[int]) -> Report:
+def _about_erasures(
+    report: Report, erased: list[int], said: Iterable[dict[str, Any] | None]
+) -> Report:
     """The chain does not miss a payload: who erased it, by which law, must be on record."""
-    said = Fact.objects.filter(kind__in=commands.ERASURES).values_list("payload", flat=True)
     lawful = {position for payload in said if payload for position in _positions(payload)}
     bad = next((position for position in erased if position not in lawful), None)
     if bad is None:
@@ -149,10 +178,9 @@ def _quarrel(statements: list[Statement]) -> int | None:
     return None
 
 
-def _sealed_facts(erased: list[int]) -> Iterator[SealedFact]:
+def _sealed_facts(facts: Iterable[Fact], erased: list[int]) -> Iterator[SealedFact]:
     """The chain in order; positions without a payload are added to `erased` on the way."""
-    facts = Fact.objects.filter(position__isnull=False).order_by("position")
-    for fact in facts.iterator(chunk_size=CHUNK):
+    for fact in facts:
         if fact.payload is None:
             erased.append(fact.position or 0)
         yield SealedFact(sealer.header_of(fact, fact.position or 0), fact.hash, fact.payload)

@@ -19,7 +19,8 @@ from muster.joining import queries as joining
 from muster.members import queries as members
 from muster.response import queries as response
 from muster.rules.actor import Actor, system_actor
-from muster.rules.refusal import NotFound
+from muster.rules.refusal import NotFound, Refused
+from muster.web.subjects import SubjectPage
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ THINGS = {
     "held_messages": Thing("network_id", "messaging:deliveries", takes_id=False),
     "backups": Thing("network_id", "backups:backups", takes_id=False),
     "message": Thing("message_id", "messaging:delivery"),
+    "incident": Thing("incident_id", "aid:incident", aid.get_incident),
+    "reconciliation": Thing("reconciliation_id", "backups:reconciliation"),
 }
 
 NO_THING = UUID(int=0)
@@ -91,6 +94,18 @@ def may_see(actor: Actor, kind: str, thing_id: UUID) -> bool:
     except NotFound:
         return False
     return True
+
+
+def page_of(actor: Actor, kind: str, thing_id: UUID) -> SubjectPage | None:
+    """The page of a thing that is there and that the reader may see."""
+    thing = THINGS.get(kind)
+    if thing is None or thing.get is None:
+        return None
+    try:
+        found = thing.get(actor, thing_id)
+    except (NotFound, Refused):
+        return None
+    return SubjectPage(str(getattr(found, "reference", "") or ""), address(kind, thing_id))
 
 
 def label_of(network_id: UUID | None, happened: Any) -> str | None:

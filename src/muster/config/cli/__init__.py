@@ -28,6 +28,7 @@ COMMANDS = (
     "check",
     "backup",
     "restore",
+    "reconcile",
     "recover",
     "verify-journal",
     "checkpoint",

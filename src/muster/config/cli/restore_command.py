@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from muster.config.cli.identity_file import identities_in
 from muster.config.cli.output import add_json, fail, progress, show
 
 if TYPE_CHECKING:
@@ -46,11 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     if mistake := _mistake_in(arguments):
         return fail(arguments, mistake)
     try:
-        identities = [
-            line.strip()
-            for line in arguments.identity.read_text().splitlines()
-            if line.strip() and not line.startswith("#")
-        ]
+        identities = identities_in(arguments.identity)
     except OSError as error:
         return fail(arguments, f"cannot read {arguments.identity}: {error.strerror}")
     if not arguments.path.is_file():

@@ -36,6 +36,14 @@ BREAKING_GLASS = (
         is_urgent=True,
     ),
     Telling(
+        "HostCompared",
+        "security",
+        (COORDINATORS,),
+        "The host returned. Things of it that wait for you: {waiting}; changed here too: "
+        "{touched_here}",
+        "reconciliation",
+    ),
+    Telling(
         "CodeSheetIssued",
         "security",
         (party("party_id"),),

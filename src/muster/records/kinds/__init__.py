@@ -20,6 +20,7 @@ _HERE = (
     "joinings",
     "attestations",
     "journal",
+    "host_matters",
     "sign_ins",
     "agreement",
 )
