@@ -62,6 +62,7 @@ KEYS = {
     "calendar": "deadlines",
     "token": "nobody-knows-this",
     "position": "1",
+    "version_number": "1",
     "job_id": "1",
     "session_id": "987654321",
     "pk": "1",

@@ -50,6 +50,7 @@ SECRETS = {
     "proof of access": "Flint lamp: shown at the console.",
     "invitation note": "Pewter lamp: welcome among us.",
     "task of the operation": "Amber lamp: swap the switch.",
+    "playbook": "Sienna lamp: call the old vendor first.",
     "restricted half": "Cobalt lamp: the old domain is lost.",
     "what the host knew": "Slate lamp: it was a false alarm.",
 }
@@ -463,12 +464,15 @@ def take_command(story: Story) -> None:
 
 
 def look_back(story: Story) -> None:
-    """The city reviews its incident and invites a clerk; the coordinator opens a drill."""
+    """The city reviews its incident, writes a playbook of its own and invites a clerk; the
+    coordinator opens a drill."""
     director = story["city_director"]
     with story.stage.at(story.asked_at + timedelta(days=5, hours=2)):
         review = director.post(f"/incidents/{story.ids['incident_id']}/review")
         noted = {"kind": "improvement", "text": SECRETS["finding"]}
         finding = director.post(f"/reviews/{review['id']}/findings", noted)
+        steps = {"title": "First hour", "kind": "ransomware", "steps": SECRETS["playbook"]}
+        story.ids["playbook_id"] = director.post("/playbooks", steps)["id"]
         invited = director.post(
             "/invitations",
             {

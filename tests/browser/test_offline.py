@@ -138,6 +138,10 @@ def test_hours_logged_in_a_basement_arrive_once(
     expect(phone.page.locator("#away")).to_be_visible()
     phone.unlock()
     expect(phone.page.locator("#sections")).to_contain_text("Our missions")
+    playbooks = phone.page.locator("#section-playbooks")
+    playbooks.locator("summary").click()
+    expect(playbooks).to_contain_text("First hour of ransomware")
+    expect(playbooks.get_by_text("1. Pull the network cable")).to_be_visible()
     phone.keep_hours("Basement one", 26, 24)
     phone.expect_waiting(1)
 
@@ -146,7 +150,8 @@ def test_hours_logged_in_a_basement_arrive_once(
     stored = phone.stored()
     assert stored["queue"]["count"] == 1
     assert "Basement" not in stored["queue"]["text"] + stored["cache"]["text"]
-    assert mission["reference"] not in stored["cache"]["text"]
+    for kept in (mission["reference"], "ransomware"):
+        assert kept not in stored["cache"]["text"]
 
     phone.unlock()
     phone.expect_waiting(1)

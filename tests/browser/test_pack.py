@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from muster.packs import commands
+from muster.playbooks import commands as playbooks
 from tests.accessibility.axe import PHONE, overflow, violations
 from tests.apps.breakglass.night import DIRECTOR, build_night
 
@@ -20,6 +21,9 @@ PHRASE = "Nine grüne mules sing at Örebro"
 @pytest.fixture
 def sealed(db: Any, tmp_path: Path) -> Path:
     house = build_night()
+    playbooks.write_playbook(
+        house.actor(DIRECTOR), title="First hour", kind="outage", steps="Pull <b>the</b> cable."
+    )
     made = commands.seal_pack(house.actor(DIRECTOR), party_id=house.city.id, passphrase=PHRASE)
     path = tmp_path / made.name
     path.write_bytes(made.content)
@@ -44,6 +48,8 @@ def test_the_file_opens_with_its_passphrase_alone_and_asks_no_server(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Pack of City")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("(801) 555-0123").first).to_be_visible()
+    expect(page.get_by_role("heading", name="First hour")).to_be_visible()
+    expect(page.get_by_text("Pull <b>the</b> cable.")).to_be_visible()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save: Blank forms").click()
     assert saved.value.suggested_filename == "blank-forms.pdf"

@@ -26,6 +26,7 @@ ROOMS = (
     "breakglass",
     "duty",
     "aid",
+    "playbooks",
     "callout",
     "access",
     "deployments",

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "muster.breakglass",
     "muster.duty",
     "muster.aid",
+    "muster.playbooks",
     "muster.callout",
     "muster.access",
     "muster.deployments",

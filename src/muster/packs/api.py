@@ -36,6 +36,19 @@ class SectionOut(Schema):
     note: str
 
 
+class PackPlaybookOut(Schema):
+    """A playbook that goes along, as it stands now."""
+
+    id: str
+    title: str
+    whose: str
+    kind: str
+    label: str
+    when_to_use: str
+    steps: list[str]
+    reviewed: str
+
+
 class LastMadeOut(Schema):
     """`is_due`: a new one should be made now. `kind` is empty where only the making may be known."""
 
@@ -55,6 +68,8 @@ class PackOut(Schema):
     made_on: date
     expires_on: date
     sections: list[SectionOut]
+    playbooks: list[PackPlaybookOut]
+    playbooks_note: str
     last: LastMadeOut | None
 
 

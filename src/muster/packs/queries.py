@@ -11,6 +11,7 @@ from muster.journal import clock
 from muster.journal.queries import timeline
 from muster.members import queries as members
 from muster.packs.contents import Section, sections_of
+from muster.packs.playbooks import PackPlaybook, playbooks_of
 from muster.rules.actor import Actor
 from muster.rules.permissions import need
 from muster.rules.refusal import NotFound
@@ -30,6 +31,8 @@ class Pack:
     made_on: date
     expires_on: date
     sections: tuple[Section, ...]
+    playbooks: tuple[PackPlaybook, ...] = ()
+    playbooks_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def pack(actor: Actor, party_id: UUID) -> Pack:
         raise NotFound("pack")
     network = members.get_network(actor)
     today = agreements.network_day(actor, clock.now())
+    playbooks, playbooks_note = playbooks_of(actor, party.id)
     return Pack(
         party_id=party.id,
         party_name=party.name,
@@ -63,6 +67,8 @@ def pack(actor: Actor, party_id: UUID) -> Pack:
         made_on=today,
         expires_on=today + LIFE,
         sections=sections_of(actor, party, today),
+        playbooks=playbooks,
+        playbooks_note=playbooks_note,
     )
 
 

@@ -119,6 +119,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "note.write": (REPRESENTATIVE, DUTY, RESPONDER, FINANCE, COORDINATOR),
     "mission.propose_share": (REPRESENTATIVE, FINANCE),
     "mission.agree_share": (REPRESENTATIVE,),
+    # playbooks
+    "playbook.write": (REPRESENTATIVE, DUTY, CLERK, COORDINATOR),
+    "playbook.withdraw": (*OPERATORS, COORDINATOR),
     # call-outs
     "call_out.start": (*OPERATORS, COORDINATOR),
     "call_out.widen": (*OPERATORS, COORDINATOR),

@@ -25,7 +25,13 @@ from muster.aid.queries.disposal import (
     family_of_party,
     missions_to_dispose,
 )
-from muster.aid.queries.incidents import get_incident, incidents, known_incident, severity_of
+from muster.aid.queries.incidents import (
+    INCIDENT_KINDS,
+    get_incident,
+    incidents,
+    known_incident,
+    severity_of,
+)
 from muster.aid.queries.labels import labels_of
 from muster.aid.queries.lapses import (
     Lapses,
@@ -88,6 +94,7 @@ from muster.aid.queries.waiting import (
 )
 
 __all__ = [
+    "INCIDENT_KINDS",
     "aid_requests_to_sign",
     "asks_own_means",
     "Lapses",

@@ -14,6 +14,8 @@ from muster.rules.refusal import NotFound
 from muster.rules.severity import IncidentSigns, Severity, proposed_severity
 
 NEWEST_FIRST = ("-id",)
+INCIDENT_KINDS = frozenset(Incident.Kind.values)
+"""What may have happened, as an incident says it; playbooks are for one of these."""
 
 
 def incidents(

@@ -19,6 +19,7 @@ from muster.config.demo import (
     live,
     network,
     past,
+    playbooks,
     sent,
     settled,
     shares,
@@ -47,6 +48,7 @@ def load_demo_network(say: Say = lambda sentence: None) -> Stage:
     settled.tell(stage, mission)
     learned.tell(stage, mission)
     sheets.print_sheets(stage)
+    playbooks.write(stage)
     _read_old_notices(stage)
     duty.keep_rotas(stage)
     say("Opening the live aid request with two offers waiting …")

@@ -51,6 +51,17 @@ const shown = (section) => {
   return element("section", "", element("h2", section.title), ...parts);
 };
 
+const shownPlaybook = (playbook) => element("section", "",
+  element("h3", playbook.title),
+  element("p", `${playbook.whose}. For: ${playbook.kind}. ${playbook.reviewed}. ${playbook.label}`),
+  ...(playbook.when_to_use ? [element("p", playbook.when_to_use)] : []),
+  element("ol", "", ...playbook.steps.map((step) => element("li", step))));
+
+const shownPlaybooks = ({ playbooks, playbooks_note }) => playbooks.length
+  ? [element("section", "", element("h2", "Playbooks"), ...playbooks.map(shownPlaybook),
+    element("p", playbooks_note))]
+  : [];
+
 const saved = ({ name, title, size, content }) => {
   const link = element("a", `Save: ${title} (PDF, ${Math.ceil(size / 1000)} kB)`);
   link.href = URL.createObjectURL(new Blob([content], { type: "application/pdf" }));
@@ -65,6 +76,7 @@ const show = (pack) => {
   const kind = pack.is_sample ? ". Sample data: made-up parties and events." : ".";
   document.getElementById("content").append(
     element("p", pack.network + kind), ...pack.sections.map(shown),
+    ...shownPlaybooks(pack),
     element("h2", "Documents in this file"), element("ul", "", ...pack.papers.map(saved)));
   document.getElementById("door").remove();
   said.textContent = "";

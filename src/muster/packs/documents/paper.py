@@ -1,4 +1,4 @@
-"""The pack as a tagged PDF: the essentials on two pages."""
+"""The pack as a tagged PDF: the essentials on two pages, the playbooks behind them."""
 
 from __future__ import annotations
 
@@ -29,4 +29,6 @@ def contents(pack: Pack) -> dict[str, Any]:
         "made": day_text(pack.made_on),
         "expires": day_text(pack.expires_on),
         "sections": [asdict(section) for section in pack.sections],
+        "playbooks": [asdict(each) for each in pack.playbooks],
+        "playbooks_note": pack.playbooks_note,
     }

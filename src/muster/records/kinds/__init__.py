@@ -15,6 +15,7 @@ _HERE = (
     "missions",
     "claims",
     "reviews",
+    "playbooks",
     "operations",
     "messages",
     "joinings",

@@ -19,6 +19,7 @@ from muster.joining import queries as joining
 from muster.journal import queries as journal
 from muster.journal.plain import to_plain
 from muster.members import queries as members
+from muster.playbooks import queries as playbooks
 from muster.rates import queries as rates
 from muster.rules.actor import Actor
 
@@ -134,6 +135,8 @@ def _learned(actor: Actor) -> Iterator[tuple[str, Rows]]:
     ]
     yield "reviews", map(plain_row, reviews)
     yield "findings", _many(afteraction.findings_of, actor, reviews)
+    yield "playbooks", map(plain_row, playbooks.own_playbooks(actor))
+    yield "playbook_versions", map(plain_row, playbooks.own_versions(actor))
 
 
 def _in_time(actor: Actor) -> Iterator[tuple[str, Rows]]:
