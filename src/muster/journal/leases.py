@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from muster.journal import clock
 from muster.journal.models import Job, JobState
+from muster.journal.waiting_lines import walk_the_index
 
 LEASE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -30,6 +31,7 @@ def claim(worker: str, limit: int, leaving: Collection[str] = ()) -> list[Job]:
     if not due.exists():  # looking costs nothing; claiming takes SQLite's only pen
         return []
     with transaction.atomic():
+        walk_the_index()
         ids = list(
             due.order_by("priority", "run_at", "id")
             .select_for_update(skip_locked=True)

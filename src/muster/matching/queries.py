@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,9 +98,15 @@ class PartyMatch:
     reasons: tuple[str, ...]
 
 
-def matching_parties(actor: Actor, line: LineToMatch) -> list[PartyMatch]:
-    """The parties that could help with a line, each once, by their best candidate."""
+def matching_parties(
+    actor: Actor, line: LineToMatch, among: Collection[UUID] = ()
+) -> list[PartyMatch]:
+    """The parties that could help with a line, each once, by their best candidate; only those
+    `among` a list, where one is given."""
     candidates = _candidates(actor, line)
+    if among:
+        wanted = frozenset(among)
+        candidates = [each for each in candidates if each.party_id in wanted]
     ranking = rank(_need(line), candidates)
     parties = {each.id: each.party_id for each in candidates}
     found: dict[UUID, PartyMatch] = {}

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from muster.journal import clock
 from muster.journal.inserting_many import insert_many
+from muster.journal.waiting_lines import walk_the_index
 from muster.messaging.channels import Parcel
 from muster.messaging.channels.voice import KEYS_END
 from muster.messaging.channels.voice import NAME as VOICE
@@ -59,15 +60,23 @@ class Due(NamedTuple):
     exercise_id: UUID | None
 
 
-def begin(worker: str, channels: Collection[str], limit: int) -> list[Begun]:
-    """Claim messages that are due for a worker, the urgent first, and write that attempts begin."""
+def begin(
+    worker: str, channels: Collection[str], limit: int, *, looks_first: bool = True
+) -> list[Begun]:
+    """Claim messages that are due for a worker, the urgent first, and write that attempts begin.
+
+    Who has just found some need not look first whether there are any.
+    """
     at = clock.now()
     waiting = Message.objects.filter(
         state__in=DUE, next_attempt_at__lte=at, channel__in=channels
     ).order_by("-is_urgent", "next_attempt_at", "id")
-    if not waiting.exists():  # looking costs nothing; claiming takes SQLite's only pen
+    if (
+        looks_first and not waiting.exists()
+    ):  # looking costs nothing; claiming takes SQLite's only pen
         return []
     with transaction.atomic():
+        walk_the_index()
         rows = waiting.select_for_update(skip_locked=True).values_list(*Due._fields)
         due = [Due._make(row) for row in rows[:limit]]
         points = points_of(due)

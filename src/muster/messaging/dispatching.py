@@ -64,6 +64,7 @@ class Dispatcher:
         self._ended: queue.Queue[Ended] = queue.Queue()
         self._in_hand: set[UUID] = set()
         self._guard = threading.Lock()
+        self._found_some = False
 
     def start(self, worker: str) -> None:
         self._worker = worker
@@ -103,7 +104,9 @@ class Dispatcher:
     def _fill(self, lanes: dict[str, Lane]) -> bool:
         """Take in hand what is due for some lanes; answers whether anything was."""
         room = min(lane.room for lane in lanes.values())
-        begun = claiming.begin(self._worker, list(lanes), room)
+        looks_first = not self._found_some
+        begun = claiming.begin(self._worker, list(lanes), room, looks_first=looks_first)
+        self._found_some = bool(begun)
         with self._guard:
             self._in_hand.update(each.message_id for each in begun)
         for each in begun:

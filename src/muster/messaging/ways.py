@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from muster.messaging.accounts import Account, accounts_of
-from muster.messaging.channels import channel
+from muster.messaging.channels import CHANNELS, channel
 from muster.messaging.models import ContactPoint, MailStop, QuietHours
 from muster.messaging.sealing import unseal
 from muster.rules.quiet import is_quiet
@@ -44,14 +44,14 @@ def ways_of(
     points = _points_of(accounts)
     stopped = stopped_people(accounts)
     resting = _resting(accounts, is_urgent, at)
-    found = {}
+    found, usable = {}, {each.NAME for each in CHANNELS if each.is_open()}
     for person_id, account in accounts.items():
         ways = [_way(point) for point in points[person_id]]
         ways += _of_account(account, ways)
         found[person_id] = [
             way
             for way in ways
-            if is_open(way.channel)
+            if way.channel in usable
             and not (way.is_stoppable and person_id in stopped)
             and not (way.channel != EMAIL and person_id in resting)
         ]

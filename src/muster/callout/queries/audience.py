@@ -22,15 +22,14 @@ def fits_by_line(
     With a named list those alone, whether or not the match knows them: who names a party knows
     something that the catalogue does not.
     """
-    actor, wanted = system_actor(aid_request.network_id), frozenset(named)
+    actor = system_actor(aid_request.network_id)
     found = {}
     for line in lines:
         fits = [
             Fit(each.party_id, each.score, each.quantity, each.reasons)
-            for each in matching.matching_parties(actor, to_match(aid_request, line))
+            for each in matching.matching_parties(actor, to_match(aid_request, line), named)
         ]
         if named:
-            fits = [fit for fit in fits if fit.party_id in wanted]
             known = {fit.party_id for fit in fits}
             fits += [Fit(each, 0.0, 0, (NAMED,)) for each in named if each not in known]
         found[line.id] = fits

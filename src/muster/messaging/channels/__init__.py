@@ -14,11 +14,12 @@ from muster.messaging.channels.parcel import Delivery, Parcel
 __all__ = ["CHANNELS", "Delivery", "Parcel", "channel", "label_of"]
 
 CHANNELS: tuple[ModuleType, ...] = (email, text, voice, push, chat)
+_BY_NAME = {each.NAME: each for each in CHANNELS}
 
 
 def channel(name: str) -> ModuleType | None:
     """The channel of a name, or None where this version has none such."""
-    return next((each for each in CHANNELS if name == each.NAME), None)
+    return _BY_NAME.get(name)
 
 
 def label_of(name: str) -> str:
