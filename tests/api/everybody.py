@@ -57,6 +57,7 @@ KEYS = {
     "kind": "person",
     "item_key": "risk_assessment",
     "key": "windows_reimage",
+    "clearance_key": "nda",
     "terms_key": "ohio_warn",
     "vocabulary": "skill",
     "calendar": "deadlines",
@@ -72,9 +73,9 @@ KEYS = {
 NO_WORKER = "/healthz"
 """Says 503 where no worker runs, as in a test."""
 PRIVATE = re.compile(
-    r"(access_grant|ask_id|call_out|claim|contact_point|cost_share|deployment|device|expense|file"
+    r"(acceptance|access_grant|ask_id|call_out|claim|contact_point|cost_share|deployment|device|expense|file"
     r"|finding|hand_over|invitation|joining|matter|mission|objective|outside_order|offer|operation|override|party_recall|payment"
-    r"|question|reconciliation|review|rotation|shift|subject|supply|task|time_entr|time_off|use_id)"
+    r"|question|reconciliation|review|rotation|shift|statement|subject|supply|task|time_entr|time_off|use_id)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 
+from muster.aid.before_check_in import say_before_check_in
 from muster.catalog import queries as catalog
 from muster.matching import queries as matching
 from muster.matching.queries import LineToMatch, Match
@@ -26,12 +27,17 @@ def to_match(aid_request: Any, line: Any) -> LineToMatch:
         needed_from=line.needed_from,
         needed_until=line.needed_until,
         skill_id=line.skill_id,
-        clearance_id=line.clearance_id,
+        # A statement is signed once somebody is chosen: lacking it rules nobody out.
+        clearance_id=None if _is_signed(line) else line.clearance_id,
         work_package_id=line.work_package_id,
         is_on_site=line.is_on_site,
         place=(aid_request.latitude, aid_request.longitude) if has_place else None,
         exercise_id=aid_request.exercise_id,
     )
+
+
+def _is_signed(line: Any) -> bool:
+    return line.clearance is not None and bool(line.clearance.statement)
 
 
 def line_matches(
@@ -42,7 +48,8 @@ def line_matches(
     party_id: UUID | None = None,
     most: int = matching.MOST_SHOWN,
 ) -> list[tuple[Any, Match]]:
-    """Each line with its match."""
+    """Each line, with what is asked of people `before_check_in`, and its match."""
+    say_before_check_in(actor, aid_request, lines)
     return [
         (
             line,
@@ -63,6 +70,7 @@ def recent_line_matches(
     cache = caches["process"]
     reach = "all" if catalog.sees_others(actor) else actor.party_id
     found = []
+    say_before_check_in(actor, aid_request, lines)
     for line in lines:
         wanted = to_match(aid_request, line)
         key = f"match:{line.id}:{wanted.quantity}:{hash(wanted)}:{most}:{reach}"

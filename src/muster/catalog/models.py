@@ -41,12 +41,18 @@ class Skill(models.Model):
 
 
 class Clearance(models.Model):
-    """A kind of vetting that a host may ask for: fingerprints, background check, statement."""
+    """A kind of vetting that a host may ask for: fingerprints, background check, statement.
+
+    `statement` is the text that a person signs, where it is one; its version counts the texts.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=120)
+    needs_host_acceptance = models.BooleanField(default=False)
+    statement = models.TextField(blank=True, default="")
+    statement_version = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -71,6 +71,7 @@ register_wording(
         "package.retired": "This package is retired. Make a new one.",
         # vocabulary
         "vocabulary.key_invalid": "Use small letters, digits and underscores, such as active_directory.",
+        "vocabulary.statement_too_long": "The statement is too long. Use at most {limit} characters.",
         "vocabulary.no_label": "Write the words that people will read.",
         "vocabulary.kind_invalid": "Choose one of the five kinds.",
         "vocabulary.kind_fixed": "The kind of a resource type stays. Choose another key for a new type.",

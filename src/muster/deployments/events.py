@@ -389,3 +389,51 @@ class FreeHelpLow:
     state: str
     hours_left: str
     runs_out_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AboutClearance:
+    """What every fact about a person's clearance carries; dates and grounds are read at the row."""
+
+    deployment_id: UUID
+    mission_id: UUID
+    requesting_party_id: UUID
+    responding_party_id: UUID
+    label: str
+    clearance: str
+
+
+@event
+@dataclass(frozen=True)
+class ClearanceAccepted(AboutClearance):
+    """The host accepted another agency's record of one person."""
+
+    acceptance_id: UUID
+    holds_until: date | None
+
+
+@event
+@dataclass(frozen=True)
+class ClearanceAcceptanceWithdrawn(AboutClearance):
+    """The host takes its acceptance of a person's record back."""
+
+    acceptance_id: UUID
+
+
+@event
+@dataclass(frozen=True)
+class StatementSigned(AboutClearance):
+    """A helper signed a statement, or a side recorded one that was signed on paper."""
+
+    statement_id: UUID
+    text_version: int
+    on_paper: bool
+
+
+@event
+@dataclass(frozen=True)
+class StatementStruck(AboutClearance):
+    """A statement on record does not count any more."""
+
+    statement_id: UUID
+    reason: str

@@ -67,13 +67,40 @@ class CheckInForm(MusterForm):
         label="Escorted by",
         max_length=200,
         required=False,
-        help_text="Who of your people goes along, as they lack the clearance that you asked for.",
+        help_text="Who of your people goes along, where they lack something that is asked for.",
     )
 
     def __init__(self, *args: Any, needs_escort: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not needs_escort:
             del self.fields["escorted_by"]
+
+
+class AcceptClearanceForm(MusterForm):
+    accepted_on = DayField(label="Accepted on")
+    holds_until = DayField(
+        label="Counts until", required=False, help_text="Empty: until it is taken back."
+    )
+    basis = forms.CharField(
+        label="How you know",
+        max_length=500,
+        widget=many_lines(2),
+        help_text="Whom you spoke to, or the number under which the record can be found.",
+    )
+
+
+class SignForm(MusterForm):
+    for_every_party = forms.BooleanField(
+        label="It counts with every party of the agreement",
+        required=False,
+        help_text="Else with the one that you help now, whenever you help it.",
+    )
+    holds_until = DayField(label="Counts until", required=False, help_text="Empty: without an end.")
+
+
+class PaperForm(SignForm):
+    signed_on = DayField(label="Signed on")
+    paper_note = forms.CharField(label="Where the paper is", max_length=500, widget=many_lines(2))
 
 
 class DemobilizeForm(MusterForm):

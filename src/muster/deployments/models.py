@@ -270,6 +270,83 @@ class OutsideOrder(models.Model):
         ]
 
 
+class ClearanceAcceptance(models.Model):
+    """The host's word that another agency's record of one person counts with it.
+
+    It is for the named person, or for the listed resource where nobody is named, and for the record
+    of that day; it counts on each mission by which that person helps this host.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    host = models.ForeignKey("members.Party", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="+")
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="+")
+    resource = models.ForeignKey("catalog.Resource", on_delete=models.PROTECT)
+    person = models.ForeignKey("members.Person", on_delete=models.PROTECT, null=True)
+    helper_name = models.CharField(max_length=200)
+    clearance = models.ForeignKey("catalog.Clearance", on_delete=models.PROTECT)
+    record_of = models.DateField(null=True)
+    accepted_on = models.DateField()
+    holds_until = models.DateField(null=True)
+    basis = models.CharField(max_length=500)
+    accepted_at = models.DateTimeField()
+    accepted_by_id = models.UUIDField(null=True)
+    accepted_by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["host", "resource"],
+                name="acceptance_that_counts",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]
+
+
+class SignedStatement(models.Model):
+    """A statement that somebody signed, on a phone or on paper, with the text as it stood.
+
+    Without a host it counts with every party of the network; without a person it counts for the
+    listed resource, where nobody is named.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey("members.Network", on_delete=models.PROTECT)
+    mission = models.ForeignKey("aid.Mission", on_delete=models.PROTECT, related_name="+")
+    deployment = models.ForeignKey(Deployment, on_delete=models.PROTECT, related_name="+")
+    host = models.ForeignKey("members.Party", on_delete=models.PROTECT, null=True)
+    resource = models.ForeignKey("catalog.Resource", on_delete=models.PROTECT, null=True)
+    person = models.ForeignKey("members.Person", on_delete=models.PROTECT, null=True)
+    signer_name = models.CharField(max_length=200)
+    clearance = models.ForeignKey("catalog.Clearance", on_delete=models.PROTECT)
+    text = models.TextField()
+    text_version = models.PositiveIntegerField()
+    signed_on = models.DateField()
+    holds_until = models.DateField(null=True)
+    on_paper = models.BooleanField(default=False)
+    paper_note = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.UUIDField(null=True)
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_by_party_id = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["network", "person"],
+                name="statement_that_counts",
+                condition=models.Q(ended_at__isnull=True),
+            )
+        ]
+
+
 class Activity(models.Model):
     """One line of the activity log: ICS 214, block 7."""
 

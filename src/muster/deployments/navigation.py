@@ -51,6 +51,17 @@ def waiting_here(actor: Actor) -> list[Todo]:
             )
             for row in queries.unassigned(actor)
         ]
+    if is_permitted(actor, "clearance.accept"):
+        todos += [
+            Todo(
+                f"{_exercise(row)}Accept for {row.label}: {each.asked.label}, mission "
+                f"{row.mission.reference}. Nobody is checked in before.",
+                reverse("deployments:accept_clearance", args=[row.id, each.asked.key]),
+                due=row.mission.starts_at,
+                urgent=True,
+            )
+            for row, each in queries.to_accept(actor)
+        ]
     if is_permitted(actor, "mission.extend"):
         todos += [
             Todo(

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from muster.deployments.commands.sides import UNDER_WAY
 from muster.rules.actor import Actor
+from muster.rules.clearances import Standing
 from muster.rules.lifecycle import DEPLOYMENT, LOAN, allowed_actions
 from muster.rules.permissions import is_permitted
 
@@ -68,6 +70,37 @@ def steps(actor: Actor, row: Any, mission: Any) -> list[Step]:
     if is_own_person and row.state in LOGGING and is_permitted(actor, "deployment.log_time"):
         found.append(_step("Log hours", "log_time", row, "log_time"))
     return found
+
+
+def clearance_steps(actor: Actor, each: Any, mission: Any) -> list[Step]:
+    """What the actor may do about one thing that is asked of one person."""
+    row = each.who.deployment
+    if row is None or mission.state not in UNDER_WAY:
+        return []
+    is_host = actor.party_id == mission.requesting_party_id
+    is_side = is_host or actor.party_id == mission.responding_party_id
+    may_accept = is_host and is_permitted(actor, "clearance.accept")
+    may_record = is_side and is_permitted(actor, "statement.record")
+    is_unsigned = each.asked.is_statement and not each.is_in_order
+    is_own = row.responder_id is not None and row.responder_id == actor.person_id
+    about = (row.id, each.asked.key)
+    found = []
+    if may_accept and each.standing is Standing.NOT_ACCEPTED:
+        found.append(_about("Accept", "accept_clearance", *about))
+    if may_accept and each.acceptance is not None:
+        found.append(_about("Take the acceptance back", "withdraw_acceptance", each.acceptance.id))
+    if is_unsigned and is_own and is_permitted(actor, "statement.sign"):
+        found.append(_about("Read and sign", "sign_statement", *about))
+    if is_unsigned and may_record:
+        found.append(_about("Record a paper", "record_statement", *about))
+    signed = each.statement
+    if signed is not None and may_record and signed.recorded_by_party_id == actor.party_id:
+        found.append(_about("Strike out", "strike_statement", signed.id))
+    return found
+
+
+def _about(words: str, page: str, *places: Any) -> Step:
+    return Step(words, reverse(f"deployments:{page}", args=places), page)
 
 
 def _may_touch(actor: Actor, row: Any, *, is_host: bool) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from muster.access import queries as access
+from muster.aid import queries as aid
 from muster.deployments import commands, queries
 from muster.deployments.commands.sides import UNDER_WAY
-from muster.deployments.next_steps import steps
+from muster.deployments.next_steps import clearance_steps, steps
 from muster.journal import clock
 from muster.rules.actor import Actor
 from muster.rules.eligibility import unaccounted
@@ -31,6 +32,37 @@ def presence(actor: Actor, mission_id: UUID) -> dict[str, Any]:
     currency = queries.terms_of_mission(mission).currency
     shown = [(row, steps(actor, row, mission)) for row in rows]
     return {"rows": shown, "mission": mission, "currency": currency}
+
+
+def clearances(actor: Actor, mission_id: UUID) -> dict[str, Any] | None:
+    """What is asked of each person before check-in, and what the actor may do; None for nothing."""
+    commands.ensure_deployments(actor, mission_id)
+    rows = queries.clearances_of_mission(actor, mission_id)
+    if not rows:
+        return None
+    mission = aid.get_mission(actor, mission_id)
+    shown = [(each, clearance_steps(actor, each, mission)) for each in rows]
+    return {
+        "mission": mission,
+        "rows": shown,
+        "open_count": sum(not each.is_in_order for each in rows),
+        "escort_instead": rows[0].asked.escort_instead,
+        "may_act": any(steps for _, steps in shown),
+    }
+
+
+def clearances_offered(actor: Actor, offer_id: UUID) -> dict[str, Any] | None:
+    """What those who are offered still lack, told before anybody accepts; None for nothing."""
+    rows = [each for each in queries.clearances_of_offer(actor, offer_id) if not each.is_in_order]
+    if not rows:
+        return None
+    host = aid.get_offer(actor, offer_id).aid_request.requesting_party
+    return {
+        "rows": rows,
+        "host_name": host.name,
+        "is_host": actor.party_id == host.id,
+        "escort_instead": rows[0].asked.escort_instead,
+    }
 
 
 def hours(actor: Actor, mission_id: UUID) -> dict[str, Any]:
@@ -162,9 +194,14 @@ def _may_write(actor: Actor, mission: Any, permission: str) -> bool:
 
 
 register_panel("mission.main", "mission", presence, "deployments/_presence_panel.html", None, 10)
+register_panel("mission.main", "mission", clearances, "deployments/_clearances.html", None, 12)
 register_panel("mission.main", "mission", hours, "deployments/_hours.html", None, 20)
 register_panel("mission.main", "mission", expenses, "deployments/_expenses.html", None, 30)
 register_panel("mission.main", "mission", used, "deployments/_used.html", None, 35)
 register_panel("mission.main", "mission", order, "deployments/_order.html", None, 37)
 register_panel("mission.main", "mission", activities, "deployments/_activities.html", None, 40)
 register_panel("mission.side", "mission", running, "deployments/_running.html", None, 10)
+for _slot in ("offer.main", "offer.accept"):
+    register_panel(
+        _slot, "offer", clearances_offered, "deployments/_clearances_offered.html", None, 10
+    )

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from muster.deployments.views import away, mission, ordering, people, recalling, things, work
+from muster.deployments.views import (
+    away,
+    clearing,
+    mission,
+    ordering,
+    people,
+    recalling,
+    things,
+    work,
+)
 
 app_name = "deployments"
 
@@ -12,6 +21,31 @@ urlpatterns = [
     path(f"{ONE}/assign/", people.Assign.as_view(), name="assign"),
     path(f"{ONE}/depart/", people.Depart.as_view(), name="depart"),
     path(f"{ONE}/check-in/", people.CheckIn.as_view(), name="check_in"),
+    path(
+        f"{ONE}/clearances/<slug:clearance_key>/accept/",
+        clearing.AcceptClearance.as_view(),
+        name="accept_clearance",
+    ),
+    path(
+        "clearance-acceptances/<uuid:acceptance_id>/withdraw/",
+        clearing.WithdrawAcceptance.as_view(),
+        name="withdraw_acceptance",
+    ),
+    path(
+        f"{ONE}/statements/<slug:clearance_key>/sign/",
+        clearing.SignStatement.as_view(),
+        name="sign_statement",
+    ),
+    path(
+        f"{ONE}/statements/<slug:clearance_key>/record/",
+        clearing.RecordStatement.as_view(),
+        name="record_statement",
+    ),
+    path(
+        "statements/<uuid:statement_id>/strike/",
+        clearing.StrikeStatement.as_view(),
+        name="strike_statement",
+    ),
     path(f"{ONE}/no-show/", people.NoShow.as_view(), name="no_show"),
     path(f"{ONE}/hours/log/", work.LogTime.as_view(), name="log_time"),
     path(f"{ONE}/demobilize/", people.Demobilize.as_view(), name="demobilize"),

@@ -106,13 +106,51 @@ REFUSALS = {
     # the mission as a whole
     "recall.not_allowed": "The agreement does not let help be recalled. Talk to the other party.",
     "clearance.not_held": (
-        "{name} has no {clearance} in force, which the request asks for, and no escort stands in for "
-        "it. Take or send somebody who has it."
+        "{name} has no {clearance} in force, which is asked for, and no escort stands in for it. Take "
+        "or send somebody who has it."
     ),
     "clearance.escort_needed": (
-        "{name} has no {clearance} in force, which the request asks for. The party that is helped may "
-        "check them in and name who of its people goes along."
+        "{name} has no {clearance} in force, which is asked for. The party that is helped may check "
+        "them in and name who of its people goes along."
     ),
+    "clearance.not_accepted": (
+        "{name}: {clearance}{record} waits for the party that is helped to accept it, on the mission's "
+        "page under “Before check-in”. No escort stands in for that."
+    ),
+    "clearance.accept_or_escort": (
+        "{name}: {clearance}{record} waits for the party that is helped to accept it, on the mission's "
+        "page under “Before check-in”; or that party checks them in and names who goes along."
+    ),
+    "clearance.not_signed": (
+        "{name} has not signed: {clearance}. It is signed on “My deployment”; a paper is recorded on "
+        "the mission's page. No escort stands in for that."
+    ),
+    "clearance.sign_or_escort": (
+        "{name} has not signed: {clearance}. It is signed on “My deployment”; a paper is recorded on "
+        "the mission's page; or the party that is helped checks them in and names who goes along."
+    ),
+    "clearance.not_host": "Only the party that is helped accepts a record, and takes that back.",
+    "clearance.not_asked": (
+        "Nothing like this is asked of this person that the party that is helped would accept. Reload "
+        "the mission's page."
+    ),
+    "clearance.nothing_to_accept": (
+        "{name} has no {clearance} in force on record. Ask the party that sends them to enter it in "
+        "its catalog."
+    ),
+    "clearance.no_basis": "Say whom you spoke to, or the number under which it can be found.",
+    "clearance.accepted_ahead": "This day lies ahead. Give today or an earlier day.",
+    "clearance.ends_too_early": "Give a day from today on, not before the day of the acceptance.",
+    "clearance.ended_already": "This ended at {at}. Reload the page.",
+    "statement.of_someone_else": (
+        "Everybody signs for themselves, on the own account. A paper is recorded on the mission's page."
+    ),
+    "statement.not_asked": "Nobody asks this person for that statement. Reload the page.",
+    "statement.signed_already": "{name} has signed this already: {clearance}. Nothing more is needed.",
+    "statement.no_paper": "Say where the paper is kept, or who holds it.",
+    "statement.signed_ahead": "This day lies ahead. Give today or an earlier day.",
+    "statement.ends_too_early": "Give a day from today on, not before the day of the signature.",
+    "statement.not_yours": "Only the party that put this on record strikes it out.",
     "recall.only_in_writing": (
         "Under this agreement a recall counts only in writing. Leave “by voice” out: what you write "
         "here is the recall."
@@ -216,7 +254,17 @@ def _answered(fact: Mapping[str, Any]) -> str:
     return "Did not agree to a longer stay."
 
 
+def _signed(fact: Mapping[str, Any]) -> str:
+    how = " on paper" if fact.get("on_paper") else ""
+    version = fact.get("text_version", "")
+    return f"{fact.get('label', '')} signed{how}: {fact.get('clearance', '')}, text {version}."
+
+
 FACTS = {
+    "ClearanceAccepted": "Accepted for {label}: {clearance}.",
+    "ClearanceAcceptanceWithdrawn": "Took the acceptance back for {label}: {clearance}.",
+    "StatementSigned": _signed,
+    "StatementStruck": "Struck out what {label} signed ({clearance}): {reason}",
     "ResponderAssigned": "Named who serves as {label}.",
     "Departed": _at("{label} set out at {at}.", "departed_at"),
     "CheckedIn": _at("{label} checked in at {at}.", "checked_in_at"),

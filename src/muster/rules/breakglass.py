@@ -53,6 +53,9 @@ MAY_DO_IN_A_SESSION = frozenset(
         "call_out.answer",
         "access_grant.make",  # the stricken party is the host whose doors the helpers need
         "access_grant.remove",
+        "clearance.accept",
+        "statement.sign",
+        "statement.record",
         "break_glass.lift",  # one voice of two; the coordinator is the other
     }
 )

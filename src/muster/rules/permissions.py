@@ -135,6 +135,9 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "access_grant.remove": OPERATORS,
     "access_grant.keep": (SYSTEM_ROLE,),
     # deployments
+    "clearance.accept": OPERATORS,
+    "statement.sign": (REPRESENTATIVE, DUTY, RESPONDER),
+    "statement.record": OPERATORS,
     "deployment.assign": OPERATORS,
     "deployment.check_in": (REPRESENTATIVE, DUTY, RESPONDER),
     "deployment.log_time": (REPRESENTATIVE, DUTY, RESPONDER),

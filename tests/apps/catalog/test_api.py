@@ -134,7 +134,7 @@ def test_availability_packages_and_imports(client, stage, duty):
 
 def test_the_vocabulary_is_read_by_all_and_kept_by_the_coordinator(client, stage):
     assert len(read(client, "/skills").json()["items"]) == 17
-    assert len(read(client, "/clearances").json()["items"]) == 3
+    assert len(read(client, "/clearances").json()["items"]) == 4
     assert {
         row["kind"] for row in read(client, "/resource-types?kind=licence").json()["items"]
     } == {"licence"}

@@ -156,3 +156,25 @@ def test_only_the_coordinator_keeps_the_vocabulary(duty):
     with pytest.raises(Refused) as refused:
         commands.define_skill(duty, key="x", label="X")
     assert codes(refused) == ["permission.denied"]
+
+
+def test_a_statement_counts_its_texts_and_stays_when_it_is_not_named(stage):
+    said = {"key": "oath", "label": "Oath"}
+    first = commands.define_clearance(stage.coordinator, **said, statement=" I swear.\r\n")
+    assert (first.statement, first.statement_version) == ("I swear.", 1)
+    commands.define_clearance(stage.coordinator, **said, statement="I swear.")
+    kept = commands.define_clearance(stage.coordinator, key="oath", label="The oath")
+    assert (kept.statement, kept.statement_version) == ("I swear.", 1)
+    commands.define_clearance(stage.coordinator, **said, needs_host_acceptance=True)
+    other = commands.define_clearance(stage.coordinator, **said, statement="I swear it.")
+    assert (other.statement_version, other.needs_host_acceptance) == (2, True)
+    with pytest.raises(Refused) as refused:
+        commands.define_clearance(stage.coordinator, **said, statement="x" * 8_001)
+    assert codes(refused) == ["vocabulary.statement_too_long"]
+
+
+def test_the_starting_words_say_what_a_host_accepts_and_what_is_signed(stage):
+    words = {each.key: each for each in queries.clearances(stage.coordinator)}
+    assert words["cjis_fingerprint"].needs_host_acceptance
+    signed = {key for key, each in words.items() if each.statement_version}
+    assert signed == {"nda", "conflict_of_interest"}

@@ -241,6 +241,7 @@ def line_match(row: Any, match: Any, currency: str) -> LineMatchOut:
     return LineMatchOut(
         line_id=row.id,
         line_number=row.number,
+        before_check_in=row.before_check_in,
         chosen_count=match.chosen_count,
         left_out_count=match.left_out_count,
         chosen=[_match_row(each, currency) for each in match.chosen],

@@ -386,8 +386,11 @@ class MatchRowOut(Schema):
 
 
 class LineMatchOut(Schema):
+    """`before_check_in` says what is asked of people that a match does not rule out."""
+
     line_id: UUID
     line_number: int
+    before_check_in: list[str]
     chosen_count: int
     left_out_count: int
     chosen: list[MatchRowOut]

@@ -21,13 +21,14 @@ from muster.aid.commands.standing_here import (
 from muster.aid.models import AidRequest, AidRequestLine, Mission, Offer
 from muster.catalog import commands as catalog
 from muster.catalog.queries.resources import held_by
+from muster.catalog.queries.vocabulary import as_asked
 from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.counters import next_reference
 from muster.journal.record import record
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.clearances import Asked, refusals_for_taking
+from muster.rules.clearances import refusals_for_taking
 from muster.rules.eligibility import (
     AcceptanceFacts,
     AcceptedLineFacts,
@@ -131,7 +132,7 @@ def _uncleared(promises: list[Promise], terms: Terms) -> Iterator[Refusal]:
         wanted = each.line.clearance
         if wanted is None:
             continue
-        asked = Asked(wanted.key, wanted.label, terms.data_access.escort_instead)
+        asked = as_asked(wanted, escort_instead=terms.data_access.escort_instead)
         on = each.starts_at.astimezone(terms.zone).date()
         for resource, _ in each.pieces:
             if resource.kind == PERSON:

@@ -65,7 +65,7 @@ def promised(
             quantities.get(offered.id, 0) if quantities is not None else _needed(offered, line)
         )
         if quantity:
-            promises.append(Promise(offered, line, quantity, _pieces(offered), offer.exercise_id))
+            promises.append(Promise(offered, line, quantity, pieces_of(offered), offer.exercise_id))
     return promises
 
 
@@ -77,7 +77,7 @@ def _needed(offered: OfferLine, line: AidRequestLine) -> int:
     return left if offered.package_id else min(left, line.quantity - line.filled_quantity)
 
 
-def _pieces(offered: OfferLine) -> tuple[tuple[Any, int], ...]:
+def pieces_of(offered: OfferLine) -> tuple[tuple[Any, int], ...]:
     """What one unit of the offered line is: its resource, or the package's with their numbers."""
     if offered.resource_id:
         return ((offered.resource, 1),)

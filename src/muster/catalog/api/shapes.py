@@ -258,6 +258,26 @@ class VocabularyWordOut(Schema):
     retired_at: datetime | None
 
 
+class ClearanceWordIn(WordIn):
+    """What is left out of `needs_host_acceptance` and `statement` stays as it is."""
+
+    needs_host_acceptance: bool | None = None
+    statement: Annotated[str, Text(8000)] | None = None
+
+
+class ClearanceWordOut(VocabularyWordOut):
+    """`statement` is the text that a person signs, where it is one."""
+
+    needs_host_acceptance: bool
+    statement: str
+    statement_version: int
+
+
+class ClearanceWordsOut(Schema):
+    items: list[ClearanceWordOut]
+    next: str | None = None
+
+
 class ResourceTypeIn(WordIn):
     kind: Kind
     unit: Annotated[str, Text(30)] = "each"

@@ -20,6 +20,10 @@ def present_word(_actor: Actor, row: Any) -> shapes.VocabularyWordOut:
     return shapes.VocabularyWordOut.from_orm(row)
 
 
+def present_clearance(_actor: Actor, row: Any) -> shapes.ClearanceWordOut:
+    return shapes.ClearanceWordOut.from_orm(row)
+
+
 def present_type(_actor: Actor, row: Any) -> shapes.ResourceTypeOut:
     return shapes.ResourceTypeOut.from_orm(row)
 
@@ -34,7 +38,8 @@ def skills(request: ActorRequest):
 
 
 @router.get(
-    "/clearances", **reads(shapes.WordsOut, name="clearances", summary="The clearances in use")
+    "/clearances",
+    **reads(shapes.ClearanceWordsOut, name="clearances", summary="The clearances in use"),
 )
 def clearances(request: ActorRequest):
     return {"items": queries.clearances(request.actor)}
@@ -69,9 +74,9 @@ def define_skill(request: ActorRequest, payload: shapes.WordIn) -> HttpResponse:
     return run(request, commands.define_skill, present_word, **payload.model_dump())
 
 
-@router.post("/clearances", **writes(commands.define_clearance, shapes.VocabularyWordOut))
-def define_clearance(request: ActorRequest, payload: shapes.WordIn) -> HttpResponse:
-    return run(request, commands.define_clearance, present_word, **payload.model_dump())
+@router.post("/clearances", **writes(commands.define_clearance, shapes.ClearanceWordOut))
+def define_clearance(request: ActorRequest, payload: shapes.ClearanceWordIn) -> HttpResponse:
+    return run(request, commands.define_clearance, present_clearance, **payload.model_dump())
 
 
 @router.post("/resource-types", **writes(commands.define_resource_type, shapes.ResourceTypeOut))

@@ -36,6 +36,7 @@ TABLES: dict[str, type[Model]] = {
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 LARGEST = 1_000_000
 MOST_LINES = 20
+LONGEST_STATEMENT = 8_000
 
 
 @command("vocabulary.edit")
@@ -50,14 +51,36 @@ def define_skill(actor: Actor, *, key: str, label: str) -> Skill:
 
 
 @command("vocabulary.edit")
-def define_clearance(actor: Actor, *, key: str, label: str) -> Clearance:
-    """Add a kind of vetting to the vocabulary, or change its label, or bring it back.
+def define_clearance(
+    actor: Actor,
+    *,
+    key: str,
+    label: str,
+    needs_host_acceptance: bool | None = None,
+    statement: str | None = None,
+) -> Clearance:
+    """Add a kind of vetting to the vocabulary, or change what is said of it, or bring it back.
 
-    Refuses: `vocabulary.key_invalid`, `vocabulary.no_label`. Records: VocabularyEdited.
-    Clause: data_access.
+    `needs_host_acceptance`: another agency's record counts once the party that is helped accepts it.
+    `statement`: the text that a person signs; each other text is a new version, and what was signed
+    before counts on. Left out, either stays as it is.
+    Refuses: `vocabulary.key_invalid`, `vocabulary.no_label`, `vocabulary.statement_too_long`.
+    Records: VocabularyEdited. Clause: data_access.
     """
-    refuse_if(_refusals_for_word(key, label))
-    return _define(actor, Clearance, "clearance", key, label=label)
+    refusals = _refusals_for_word(key, label)
+    text = None if statement is None else statement.replace("\r\n", "\n").strip()
+    if text is not None and len(text) > LONGEST_STATEMENT:
+        values = {"limit": LONGEST_STATEMENT}
+        refusals.append(Refusal("vocabulary.statement_too_long", None, "statement", values))
+    refuse_if(refusals)
+    said: dict[str, Any] = {"label": label}
+    if needs_host_acceptance is not None:
+        said["needs_host_acceptance"] = needs_host_acceptance
+    if text is not None:
+        known = Clearance.objects.filter(network_id=actor.network_id, key=key).first()
+        before, version = (known.statement, known.statement_version) if known else ("", 0)
+        said |= {"statement": text, "statement_version": version + (text != before)}
+    return _define(actor, Clearance, "clearance", key, **said)
 
 
 @command("vocabulary.edit")
@@ -199,9 +222,9 @@ def seed_vocabulary(
     for key, label in words.get("skills", {}).items():
         if key not in had["skill"]:
             define_skill(actor, key=key, label=label)
-    for key, label in words.get("clearances", {}).items():
+    for key, row in words.get("clearances", {}).items():
         if key not in had["clearance"]:
-            define_clearance(actor, key=key, label=label)
+            define_clearance(actor, key=key, **row)
     for key, row in words.get("resource_types", {}).items():
         if key not in had["resource_type"]:
             define_resource_type(

@@ -5,6 +5,7 @@ from muster.catalog.forms.importing import ImportForm
 from muster.catalog.forms.packages import PackageForm
 from muster.catalog.forms.resources import AbsenceForm, ResourceForm
 from muster.catalog.forms.vocabulary import (
+    ClearanceForm,
     ResourceTypeForm,
     WordForm,
     WorkPackageForm,
@@ -17,6 +18,7 @@ __all__ = [
     "PackageForm",
     "ResourceForm",
     "ResourceTypeForm",
+    "ClearanceForm",
     "WordForm",
     "WorkPackageForm",
 ]

@@ -28,6 +28,21 @@ class WordForm(MusterForm):
             self.fields["key"].widget = forms.HiddenInput()
 
 
+class ClearanceForm(WordForm):
+    needs_host_acceptance = forms.BooleanField(
+        label="Counts once the party that is helped accepts the record",
+        required=False,
+        help_text="As with fingerprints that another agency took.",
+    )
+    statement = forms.CharField(
+        label="Statement to sign",
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Where it is a statement: its text, which helpers sign on their own page.",
+    )
+
+
 class ResourceTypeForm(WordForm):
     kind = forms.ChoiceField(
         label="Kind", choices=[(shape.kind, shape.plural) for shape in SHAPES.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from muster.catalog.models import (
 )
 from muster.journal.kept import kept
 from muster.rules.actor import Actor
+from muster.rules.clearances import Asked
 from muster.rules.lending import quantity_needed
 from muster.rules.refusal import NotFound
 
@@ -127,6 +129,30 @@ def get_skill(actor: Actor, key: str) -> Skill:
 def get_clearance(actor: Actor, key: str) -> Clearance:
     """One kind of vetting by its key."""
     return _by_key(Clearance.objects.all(), actor, key, "clearance")
+
+
+def as_asked(clearance: Clearance, *, escort_instead: bool) -> Asked:
+    """A word of the vocabulary as the rules ask for it."""
+    return Asked(
+        clearance.key,
+        clearance.label,
+        escort_instead,
+        needs_acceptance=clearance.needs_host_acceptance,
+        is_statement=bool(clearance.statement),
+    )
+
+
+def statements_asked(actor: Actor, gates: Collection[str]) -> list[Clearance]:
+    """The statements that an agreement asks for by these names, where the network has their text."""
+    if not gates:
+        return []
+    return [each for each in _statements(network_id=actor.network_id) if each.key in gates]
+
+
+@kept
+def _statements(*, network_id: UUID | None) -> QuerySet[Clearance]:
+    rows = Clearance.objects.filter(network_id=network_id, retired_at__isnull=True)
+    return rows.exclude(statement="").order_by("label")
 
 
 def get_resource_type(actor: Actor, key: str) -> ResourceType:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from muster.catalog import commands, queries
 from muster.catalog.details import SHAPES
-from muster.catalog.forms import ResourceTypeForm, WordForm, WorkPackageForm
+from muster.catalog.forms import ClearanceForm, ResourceTypeForm, WordForm, WorkPackageForm
 from muster.catalog.forms.vocabulary import initial_lines
 from muster.catalog.views import choices
 from muster.rules.actor import Actor
@@ -93,10 +93,11 @@ class DefineSkill(DefineWord):
 class DefineClearance(DefineWord):
     commands = (commands.define_clearance,)
     vocabulary = "clearance"
-    form_class = WordForm
+    form_class = ClearanceForm
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
-        return commands.define_clearance(actor, key=cleaned["key"], label=cleaned["label"])
+        said = {name: value for name, value in cleaned.items() if name != "submission_id"}
+        return commands.define_clearance(actor, **said)
 
 
 class DefineResourceType(DefineWord):

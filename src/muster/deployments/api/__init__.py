@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from muster.deployments.api import away, mission, ordering, people, things, work
+from muster.deployments.api import away, clearing, mission, ordering, people, things, work
 
 router = Router()
-for part in (people, work, away, things, ordering, mission):
+for part in (people, clearing, work, away, things, ordering, mission):
     router.add_router("", part.router)

@@ -101,3 +101,34 @@ def meter(row: Any) -> dict[str, Any]:
 def party_recall(_actor: Actor, row: Any) -> dict[str, Any]:
     names = ("id", "party_id", "reason", "called_at", "called_by_name", "done")
     return {name: getattr(row, name) for name in names}
+
+
+def acceptance(_actor: Actor, row: Any) -> shapes.AcceptanceOut:
+    return _word(shapes.AcceptanceOut, row)
+
+
+def statement(_actor: Actor, row: Any) -> shapes.StatementOut:
+    return _word(shapes.StatementOut, row)
+
+
+def _word(shape: Any, row: Any) -> Any:
+    names = shape.model_fields.keys() - {"clearance"}
+    values = {name: getattr(row, name) for name in names}
+    return shape(**values, clearance=row.clearance.key)
+
+
+def person_clearance(actor: Actor, each: Any) -> shapes.PersonClearanceOut:
+    row, record = each.who.deployment, each.record
+    return shapes.PersonClearanceOut(
+        deployment_id=row.id if row else None,
+        resource_id=each.who.resource_id,
+        name=each.who.name,
+        clearance=each.asked.key,
+        label=each.asked.label,
+        standing=each.standing.value,
+        escort_instead=each.asked.escort_instead,
+        record_of=record.granted_on if record else None,
+        record_until=record.expires_on if record else None,
+        acceptance=acceptance(actor, each.acceptance) if each.acceptance else None,
+        statement=statement(actor, each.statement) if each.statement else None,
+    )

@@ -416,3 +416,79 @@ class PartyRecallOut(Schema):
     called_at: datetime
     called_by_name: str
     done: WholeRecallOut
+
+
+class AcceptClearanceIn(Input):
+    basis: Annotated[str, Text(500, 1)]
+    accepted_on: Day | None = None
+    holds_until: Day | None = None
+
+
+class SignIn(Input):
+    for_every_party: bool = False
+    holds_until: Day | None = None
+
+
+class PaperIn(SignIn):
+    paper_note: Annotated[str, Text(500, 1)]
+    signed_on: Day | None = None
+
+
+class AcceptanceOut(Schema):
+    """The host's word for one person's record; `ended_at` once it counts no longer."""
+
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID
+    person_id: UUID | None
+    helper_name: str
+    clearance: str
+    record_of: date | None
+    accepted_on: date
+    holds_until: date | None
+    basis: str
+    accepted_at: datetime
+    accepted_by_name: str
+    ended_at: datetime | None
+    ended_by_name: str
+    end_reason: str
+
+
+class StatementOut(Schema):
+    """What somebody signed; without `host_id` it counts with every party of the network."""
+
+    id: UUID
+    mission_id: UUID
+    deployment_id: UUID
+    host_id: UUID | None
+    person_id: UUID | None
+    signer_name: str
+    clearance: str
+    text: str
+    text_version: int
+    signed_on: date
+    holds_until: date | None
+    on_paper: bool
+    paper_note: str
+    recorded_at: datetime
+    recorded_by_name: str
+    ended_at: datetime | None
+    ended_by_name: str
+    end_reason: str
+
+
+class PersonClearanceOut(Schema):
+    """`standing` is in_order, not_held, not_signed or not_accepted; what is not in order keeps the
+    person from check-in, or needs an escort of the host where `escort_instead`."""
+
+    deployment_id: UUID | None
+    resource_id: UUID
+    name: str
+    clearance: str
+    label: str
+    standing: str
+    escort_instead: bool
+    record_of: date | None
+    record_until: date | None
+    acceptance: AcceptanceOut | None
+    statement: StatementOut | None

@@ -6,6 +6,13 @@ from muster.deployments.commands.arriving import (
     mark_departed,
     mark_no_show,
 )
+from muster.deployments.commands.clearing import (
+    accept_clearance,
+    record_statement,
+    sign_statement,
+    strike_statement,
+    withdraw_acceptance,
+)
 from muster.deployments.commands.confirming_recall import confirm_recall
 from muster.deployments.commands.continuing import answer_continuation, note_free_help
 from muster.deployments.commands.costs import log_expense, void_expense
@@ -31,6 +38,7 @@ from muster.deployments.commands.using import choose_rate_key, log_use, void_use
 
 __all__ = [
     "CONDITIONS",
+    "accept_clearance",
     "answer_continuation",
     "answer_extension",
     "ask_extension",
@@ -55,6 +63,7 @@ __all__ = [
     "put_outside_order",
     "recall_everything",
     "recall_mission",
+    "record_statement",
     "release_deployment",
     "release_stood_down",
     "report_lost",
@@ -62,10 +71,13 @@ __all__ = [
     "settle_after_removal",
     "settle_loss",
     "settle_supplies",
+    "sign_statement",
+    "strike_statement",
     "take_into_order",
     "void_expense",
     "void_stay",
     "void_supplies",
     "void_time",
     "void_use",
+    "withdraw_acceptance",
 ]

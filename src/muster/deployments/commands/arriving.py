@@ -7,7 +7,6 @@ from uuid import UUID
 
 from muster.aid import commands as aid
 from muster.catalog import commands as catalog
-from muster.catalog.queries.resources import held_by
 from muster.deployments import events, queries
 from muster.deployments.commands.going_home import settle_presence
 from muster.deployments.commands.sides import (
@@ -26,7 +25,7 @@ from muster.deployments.models import Deployment
 from muster.journal.command import command
 from muster.members import queries as members
 from muster.rules.actor import Actor
-from muster.rules.clearances import is_held, refusals_for_entry
+from muster.rules.clearances import Standing, refusals_for_entry, standing_of
 from muster.rules.lifecycle import move
 from muster.rules.refusal import Refusal, Refused, refuse_if
 
@@ -88,13 +87,14 @@ def check_in(
 ) -> Deployment:
     """Say that a helper has arrived; the first to arrive starts the mission.
 
-    Who was thought not to come is held for the mission again. Who lacks the clearance that the line
-    asks for is checked in by the host alone, which names the escort; where no escort stands in for
-    a clearance, not at all.
+    Who was thought not to come is held for the mission again. Who lacks what the line or the
+    agreement asks for (a clearance, the host's acceptance of it, a signed statement) is checked in by
+    the host alone, which names the escort; where no escort stands in for it, not at all.
     Refuses: deployment.not_yours, deployment.of_someone_else, deployment.not_a_person,
     deployment.wrong_state, mission.wrong_state, deployment.in_the_future,
     deployment.before_the_mission, deployment.before_departure, clearance.not_held,
-    clearance.escort_needed.
+    clearance.escort_needed, clearance.not_accepted, clearance.accept_or_escort,
+    clearance.not_signed, clearance.sign_or_escort.
     Records: CheckedIn, MissionStarted.
     Clause: response, reimbursement_start, data_access.
     """
@@ -122,16 +122,22 @@ def check_in(
 
 
 def _escort(actor: Actor, row: Deployment, escorted_by: str) -> str:
-    """Who of the host goes along with somebody uncleared; empty for who needs nobody."""
-    asked = queries.clearance_asked(actor, row)
-    if asked is None:
+    """Who of the host goes along with somebody who lacks something; empty for who needs nobody."""
+    asked = queries.clearances_asked(actor, row)
+    if not asked:
         return ""
     is_host = actor.is_system or actor.party_id == row.mission.requesting_party_id
     named = escorted_by.strip()[:200] if is_host else ""
     on = row.checked_in_at.astimezone(queries.terms_of_mission(row.mission).zone).date()
-    held = held_by(row.resource_id)
-    refuse_if(refusals_for_entry(asked, row.label, held, on, named))
-    return "" if is_held(asked.key, held, on) else named
+    papers, who = queries.papers_of(row), queries.somebody(row)
+    held, accepted = papers.held(who), papers.accepted(who)
+    refuse_if(
+        refusal
+        for each in asked
+        for refusal in refusals_for_entry(each, row.label, held, on, named, accepted)
+    )
+    in_order = (standing_of(each, held, accepted, on) is Standing.IN_ORDER for each in asked)
+    return "" if all(in_order) else named
 
 
 @command("deployment.check_in")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from muster.aid import commands as aid
 from muster.deployments.models import (
     Activity,
+    ClearanceAcceptance,
     Continuation,
     Deployment,
     Expense,
@@ -15,12 +18,14 @@ from muster.deployments.models import (
     HandOver,
     OutsideOrder,
     Recall,
+    SignedStatement,
     Stay,
     SupplyLot,
     ThingUse,
     TimeEntry,
 )
 from muster.files.commands import dispose_files
+from muster.journal import clock
 from muster.journal.command import command
 from muster.journal.holding import refuse_held
 from muster.rules.actor import Actor
@@ -63,4 +68,30 @@ def dispose_work(actor: Actor, *, mission_ids: Collection[UUID]) -> int:
     Continuation.objects.filter(mission_id__in=ids).update(
         wording=DISPOSED, answered_by_name=DISPOSED
     )
+    _dispose_clearances(actor, ids)
     return aid.dispose_missions(actor, mission_ids=ids)
+
+
+def _dispose_clearances(actor: Actor, mission_ids: Collection[UUID]) -> None:
+    """Who was accepted and who signed; that it was so, and when, stays, and counts no longer."""
+    ended = {"person": None, "ended_at": Coalesce("ended_at", clock.now())}
+    accepted = ClearanceAcceptance.objects.filter(
+        network_id=actor.network_id, mission_id__in=mission_ids
+    )
+    accepted.update(
+        helper_name=DISPOSED,
+        basis=DISPOSED,
+        accepted_by_name=DISPOSED,
+        ended_by_name="",
+        end_reason="",
+        **ended,
+    )
+    signed = SignedStatement.objects.filter(network_id=actor.network_id, mission_id__in=mission_ids)
+    signed.update(
+        signer_name=DISPOSED,
+        paper_note="",
+        recorded_by_name=DISPOSED,
+        ended_by_name="",
+        end_reason="",
+        **ended,
+    )

@@ -9,6 +9,22 @@ from muster.deployments.queries.away import (
     stays,
     tables_of,
 )
+from muster.deployments.queries.clearing import (
+    BEFORE_ARRIVAL,
+    PersonClearance,
+    acceptances,
+    clearances_asked,
+    clearances_of_deployment,
+    clearances_of_mission,
+    clearances_of_offer,
+    day_that_counts,
+    get_acceptance,
+    get_statement,
+    papers_of,
+    somebody,
+    statements,
+    to_accept,
+)
 from muster.deployments.queries.ordering import (
     entries_of,
     get_outside_order,
@@ -59,7 +75,7 @@ from muster.deployments.queries.settling import (
     running_cost,
     settlement_facts,
 )
-from muster.deployments.queries.terms import clearance_asked, terms_of_mission
+from muster.deployments.queries.terms import terms_of_mission
 from muster.deployments.queries.things import has_loss
 from muster.deployments.queries.used import (
     get_supply,
@@ -72,14 +88,20 @@ from muster.deployments.queries.used import (
 )
 
 __all__ = [
+    "BEFORE_ARRIVAL",
     "Covered",
     "MissionCalled",
     "OUT",
     "PEOPLE",
     "STAND_DOWN",
+    "PersonClearance",
     "WholeRecall",
+    "acceptances",
     "activities",
-    "clearance_asked",
+    "clearances_asked",
+    "clearances_of_deployment",
+    "clearances_of_mission",
+    "clearances_of_offer",
     "continuation",
     "continuations",
     "deployments_of",
@@ -124,6 +146,13 @@ __all__ = [
     "stays",
     "supplies",
     "tables_of",
+    "day_that_counts",
+    "get_acceptance",
+    "get_statement",
+    "papers_of",
+    "somebody",
+    "statements",
+    "to_accept",
     "terms_of_mission",
     "time_entries",
     "time_entry_page",

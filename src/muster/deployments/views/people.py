@@ -49,6 +49,7 @@ class CheckIn(DeploymentCommand):
     permission = "deployment.check_in"
     commands = (commands.check_in,)
     form_class = forms.CheckInForm
+    template_name = "deployments/check_in.html"
     title = submit_label = "Check in"
     success_message = "Checked in. Hours count from here."
 
@@ -57,8 +58,14 @@ class CheckIn(DeploymentCommand):
 
     def form_arguments(self) -> dict[str, Any]:
         is_host = self.actor.party_id == self.mission.requesting_party_id
-        asked = queries.clearance_asked(self.actor, self.row) if is_host else None
-        return {"needs_escort": asked is not None and asked.escort_instead}
+        asked = queries.clearances_asked(self.actor, self.row) if is_host else []
+        return {"needs_escort": any(each.escort_instead for each in asked)}
+
+    def context(self) -> dict[str, Any]:
+        found = queries.clearances_of_deployment(self.actor, self.row)
+        lacking = [each for each in found if not each.is_in_order]
+        is_own = self.row.responder_id is not None and self.row.responder_id == self.actor.person_id
+        return {**super().context(), "clearances": lacking, "is_own": is_own}
 
     def run(self, actor: Actor, cleaned: dict[str, Any]) -> Any:
         return commands.check_in(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from muster.access import queries as access
 from muster.aid import queries as aid
 from muster.deployments import commands, forms, queries
-from muster.deployments.next_steps import steps
+from muster.deployments.next_steps import Step, clearance_steps, steps
 from muster.deployments.views.writing import (
     DeploymentCommand,
     MissionCommand,
@@ -224,5 +224,12 @@ class MyDeployment(PageView):
             begin = [each for each in links if each.action != "demobilize"]
             end = [each for each in links if each.action == "demobilize"]
             doors = access.grants_of_person(self.actor, mission.id, names={row.label})
-            found.append((mission, row, queries.hours_of(row.id), (begin, end), doors))
+            asked = queries.clearances_of_deployment(self.actor, row)
+            clearances = [(each, self._own_steps(each, mission)) for each in asked]
+            hours = queries.hours_of(row.id)
+            found.append((mission, row, hours, (begin, end), doors, clearances))
         return {"deployments": found}
+
+    def _own_steps(self, each: queries.PersonClearance, mission: Any) -> list[Step]:
+        possible = clearance_steps(self.actor, each, mission)
+        return [step for step in possible if step.action == "sign_statement"]

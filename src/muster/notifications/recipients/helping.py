@@ -235,6 +235,31 @@ SENDING = (
         "mission",
     ),
     Telling(
+        "ClearanceAccepted",
+        "missions",
+        (responding(), responding(RESPONDER)),
+        "{requesting_party} accepted for {label}: {clearance}",
+        "mission",
+    ),
+    Telling(
+        "ClearanceAcceptanceWithdrawn",
+        "missions",
+        (responding(),),
+        "{requesting_party} took its acceptance back for {label}: {clearance}",
+        "mission",
+        is_urgent=True,
+    ),
+    Telling(
+        "StatementSigned", "missions", (requesting(),), "{label} signed: {clearance}", "mission"
+    ),
+    Telling(
+        "StatementStruck",
+        "missions",
+        BOTH,
+        "What {label} signed does not count any more: {clearance}",
+        "mission",
+    ),
+    Telling(
         "PartyRecalledAll",
         "missions",
         (party("party_id"), COORDINATORS),

@@ -104,6 +104,8 @@ def _worked(actor: Actor) -> Iterator[tuple[str, Rows]]:
         ("expenses", _with_voided(deployments.expenses)),
         ("hand_overs", deployments.hand_overs),
         ("access_grants", access.grants_of),
+        ("clearance_acceptances", deployments.acceptances),
+        ("signed_statements", deployments.statements),
         ("activities", deployments.activities),
         ("stays", _with_voided(deployments.stays)),
         ("uses", _with_voided(deployments.uses)),
