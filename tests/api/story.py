@@ -12,19 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from muster.breakglass import commands as break_glass
-from muster.catalog.models import Clearance
 from muster.config.demo.stage import Stage
-from muster.deployments.models import (
-    ClearanceAcceptance,
-    Deployment,
-    Expense,
-    OutsideOrder,
-    SignedStatement,
-    ThingUse,
-)
+from muster.deployments.models import Deployment, Expense, OutsideOrder, ThingUse
 from muster.joining import commands as joining
 from muster.members import commands as members
 from tests import cast
+from tests.api.on_record import cleared
 from tests.api.returned_host import note_what_the_host_had
 from tests.apps.offline.phone import Phone
 
@@ -56,7 +49,6 @@ SECRETS = {
     "handover note": "Copper lamp: the late backup.",
     "account": "flint-lamp-account",
     "ground of acceptance": "Slate lamp: spoke to the captain.",
-    "place of the paper": "Slate lamp: in the red folder.",
     "proof of access": "Flint lamp: shown at the console.",
     "invitation note": "Pewter lamp: welcome among us.",
     "task of the operation": "Amber lamp: swap the switch.",
@@ -361,7 +353,7 @@ def work(story: Story) -> None:
         supplies = engineer.post(f"{mission}/supplies", given)
         used = _used(mine["id"], at)
         story.ids["outside_order_id"] = str(_outside_order(expense["id"], at))
-        story.ids |= _cleared(mine["id"], at)
+        story.ids |= cleared(mine["id"], at, SECRETS["ground of acceptance"])
     story.ids["file_id"], story.ids["expense_id"] = receipt["id"], expense["id"]
     story.ids["supply_id"], story.ids["use_id"] = supplies["id"], str(used.id)
 
@@ -392,41 +384,6 @@ def _outside_order(expense_id: str, at: datetime) -> UUID:
         said_by_name="Finance",
         said_at=at,
     ).id
-
-
-def _cleared(deployment_id: str, at: datetime) -> dict[str, str]:
-    """The host's word and a signature, straight on record: no line of this story asks for any."""
-    row = Deployment.objects.select_related("mission").get(pk=deployment_id)
-    about = {
-        "network_id": row.network_id,
-        "mission_id": row.mission_id,
-        "deployment": row,
-        "host_id": row.mission.requesting_party_id,
-        "resource_id": row.resource_id,
-        "person_id": row.responder_id,
-        "clearance": Clearance.objects.get(network_id=row.network_id, key="nda"),
-    }
-    accepted = ClearanceAcceptance.objects.create(
-        **about,
-        helper_name=row.label,
-        accepted_on=at.date(),
-        basis=SECRETS["ground of acceptance"],
-        accepted_at=at,
-        accepted_by_name="Director",
-    )
-    signed = SignedStatement.objects.create(
-        **about,
-        signer_name=row.label,
-        text="I keep it to myself.",
-        text_version=1,
-        signed_on=at.date(),
-        paper_note=SECRETS["place of the paper"],
-        on_paper=True,
-        recorded_at=at,
-        recorded_by_name="Director",
-        recorded_by_party_id=row.mission.requesting_party_id,
-    )
-    return {"acceptance_id": str(accepted.id), "statement_id": str(signed.id)}
 
 
 def come_home(story: Story) -> None:
