@@ -10,6 +10,7 @@ from muster.aid.queries.aid_requests import (
     get_line,
     known_aid_request,
     lines,
+    lines_by_request,
     lines_of,
     missions_under_way,
     open_aid_requests_of_incident,
@@ -87,6 +88,7 @@ from muster.aid.queries.signing_off import (
 from muster.aid.queries.visibility import is_bound, is_side_of
 from muster.aid.queries.waiting import (
     drafts,
+    missions_given,
     offers_to_answer,
     shares_to_agree,
     unanswered_by,
@@ -149,10 +151,12 @@ __all__ = [
     "known_note",
     "known_offer",
     "lines",
+    "lines_by_request",
     "lines_of",
     "mission_items",
     "missions",
     "missions_between",
+    "missions_given",
     "missions_of_request",
     "missions_under_way",
     "notes",

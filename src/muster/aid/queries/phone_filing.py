@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.aid.models import PhoneFiling
 from muster.aid.queries.visibility import visible_aid_requests
 from muster.breakglass import queries as register
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import AidRequestState
@@ -44,10 +47,15 @@ def sees_the_call(actor: Actor, requesting_party_id: UUID, filing: PhoneFiling) 
 
 def waiting_filings(actor: Actor) -> list[PhoneFiling]:
     """Requests filed for the own party that wait for its word."""
+    return _waiting_filings(network_id=actor.network_id, party_id=actor.party_id)
+
+
+@kept
+def _waiting_filings(*, network_id: UUID, party_id: UUID | None) -> QuerySet[PhoneFiling]:
     rows = PhoneFiling.objects.filter(
         state=PhoneFiling.State.WAITING,
-        aid_request__network_id=actor.network_id,
-        aid_request__requesting_party_id=actor.party_id,
+        aid_request__network_id=network_id,
+        aid_request__requesting_party_id=party_id,
         aid_request__state=AidRequestState.OPEN,
     )
-    return list(rows.select_related("aid_request").order_by("filed_at")[:LONGEST_LIST])
+    return rows.select_related("aid_request").order_by("filed_at")[:LONGEST_LIST]

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.aid.models import AidRequest, Offer, SignOff
+from muster.journal.kept import kept
 from muster.rules.actor import Actor
 from muster.rules.eligibility import SignOffs, refusals_for_sign_off
 from muster.rules.lifecycle import AidRequestState, OfferState
@@ -67,26 +70,35 @@ def sign_off_of(actor: Actor, asked: AidRequest | Offer) -> Waiting | None:
 
 def aid_requests_to_sign(actor: Actor) -> list[AidRequest]:
     """Requests of the own party that the actor could sign now, the oldest first."""
-    rows = AidRequest.objects.filter(
-        network_id=actor.network_id,
-        requesting_party_id=actor.party_id,
-        state=AidRequestState.AWAITING_SIGN_OFF,
-        exercise__isnull=True,
-    )
-    found = [*rows.order_by("id")[:MOST], *_changed_after_signing(actor)]
+    if not is_permitted(actor, "aid_request.sign_off"):
+        return []
+    own = {"network_id": actor.network_id, "party_id": actor.party_id}
+    found = [*_never_signed(**own), *_changed_after_signing(**own)]
     return [row for row in found if _could_sign(actor, row)][:MOST]
 
 
-def _changed_after_signing(actor: Actor) -> list[AidRequest]:
-    """The own party's open requests whose first signatures fell away."""
+@kept
+def _never_signed(*, network_id: UUID, party_id: UUID | None) -> QuerySet[AidRequest]:
     rows = AidRequest.objects.filter(
-        network_id=actor.network_id,
-        requesting_party_id=actor.party_id,
+        network_id=network_id,
+        requesting_party_id=party_id,
+        state=AidRequestState.AWAITING_SIGN_OFF,
+        exercise__isnull=True,
+    )
+    return rows.order_by("id")[:MOST]
+
+
+@kept
+def _changed_after_signing(*, network_id: UUID, party_id: UUID | None) -> QuerySet[AidRequest]:
+    """A party's open requests whose first signatures fell away."""
+    rows = AidRequest.objects.filter(
+        network_id=network_id,
+        requesting_party_id=party_id,
         state=AidRequestState.OPEN,
         exercise__isnull=True,
         sign_offs__voided_at__isnull=False,
     )
-    return list(rows.distinct().order_by("id")[:MOST_CHANGED])
+    return rows.distinct().order_by("id")[:MOST_CHANGED]
 
 
 def signatures_at(asked: AidRequest | Offer, at: datetime) -> list[SignOff]:
@@ -121,15 +133,22 @@ def signatures_missing(asked: AidRequest | Offer) -> int:
 
 def offers_to_sign(actor: Actor) -> list[Offer]:
     """Offers of the own party that the actor could agree to now, the first to expire first."""
+    if not is_permitted(actor, "offer.sign_off"):
+        return []
+    found = _offers_unsigned(network_id=actor.network_id, party_id=actor.party_id)
+    return [row for row in found if _could_sign(actor, row)]
+
+
+@kept
+def _offers_unsigned(*, network_id: UUID, party_id: UUID | None) -> QuerySet[Offer]:
     rows = Offer.objects.filter(
-        network_id=actor.network_id,
-        responding_party_id=actor.party_id,
+        network_id=network_id,
+        responding_party_id=party_id,
         state=OfferState.AWAITING_SIGN_OFF,
         aid_request__state=AidRequestState.OPEN,
         exercise__isnull=True,
     )
-    found = rows.select_related("aid_request__requesting_party").order_by("expires_at")[:MOST]
-    return [row for row in found if _could_sign(actor, row)]
+    return rows.select_related("aid_request__requesting_party").order_by("expires_at")[:MOST]
 
 
 def _could_sign(actor: Actor, asked: AidRequest | Offer) -> bool:
