@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,8 +44,13 @@ class Question:
     is_exercise: bool
 
 
-def question_of(ask: Ask, *, is_known: bool = False) -> Question:
-    """The question as its page shows it; all of it to the person asked who is signed in."""
+def question_of(
+    ask: Ask, *, is_known: bool = False, lines: Sequence[Any] | None = None
+) -> Question:
+    """The question as its page shows it; all of it to the person asked who is signed in.
+
+    `lines` are those of the request, where the caller has read them for many questions at once.
+    """
     call_out, aid_request = ask.call_out, ask.call_out.aid_request
     label = sharing.label_of(aid_request.incident.sharing_label)
     shows_all = is_known or sharing.may_be_said(label, sharing.Channel.TEXT).title
@@ -54,18 +60,20 @@ def question_of(ask: Ask, *, is_known: bool = False) -> Question:
         party=ask.called_party.party.name,
         who=aid_request.requesting_party.name if shows_all else "",
         title=aid_request.title if shows_all else "",
-        lines=tuple(_needs(ask)) if shows_need else (),
+        lines=tuple(_needs(ask, lines)) if shows_need else (),
         needed_from=aid_request.needed_from if shows_need else None,
         needed_until=aid_request.needed_until if shows_need else None,
         is_exercise=call_out.exercise_id is not None,
     )
 
 
-def _needs(ask: Ask) -> list[tuple[int, str, bool]]:
+def _needs(ask: Ask, lines: Sequence[Any] | None) -> list[tuple[int, str, bool]]:
     """Lines of the same kind are one need to whoever reads on a phone."""
+    if lines is None:
+        lines = aid.lines_of(ask.call_out.aid_request_id)
     wanted = {line["line_id"] for line in ask.called_party.lines}
     needs: dict[tuple[str, bool], int] = {}
-    for line in aid.lines_of(ask.call_out.aid_request_id):
+    for line in lines:
         if str(line.id) in wanted and line.state == LineState.OPEN:
             kind = (line.resource_type.label, line.is_on_site)
             needs[kind] = needs.get(kind, 0) + line.quantity - line.filled_quantity

@@ -38,8 +38,18 @@ def asked_now(actor: Actor, _: object) -> list[dict[str, Any]] | None:
     if actor.party_id is None:
         return None
     found = queries.asks_of(actor)
-    cards = [{"ask": ask, "question": links.question_of(ask, is_known=True)} for ask in found]
-    return cards or None
+    if not found:
+        return None
+    lines = aid.lines_by_request({ask.call_out.aid_request_id for ask in found})
+    return [
+        {
+            "ask": ask,
+            "question": links.question_of(
+                ask, is_known=True, lines=lines[ask.call_out.aid_request_id]
+            ),
+        }
+        for ask in found
+    ]
 
 
 register_panel(

@@ -69,27 +69,44 @@ def get_ask(actor: Actor, ask_id: UUID) -> Ask:
 
 def asks_of(actor: Actor, *, with_exercises: bool = False) -> list[Ask]:
     """What the actor is asked and has not answered, newest first. For the start page."""
-    rows = Ask.objects.filter(
+    return _asks_of(
+        with_exercises,
+        network_id=actor.network_id,
+        party_id=actor.party_id,
         person_id=actor.person_id,
-        call_out__network_id=actor.network_id,
-        called_party__party_id=actor.party_id,
+    )
+
+
+@kept
+def _asks_of(
+    with_exercises: bool, *, network_id: UUID, party_id: UUID | None, person_id: UUID | None
+) -> QuerySet[Ask]:
+    rows = Ask.objects.filter(
+        person_id=person_id,
+        call_out__network_id=network_id,
+        called_party__party_id=party_id,
         asked_at__isnull=False,
         answered_at__isnull=True,
         call_out__ended_at__isnull=True,
     ).exclude(called_party__state="coming")
     if not with_exercises:
         rows = rows.filter(call_out__exercise__isnull=True)
-    return list(rows.select_related(*WHOLE).order_by("-id")[:MOST])
+    return rows.select_related(*WHOLE).order_by("-id")[:MOST]
 
 
 def answers_to_approve(actor: Actor) -> list[Ask]:
     """Answers of the own party's people that wait for somebody who may offer."""
+    return _answers_to_approve(network_id=actor.network_id, party_id=actor.party_id)
+
+
+@kept
+def _answers_to_approve(*, network_id: UUID, party_id: UUID | None) -> QuerySet[Ask]:
     rows = Ask.objects.filter(
-        call_out__network_id=actor.network_id,
-        called_party__party_id=actor.party_id,
+        call_out__network_id=network_id,
+        called_party__party_id=party_id,
         offer_state__in=(OfferState.APPROVAL, OfferState.STUCK),
     )
-    return list(rows.select_related(*WHOLE).order_by("-id")[:MOST])
+    return rows.select_related(*WHOLE).order_by("-id")[:MOST]
 
 
 def unmade_offers(before: datetime) -> list[tuple[UUID, UUID]]:
