@@ -30,16 +30,31 @@ MOST = 200
 def visible_claims(actor: Actor) -> QuerySet[Claim]:
     """The claims of the actor's party: made by it, or submitted to it. Of the rest of the network
     only its auditors see one, once it is submitted."""
-    rows = Claim.objects.filter(network_id=actor.network_id)
+    if actor.is_system and not actor.network_id:
+        return Claim.objects.all()
+    return seen_as(reader_of(actor), network_id=actor.network_id, party_id=actor.party_id)
+
+
+def reader_of(actor: Actor) -> str:
+    """As what somebody reads claims: `system`, `auditor`, `party`, or empty for who sees none."""
     if actor.is_system:
-        return rows if actor.network_id else Claim.objects.all()
+        return "system"
     if actor.is_auditor:
+        return "auditor"
+    return "" if actor.party_id is None else "party"
+
+
+def seen_as(reader: str, *, network_id: UUID | None, party_id: UUID | None) -> QuerySet[Claim]:
+    """The claims of a network that such a reader sees, for a kept query's placeholders too."""
+    rows = Claim.objects.filter(network_id=network_id)
+    if reader == "system":
+        return rows
+    if reader == "auditor":
         return rows.filter(submitted_at__isnull=False)
-    if actor.party_id is None:
+    if reader != "party":
         return rows.none()
     return rows.filter(
-        Q(claimant_party_id=actor.party_id)
-        | Q(owing_party_id=actor.party_id, submitted_at__isnull=False)
+        Q(claimant_party_id=party_id) | Q(owing_party_id=party_id, submitted_at__isnull=False)
     )
 
 

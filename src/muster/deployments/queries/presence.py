@@ -24,6 +24,7 @@ from muster.deployments.models import (
     ThingUse,
     TimeEntry,
 )
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.rules.actor import Actor
 from muster.rules.eligibility import Outstanding
@@ -97,13 +98,22 @@ def get_deployment(actor: Actor, deployment_id: UUID, *, lock: bool = False) -> 
 
 def my_deployments(actor: Actor) -> list[Deployment]:
     """What the person serves for until the mission closes: the last hours come afterwards."""
+    return _served_by(
+        network_id=actor.network_id, party_id=actor.party_id, person_id=actor.person_id
+    )
+
+
+@kept
+def _served_by(
+    *, network_id: UUID, party_id: UUID | None, person_id: UUID | None
+) -> QuerySet[Deployment]:
     rows = Deployment.objects.filter(
-        network_id=actor.network_id,
-        mission__responding_party_id=actor.party_id,
-        responder_id=actor.person_id,
+        network_id=network_id,
+        mission__responding_party_id=party_id,
+        responder_id=person_id,
         mission__closed_at__isnull=True,
     ).exclude(state__in=(DeploymentState.RELEASED, DeploymentState.NO_SHOW))
-    return list(rows.select_related("mission__requesting_party").order_by("ended_at", "-id")[:20])
+    return rows.select_related("mission__requesting_party").order_by("ended_at", "-id")[:20]
 
 
 def outstanding(mission_id: UUID) -> list[Outstanding]:
@@ -278,33 +288,41 @@ def hours_of(deployment_id: UUID) -> Decimal:
 
 def unassigned(actor: Actor) -> list[Deployment]:
     """Places for people of the actor's party for which nobody is named."""
+    return _unassigned(network_id=actor.network_id, party_id=actor.party_id)
+
+
+@kept
+def _unassigned(*, network_id: UUID, party_id: UUID | None) -> QuerySet[Deployment]:
     rows = Deployment.objects.filter(
-        network_id=actor.network_id,
-        mission__responding_party_id=actor.party_id,
+        network_id=network_id,
+        mission__responding_party_id=party_id,
         mission__exercise__isnull=True,
         kind=PEOPLE,
         responder__isnull=True,
         state__in=(DeploymentState.PROMISED, DeploymentState.EN_ROUTE),
     )
-    return list(rows.select_related("mission").order_by("mission__starts_at", "id")[:6])
+    return rows.select_related("mission").order_by("mission__starts_at", "id")[:6]
 
 
 def extensions_to_answer(actor: Actor) -> list[Extension]:
     """Longer stays that the other side asked for."""
+    return _to_answer(network_id=actor.network_id, party_id=actor.party_id)
+
+
+@kept
+def _to_answer(*, network_id: UUID, party_id: UUID | None) -> QuerySet[Extension]:
     rows = (
         _waiting_extensions()
         .filter(
-            Q(mission__responding_party_id=actor.party_id)
-            | Q(mission__requesting_party_id=actor.party_id),
-            mission__network_id=actor.network_id,
+            Q(mission__responding_party_id=party_id) | Q(mission__requesting_party_id=party_id),
+            mission__network_id=network_id,
             mission__exercise__isnull=True,
         )
-        .exclude(asked_by_party_id=actor.party_id)
+        .exclude(asked_by_party_id=party_id)
     )
-    return list(rows.select_related("mission").order_by("asked_at")[:6])
+    return rows.select_related("mission").order_by("asked_at")[:6]
 
 
 def missions_to_close(actor: Actor) -> list[Any]:
     """Missions of the actor's party from which everything is home."""
-    state = MissionState.DEMOBILIZED
-    return aid.missions(actor, state=state, side="given", limit=6).items
+    return aid.missions_given(actor, MissionState.DEMOBILIZED, 6)
