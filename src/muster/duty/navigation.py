@@ -20,10 +20,10 @@ def gaps_here(actor: Actor) -> list[Todo]:
     """The own party's first gap of the coming fortnight, for whoever can fill it."""
     if actor.party_id is None or not is_permitted(actor, "duty.edit"):
         return []
-    shown = queries.rota_of(actor, actor.party_id, ahead=queries.FORTNIGHT)
-    if not shown.gaps:
+    gaps = queries.gaps_ahead(actor, actor.party_id, ahead=queries.FORTNIGHT)
+    if not gaps:
         return []
-    first, *more = shown.gaps
+    first, *more = gaps
     others = f" and at {len(more)} more times" if more else ""
     return [
         Todo(

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.duty.models import ListedShift, Override, Rota, Rotation, TimeOff, Turn
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.members.queries import Answering
 from muster.rules import rotas
@@ -32,11 +35,24 @@ def plans_of(
     network_id: UUID, party_ids: Collection[UUID], since: datetime, until: datetime
 ) -> dict[UUID, Plan]:
     """The plans of parties, with what is listed, overridden or away between two moments."""
+    kept_rotas = _rotas(network_id=network_id, party_ids=party_ids)
+    return _plans(network_id, party_ids, kept_rotas, since, until)
+
+
+@kept
+def _rotas(*, network_id: UUID, party_ids: Collection[UUID]) -> QuerySet[Rota]:
+    return Rota.objects.filter(network_id=network_id, party_id__in=party_ids)
+
+
+def _plans(
+    network_id: UUID,
+    party_ids: Collection[UUID],
+    kept_rotas: Iterable[Rota],
+    since: datetime,
+    until: datetime,
+) -> dict[UUID, Plan]:
     answering = members.answering_for(network_id, party_ids)
-    rows = {
-        each.party_id: each
-        for each in Rota.objects.filter(network_id=network_id, party_id__in=party_ids)
-    }
+    rows = {each.party_id: each for each in kept_rotas}
     parts = _Parts.of({row.id for row in rows.values()}, since, until)
     return {
         party_id: Plan(
@@ -53,6 +69,14 @@ def plans_of(
 def plan_of(network_id: UUID, party_id: UUID, since: datetime, until: datetime) -> Plan:
     """The plan of one party."""
     return plans_of(network_id, [party_id], since, until)[party_id]
+
+
+def plan_kept_by(network_id: UUID, party_id: UUID, since: datetime, until: datetime) -> Plan | None:
+    """The plan of a party that keeps a rota; None, after one statement, where it keeps none."""
+    kept_rotas = _rotas(network_id=network_id, party_ids=[party_id])
+    if not kept_rotas:
+        return None
+    return _plans(network_id, [party_id], kept_rotas, since, until)[party_id]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from muster.duty.models import HandoverNote, Override, Rota, Rotation, TimeOff
 from muster.duty.queries.now import OnDuty, on_duty_under
-from muster.duty.queries.plans import Plan, people_of, plan_of, plans_of
+from muster.duty.queries.plans import Plan, people_of, plan_kept_by, plan_of, plans_of
 from muster.journal import clock
 from muster.members import queries as members
 from muster.rules import rotas
@@ -82,6 +82,16 @@ def rota_of(
 def gaps_under(plan: Plan, since: datetime, until: datetime) -> list[Gap]:
     """When nobody is on duty; a party without any rotation has no gaps, but no rota."""
     return rotas.gaps(plan.rota, since, until) if plan.rota.levels else []
+
+
+def gaps_ahead(actor: Actor, party_id: UUID, *, ahead: timedelta) -> list[Gap]:
+    """When nobody is on duty for a party that keeps a rota, from now on. Raises `NotFound`."""
+    members.get_membership(actor, party_id)
+    if not sees_rota_of(actor, party_id):
+        raise NotFound("rota")
+    at = clock.now()
+    plan = plan_kept_by(actor.network_id, party_id, at - FORTNIGHT * 10, at + ahead)
+    return gaps_under(plan, at, at + ahead) if plan else []
 
 
 def zone_of(actor: Actor, row: Rota | None) -> str:
@@ -233,8 +243,9 @@ def rotas_kept(network_id: UUID) -> list[UUID]:
 def own_duty(actor: Actor) -> tuple[OnDuty, HandoverNote | None] | None:
     """The duty that the actor has by the rota now, with the last note that somebody else left."""
     at = clock.now()
-    plan = plan_of(actor.network_id, actor.party_id, at - FORTNIGHT * 10, at + FORTNIGHT * 10)
-    if plan.row is None:
+    span = at - FORTNIGHT * 10, at + FORTNIGHT * 10
+    plan = plan_kept_by(actor.network_id, actor.party_id, *span)
+    if plan is None or plan.row is None:
         return None
     for each in on_duty_under(plan, at):
         if each.person_id == actor.person_id and each.source is not rotas.Source.CONTACT_ORDER:
