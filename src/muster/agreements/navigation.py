@@ -30,15 +30,12 @@ def attestations_to_make(actor: Actor) -> Iterator[Todo]:
     """What a representative should attest, for the home page."""
     if actor.party_id is None or not is_permitted(actor, "attestation.make"):
         return
-    version = queries.version_in_force(actor)
-    if version is None:
-        return
-    zone = queries.terms_of(version).zone
     for item in queries.baseline(actor, actor.party_id, clock.now()).items:
         if item.state not in SENTENCES:
             continue
         due = None
         if item.valid_until and item.state == AttestationState.LAPSING:
+            zone = queries.terms_of(queries.get_version_in_force(actor)).zone
             due = datetime.combine(item.valid_until + timedelta(days=1), time.min, zone)
         yield Todo(
             SENTENCES[item.state].format(title=item.title),

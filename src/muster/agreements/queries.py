@@ -78,10 +78,15 @@ def get_version_in_force(actor: Actor) -> AgreementVersion:
 
 def versions(actor: Actor) -> list[AgreementVersion]:
     """All versions, the newest first; drafts only for network officers."""
-    rows = AgreementVersion.objects.filter(network_id=actor.network_id)
-    if not _sees_drafts(actor):
+    return _versions(_sees_drafts(actor), network_id=actor.network_id)
+
+
+@kept
+def _versions(with_drafts: bool, *, network_id: UUID | None) -> QuerySet[AgreementVersion]:
+    rows = AgreementVersion.objects.filter(network_id=network_id)
+    if not with_drafts:
         rows = rows.exclude(state=VersionState.DRAFT)
-    return list(rows.order_by("-drafted_at", "-id")[:MOST_VERSIONS])
+    return rows.order_by("-drafted_at", "-id")[:MOST_VERSIONS]
 
 
 def get_version(actor: Actor, version_id: UUID, lock: bool = False) -> AgreementVersion:

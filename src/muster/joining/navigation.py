@@ -9,7 +9,6 @@ from django.urls import reverse
 from muster.agreements import queries as agreements
 from muster.joining import queries
 from muster.rules.actor import Actor
-from muster.rules.lifecycle import JoiningState
 from muster.rules.permissions import is_permitted
 from muster.rules.terms import JoiningKind
 from muster.web.display import label_text
@@ -24,7 +23,7 @@ def steps_waiting(actor: Actor) -> Iterator[Todo]:
     """The next step of the own party's papers; for coordinators those that they file."""
     if not is_permitted(actor, "joining.record"):
         return
-    found = queries.joinings(actor, state=JoiningState.OPEN, limit=25).items
+    found = queries.open_joinings(actor)
     ways = queries.progresses(found)
     for joining in found:
         step = queries.next_words(joining, ways[joining.id])
@@ -41,15 +40,16 @@ def steps_waiting(actor: Actor) -> Iterator[Todo]:
 
 def adoption_waiting(actor: Actor) -> Iterator[Todo]:
     """A version in force that the own party is bound to look at, has not adopted and has not begun to."""
-    version = agreements.version_in_force(actor)
     party_id = actor.party_id
-    if version is None or party_id is None or not is_permitted(actor, "joining.begin"):
+    if party_id is None or not is_permitted(actor, "joining.begin"):
         return
-    if agreements.terms_of(version).joining.kind is JoiningKind.BILATERAL:
+    version = agreements.version_in_force(actor)
+    if version is None or agreements.terms_of(version).joining.kind is JoiningKind.BILATERAL:
         return
     adopted = queries.adopted_by(actor, [party_id])[party_id]
-    has_begun = any(each.version_id == version.id for each in queries.under_way(actor, party_id))
-    if adopted.version_ids and version.id not in adopted.version_ids and not has_begun:
+    if not adopted.version_ids or version.id in adopted.version_ids:
+        return
+    if not any(each.version_id == version.id for each in queries.under_way(actor, party_id)):
         yield Todo(
             f"Version “{version.label}” of the agreement is in force: decide whether to adopt it",
             reverse("joining:joinings"),

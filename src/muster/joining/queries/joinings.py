@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from muster.agreements import queries as agreements
 from muster.files import queries as files
 from muster.joining.models import Accession, AgreementText, Signature, StepTaken
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
 from muster.rules.actor import Actor, system_actor
@@ -78,6 +79,23 @@ def joinings(
     if version_id:
         rows = rows.filter(version_id=version_id)
     return page_of(rows, ("-begun_at", "id"), cursor, limit)
+
+
+def open_joinings(actor: Actor, limit: int = 25) -> list[Accession]:
+    """Those that wait for papers, as far as the actor may look into them, the newest first."""
+    sees_all = actor.is_system or actor.is_network_officer
+    return _open(sees_all, limit, network_id=actor.network_id, party_id=actor.party_id)
+
+
+@kept
+def _open(
+    sees_all: bool, limit: int, *, network_id: UUID | None, party_id: UUID | None
+) -> QuerySet[Accession]:
+    rows = Accession.objects.filter(network_id=network_id, state=JoiningState.OPEN)
+    if not sees_all:
+        rows = rows.filter(Q(party_id=party_id) | Q(other_party_id=party_id))
+    named = rows.select_related("party", "other_party", "version")
+    return named.order_by("-begun_at", "id")[:limit]
 
 
 def get_joining(actor: Actor, joining_id: UUID, lock: bool = False) -> Accession:

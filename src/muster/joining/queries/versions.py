@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.agreements import queries as agreements
 from muster.joining.models import Accession
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.joining import Purpose, applies_between, deemed_versions
@@ -61,12 +64,7 @@ def adopted_by(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, Adopted]:
     moments = [(each.id, each.in_force_from) for each in newest_first]
     for_all = {each.id for each in newest_first if not agreements.terms_of(each).joining.adopting}
     rows: dict[UUID, list[Accession]] = defaultdict(list)
-    for row in Accession.objects.filter(
-        network_id=actor.network_id,
-        party_id__in=party_ids,
-        state=JoiningState.IN_FORCE,
-        other_party_id__isnull=True,
-    ):
+    for row in _in_force(network_id=actor.network_id, party_ids=party_ids):
         rows[row.party_id].append(row)
     since = members.bound_since(actor, party_ids)
     found = {}
@@ -82,6 +80,16 @@ def adopted_by(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, Adopted]:
             is_deemed=not own and bool(everything),
         )
     return found
+
+
+@kept
+def _in_force(*, network_id: UUID | None, party_ids: Collection[UUID]) -> QuerySet[Accession]:
+    return Accession.objects.filter(
+        network_id=network_id,
+        party_id__in=party_ids,
+        state=JoiningState.IN_FORCE,
+        other_party_id__isnull=True,
+    )
 
 
 def version_of(actor: Actor, party_id: UUID) -> Any | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
@@ -69,12 +70,17 @@ def in_force_among(actor: Actor, party_ids: Iterable[UUID]) -> set[UUID]:
 
 def bound_since(actor: Actor, party_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """Since when each of the parties is bound; those that are not are left out."""
-    rows = Membership.objects.filter(network_id=actor.network_id, party_id__in=list(party_ids))
+    found = _bound_since(network_id=actor.network_id, party_ids=list(party_ids))
+    return {party_id: bound_since or since for party_id, bound_since, since in found}
+
+
+@kept
+def _bound_since(
+    *, network_id: UUID | None, party_ids: Collection[UUID]
+) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.filter(network_id=network_id, party_id__in=party_ids)
     bound = rows.filter(standing__in=BOUND | {StandingState.SUSPENDED})
-    return {
-        row.party_id: row.bound_since or row.standing_since
-        for row in bound.only("party_id", "bound_since", "standing_since")
-    }
+    return bound.values_list("party_id", "bound_since", "standing_since")
 
 
 def get_party(actor: Actor, party_id: UUID, lock: bool = False) -> Party:
