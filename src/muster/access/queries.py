@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from muster.access.models import AccessGrant
 from muster.aid import queries as aid
+from muster.journal.kept import kept
 from muster.rules.access import REMIND_BEFORE
 from muster.rules.actor import Actor
 from muster.rules.lifecycle import MissionState
@@ -89,8 +90,13 @@ def helpers_of(actor: Actor, mission_id: UUID) -> list[tuple[UUID, str, UUID | N
 
 def to_confirm(actor: Actor, at: datetime) -> list[AccessGrant]:
     """Grants of the own party whose hours are over, or whose mission is, and that nobody removed."""
-    rows = _open(actor).filter(Q(ends_at__lte=at) | Q(mission__state__in=OVER))
-    return list(rows.select_related("mission").order_by("ends_at", "id")[:6])
+    return _over(network_id=actor.network_id, party_id=actor.party_id, at=at)
+
+
+@kept
+def _over(*, network_id: UUID, party_id: UUID | None, at: datetime) -> QuerySet[AccessGrant]:
+    rows = _open_at(network_id, party_id).filter(Q(ends_at__lte=at) | Q(mission__state__in=OVER))
+    return rows.select_related("mission").order_by("ends_at", "id")[:6]
 
 
 def ending_soon(network_id: UUID, at: datetime) -> list[UUID]:
@@ -109,5 +115,10 @@ def just_expired(network_id: UUID, at: datetime) -> list[UUID]:
 
 def _open(actor: Actor) -> QuerySet[AccessGrant]:
     """Open grants of which the actor's party is the host."""
-    rows = AccessGrant.objects.filter(network_id=actor.network_id, removed_at__isnull=True)
-    return rows.filter(mission__requesting_party_id=actor.party_id)
+    return _open_at(actor.network_id, actor.party_id)
+
+
+def _open_at(network_id: UUID, party_id: UUID | None) -> QuerySet[AccessGrant]:
+    """Open grants of a host, by its id or by the place of one."""
+    rows = AccessGrant.objects.filter(network_id=network_id, removed_at__isnull=True)
+    return rows.filter(mission__requesting_party_id=party_id)

@@ -14,6 +14,7 @@ from muster.aid.queries.visibility import visible_incidents
 from muster.claims import queries as claims
 from muster.journal import queries as journal
 from muster.journal.days import on_days
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
 from muster.rules.actor import Actor
@@ -141,14 +142,21 @@ def findings_due(actor: Actor, until: date, limit: int = 6) -> list[Finding]:
     """The own party's unfinished findings that are due by a day, the first due first."""
     if actor.party_id is None:
         return []
+    return _findings_due(limit, network_id=actor.network_id, party_id=actor.party_id, until=until)
+
+
+@kept
+def _findings_due(
+    limit: int, *, network_id: UUID, party_id: UUID, until: date
+) -> QuerySet[Finding]:
     rows = Finding.objects.filter(
-        review__network_id=actor.network_id,
+        review__network_id=network_id,
         review__exercise__isnull=True,
-        owner_party_id=actor.party_id,
+        owner_party_id=party_id,
         state__in=UNFINISHED,
         due_on__lte=until,
     )
-    return list(rows.select_related("review").order_by(F("due_on").asc(), "id")[:limit])
+    return rows.select_related("review").order_by(F("due_on").asc(), "id")[:limit]
 
 
 def chronology(actor: Actor, incident_id: UUID) -> list[ChronologyEntry]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from muster.journal.kept import kept
 from muster.journal.keyset import page_of
 from muster.journal.models import Checkpoint, Fact, FactSubject, Job, JobState, WorkerBeat
 from muster.journal.record import from_fact
@@ -70,10 +71,14 @@ def timeline(actor: Actor, *subject_ids: UUID, limit: int = TIMELINE_LENGTH) -> 
 
     The caller has already found the things through a query that applies visibility.
     """
-    facts: QuerySet[Fact] = Fact.objects.filter(
-        id__in=Fact.objects.filter(subject_rows__subject_id__in=subject_ids).values("id")
-    ).order_by("-id")[: min(limit, TIMELINE_LENGTH)]
+    facts = _newest_about(min(limit, TIMELINE_LENGTH), subject_ids=subject_ids)
     return [_entry(actor, fact) for fact in facts if may_see(actor, fact)]
+
+
+@kept
+def _newest_about(limit: int, *, subject_ids: Collection[UUID]) -> QuerySet[Fact]:
+    about = Fact.objects.filter(subject_rows__subject_id__in=subject_ids)
+    return Fact.objects.filter(id__in=about.values("id")).order_by("-id")[:limit]
 
 
 def entry_of(actor: Actor, fact: Any) -> TimelineEntry | None:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from muster.breakglass import making
 from muster.breakglass.models import Code, CodeSheet
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound, Refusal, Refused
@@ -162,12 +163,33 @@ def lapsing_sheets(actor: Actor) -> list[CodeSheet]:
     if actor.party_id is None:
         return []
     at = clock.now()
+    own: dict[str, Any] = {"network_id": actor.network_id, "party_id": actor.party_id}
+    ending = _sheets_ending(**own, after=at, until=at + RENEW_BEFORE)
+    if not ending:
+        return []
+    lasting = set(_purposes_lasting(**own, after=at + RENEW_BEFORE))
+    return [sheet for sheet in ending if sheet.purpose not in lasting]
+
+
+@kept
+def _sheets_ending(
+    *, network_id: UUID, party_id: UUID, after: datetime, until: datetime
+) -> QuerySet[CodeSheet]:
     rows = CodeSheet.objects.filter(
-        network_id=actor.network_id,
-        party_id=actor.party_id,
+        network_id=network_id,
+        party_id=party_id,
         revoked_at__isnull=True,
-        expires_at__gt=at,
+        expires_at__gt=after,
+        expires_at__lte=until,
     )
-    lasting = set(rows.filter(expires_at__gt=at + RENEW_BEFORE).values_list("purpose", flat=True))
-    ending = rows.filter(expires_at__lte=at + RENEW_BEFORE).order_by("expires_at")
-    return [sheet for sheet in ending[:LONGEST_LIST] if sheet.purpose not in lasting]
+    return rows.order_by("expires_at")[:LONGEST_LIST]
+
+
+@kept
+def _purposes_lasting(
+    *, network_id: UUID, party_id: UUID, after: datetime
+) -> QuerySet[CodeSheet, str]:
+    rows = CodeSheet.objects.filter(
+        network_id=network_id, party_id=party_id, revoked_at__isnull=True, expires_at__gt=after
+    )
+    return rows.values_list("purpose", flat=True)

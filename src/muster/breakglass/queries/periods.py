@@ -40,6 +40,12 @@ def _live(*, network_id: UUID, party_id: UUID) -> QuerySet[Period]:
     return rows.select_related("party")
 
 
+@kept
+def _all_live(*, network_id: UUID | None) -> QuerySet[Period]:
+    rows = Period.objects.filter(network_id=network_id, ended_at__isnull=True)
+    return rows.select_related("party").order_by("began_at", "id")[:LONGEST_LIST]
+
+
 def is_under(network_id: UUID, party_id: UUID) -> bool:
     """Whether a party is under break-glass now. For code; pages ask `period_of`."""
     return _live.first(network_id=network_id, party_id=party_id) is not None
@@ -90,8 +96,7 @@ def period_of(actor: Actor, party_id: UUID) -> PeriodView | None:
 
 def periods(actor: Actor) -> list[PeriodView]:
     """Every party under break-glass that the actor may know of, the longest first."""
-    rows = Period.objects.filter(network_id=actor.network_id, ended_at__isnull=True)
-    found = rows.select_related("party").order_by("began_at", "id")[:LONGEST_LIST]
+    found = _all_live(network_id=actor.network_id)
     return [_view(actor, each) for each in found if may_see(actor, each.party_id)]
 
 

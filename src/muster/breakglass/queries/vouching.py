@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from muster.breakglass.models import Vouching
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.members import queries as members
 from muster.rules.actor import Actor
 from muster.rules.refusal import NotFound
@@ -72,12 +76,17 @@ def open_vouching(network_id: UUID, person_id: UUID, *, lock: bool = False) -> V
 
 def waiting_vouchings(actor: Actor) -> list[Vouching]:
     """Words that wait for a second one which the actor may give."""
-    rows = Vouching.objects.filter(
-        network_id=actor.network_id, ended_at__isnull=True, expires_at__gt=clock.now()
-    ).select_related("party", "person")
-    rows = rows.exclude(first_person_id=actor.person_id)
+    found = _waiting(network_id=actor.network_id, person_id=actor.person_id, at=clock.now())
     return [
         each
-        for each in rows.order_by("opened_at")[:LONGEST_LIST]
+        for each in found
         if _is_officer_elsewhere(actor, each.party_id) and each.first_party_id != actor.party_id
     ]
+
+
+@kept
+def _waiting(*, network_id: UUID, person_id: UUID | None, at: datetime) -> QuerySet[Vouching]:
+    rows = Vouching.objects.filter(
+        network_id=network_id, ended_at__isnull=True, expires_at__gt=at
+    ).select_related("party", "person")
+    return rows.exclude(first_person_id=person_id).order_by("opened_at")[:LONGEST_LIST]

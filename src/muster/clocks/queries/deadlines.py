@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from muster.agreements import queries as agreements
 from muster.clocks.models import Deadline, Happening
 from muster.clocks.subjects import get_subject
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.rules import clocks
 from muster.rules.actor import Actor
@@ -72,17 +74,40 @@ def visible(actor: Actor) -> QuerySet[Deadline]:
     """A party sees what is its own or of the other side of its missions; the network's officers all,
     but for the public-records requests that a party answers for itself. Of these only who may see
     the request."""
-    rows = Deadline.objects.filter(network_id=actor.network_id)
-    if actor.is_system:
+    return _seen_with(_eyes_of(actor), network_id=actor.network_id, party_id=actor.party_id)
+
+
+class _Eyes(NamedTuple):
+    """Which kinds of deadlines an actor may know of, whoever it is."""
+
+    everything: bool
+    hidden: tuple[Scope, ...]
+    is_officer: bool
+    has_party: bool
+
+
+def _eyes_of(actor: Actor) -> _Eyes:
+    return _Eyes(
+        everything=actor.is_system,
+        hidden=tuple(each for each, need in VIEWED_WITH.items() if not is_permitted(actor, need)),
+        is_officer=actor.is_network_officer,
+        has_party=actor.party_id is not None,
+    )
+
+
+def _seen_with(
+    eyes: _Eyes, *, network_id: UUID | None, party_id: UUID | None
+) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(network_id=network_id)
+    if eyes.everything:
         return rows
-    hidden = [scope for scope, need in VIEWED_WITH.items() if not is_permitted(actor, need)]
-    if hidden:
-        rows = rows.exclude(scope__in=hidden)
-    if actor.is_network_officer:
+    if eyes.hidden:
+        rows = rows.exclude(scope__in=eyes.hidden)
+    if eyes.is_officer:
         return rows.exclude(scope=Scope.RECORDS_REQUEST, owner_party__isnull=False)
-    if actor.party_id is None:
+    if not eyes.has_party:
         return rows.none()
-    return rows.filter(Q(owner_party_id=actor.party_id) | Q(other_party_id=actor.party_id))
+    return rows.filter(Q(owner_party_id=party_id) | Q(other_party_id=party_id))
 
 
 def deadlines(
@@ -108,14 +133,34 @@ def nearest(
     first; waiting times left out."""
     if actor.party_id is None and not actor.is_coordinator:
         return []
-    rows = visible(actor).filter(
+    found = _nearest(
+        _eyes_of(actor),
+        exercise_id is not None,
+        4 * limit,
+        network_id=actor.network_id,
+        party_id=actor.party_id,
         exercise_id=exercise_id,
+    )
+    return [each for each in _shown(found) if each.clock.effect is Effect.DUE_BY][:limit]
+
+
+@kept
+def _nearest(
+    eyes: _Eyes,
+    of_exercise: bool,
+    limit: int,
+    *,
+    network_id: UUID,
+    party_id: UUID | None,
+    exercise_id: UUID | None,
+) -> QuerySet[Deadline]:
+    rows = _seen_with(eyes, network_id=network_id, party_id=party_id).filter(
+        exercise_id=exercise_id if of_exercise else None,
         is_replaced=False,
         stopped_at__isnull=True,
-        owner_party_id=actor.party_id,
+        owner_party_id=party_id if eyes.has_party else None,
     )
-    found = _shown(list(_whole(rows).order_by("ends_at", "id")[: 4 * limit]))
-    return [each for each in found if each.clock.effect is Effect.DUE_BY][:limit]
+    return _whole(rows).order_by("ends_at", "id")[:limit]
 
 
 def deadlines_of(actor: Actor, scope: Scope, subject_id: UUID) -> list[ShownDeadline]:

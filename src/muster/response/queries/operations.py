@@ -19,6 +19,7 @@ from muster.aid import queries as aid
 from muster.aid.queries.visibility import visible_incidents
 from muster.deployments import queries as deployments
 from muster.journal import clock
+from muster.journal.kept import kept
 from muster.journal.keyset import Page, page_of
 from muster.members import queries as members
 from muster.response.models import (
@@ -286,24 +287,42 @@ def operations_to_lead(actor: Actor) -> list[Operation]:
     """Operations whose reports the actor is asked for: as commander, deputy, or for the party."""
     if not is_permitted(actor, "operation.lead") or actor.network_id is None:
         return []
-    mine = Q(commander_id=actor.person_id) | Q(deputy_id=actor.person_id)
-    if actor.party_id is not None and actor.holds(*OPERATORS):
-        mine |= Q(party_id=actor.party_id)
-    rows = _rows().filter(mine, network_id=actor.network_id, report_due_at__isnull=False)
-    return list(rows.order_by("report_due_at")[:20])
+    return _led_by(
+        actor.party_id is not None and actor.holds(*OPERATORS),
+        network_id=actor.network_id,
+        party_id=actor.party_id,
+        person_id=actor.person_id,
+    )
+
+
+@kept
+def _led_by(
+    for_party: bool, *, network_id: UUID, party_id: UUID | None, person_id: UUID | None
+) -> QuerySet[Operation]:
+    mine = Q(commander_id=person_id) | Q(deputy_id=person_id)
+    if for_party:
+        mine |= Q(party_id=party_id)
+    rows = _rows().filter(mine, network_id=network_id, report_due_at__isnull=False)
+    return rows.order_by("report_due_at")[:20]
 
 
 def posts_offered_to(actor: Actor) -> list[CommandHandOver]:
     """Posts of open operations that the reader is asked to take over."""
     if actor.person_id is None or not is_permitted(actor, "operation.lead"):
         return []
+    found = _offered_to(network_id=actor.network_id, person_id=actor.person_id)
+    return [row for row in found if is_insider(actor, row.operation)]
+
+
+@kept
+def _offered_to(*, network_id: UUID | None, person_id: UUID) -> QuerySet[CommandHandOver]:
     rows = CommandHandOver.objects.filter(
-        to_id=actor.person_id,
+        to_id=person_id,
         ended_at__isnull=True,
-        operation__network_id=actor.network_id,
+        operation__network_id=network_id,
         operation__incident__closed_at__isnull=True,
-    ).select_related("operation__incident", "operation__party")
-    return [row for row in rows[:20] if is_insider(actor, row.operation)]
+    )
+    return rows.select_related("operation__incident", "operation__party")[:20]
 
 
 def operations_to_dispose(network_id: UUID, before: datetime, limit: int) -> list[Due]:
