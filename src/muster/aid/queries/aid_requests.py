@@ -36,6 +36,23 @@ ORDERS = {
     "-needed_from": ("-needed_from", "id"),
 }
 BOARD_LENGTH = 100
+ON_BOARD = (
+    "id",
+    "reference",
+    "title",
+    "party_name",
+    "requesting_party_id",
+    "incident_id",
+    "incident_kind",
+    "place",
+    "opened_at",
+    "needed_from",
+    "needed_until",
+    "asked",
+    "filled",
+    "line_count",
+    "filled_count",
+)
 NOTHING_ASKED = {"lines": 0, "filled": 0, "asked": 0, "found": 0}
 # What a list shows; the rest, frozen terms above all, is heavy and is fetched when it is read.
 LISTED = (
@@ -383,9 +400,23 @@ def open_aid_requests_of_incident(incident_id: UUID) -> int:
 def open_requests_board(network_id: UUID, exercise_id: UUID | None = None) -> list[dict[str, Any]]:
     """The open requests of a network that every party in force may see, newest first, with what
     is still needed. For boards that many watch: plain values, two queries, bounded."""
+    open_ones = _open_board(exercise_id is not None, network_id=network_id, exercise_id=exercise_id)
+    board = [row._asdict() for row in open_ones]
+    waiting = dict(_waiting_counted(aid_request_ids=[row["id"] for row in board]))
+    for row in board:
+        row["offers_waiting"] = waiting.get(row["id"], 0)
+    return board
+
+
+@kept
+def _open_board(
+    of_exercise: bool, *, network_id: UUID, exercise_id: UUID | None
+) -> QuerySet[AidRequest, Any]:
     found = (
         AidRequest.objects.filter(
-            network_id=network_id, state=AidRequestState.OPEN, exercise_id=exercise_id
+            network_id=network_id,
+            state=AidRequestState.OPEN,
+            exercise_id=exercise_id if of_exercise else None,
         )
         .exclude(incident__sharing_label="TLP:RED")
         .annotate(
@@ -398,34 +429,13 @@ def open_requests_board(network_id: UUID, exercise_id: UUID | None = None) -> li
         )
         .order_by("-opened_at", "-id")
     )
-    names = (
-        "id",
-        "reference",
-        "title",
-        "party_name",
-        "requesting_party_id",
-        "incident_id",
-        "incident_kind",
-        "place",
-        "opened_at",
-        "needed_from",
-        "needed_until",
-        "asked",
-        "filled",
-        "line_count",
-        "filled_count",
-    )
-    board = [dict(row) for row in found.values(*names)[:BOARD_LENGTH]]
-    waiting = dict(
-        Offer.objects.filter(
-            aid_request_id__in=[row["id"] for row in board], state=OfferState.SUBMITTED
-        )
-        .values_list("aid_request_id")
-        .annotate(count=Count("id"))
-    )
-    for row in board:
-        row["offers_waiting"] = waiting.get(row["id"], 0)
-    return board
+    return found.values_list(*ON_BOARD, named=True)[:BOARD_LENGTH]
+
+
+@kept
+def _waiting_counted(*, aid_request_ids: Collection[UUID]) -> QuerySet[Offer, Any]:
+    rows = Offer.objects.filter(aid_request_id__in=aid_request_ids, state=OfferState.SUBMITTED)
+    return rows.order_by().values_list("aid_request_id").annotate(count=Count("id"))
 
 
 def _live(prefix: str) -> Q:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from muster.aid import queries as aid
 from muster.deployments.models import (
@@ -230,13 +230,27 @@ def get_extension(actor: Actor, extension_id: UUID, *, lock: bool = False) -> Ex
 
 def people_out(network_id: UUID, *, exercise_id: UUID | None = None) -> int:
     """How many people of the network are at another party's now."""
-    return Deployment.objects.filter(
+    of_exercise = exercise_id is not None
+    return _people_out.first(of_exercise, network_id=network_id, exercise_id=exercise_id) or 0
+
+
+@kept
+def _people_out(
+    of_exercise: bool, *, network_id: UUID, exercise_id: UUID | None
+) -> QuerySet[Deployment, int]:
+    rows = Deployment.objects.filter(
         network_id=network_id,
         kind=PEOPLE,
         state__in=OUT,
         checked_in_at__isnull=False,
-        mission__exercise_id=exercise_id,
-    ).count()
+        mission__exercise_id=exercise_id if of_exercise else None,
+    )
+    return (
+        rows.order_by()
+        .values(one=Value(1))
+        .annotate(many=Count("id"))
+        .values_list("many", flat=True)
+    )
 
 
 def out_by_mission(mission_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
