@@ -12,7 +12,7 @@ from tests.apps.aid.doors import browser, send
 from tests.apps.aid.world import World, build
 
 READS = (
-    ("/", 47),
+    ("/", 50),
     ("/api/v1/resources?kind=person&limit=50", 9),
     ("/api/v1/aid-requests?state=open&limit=50", 6),
     ("/requests/", 9),
