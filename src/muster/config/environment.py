@@ -78,6 +78,11 @@ SETTINGS = (
     ),
     Setting("MUSTER_WEB_THREADS", "8", "Threads a process that answer pages and API."),
     Setting(
+        "MUSTER_WORKERS",
+        "1",
+        "Worker processes that `muster run` starts; on PostgreSQL two share a storm of call-outs.",
+    ),
+    Setting(
         "MUSTER_EMAIL_URL", "file", "`file`, `console`, or `smtp://user:password@host:587?tls=1`."
     ),
     Setting("MUSTER_EMAIL_FROM", "muster@localhost", "Sender of notices."),
@@ -196,6 +201,7 @@ class Environment:
     behind_proxy: bool
     web_workers: int
     web_threads: int
+    workers: int
     email_backend: str
     email_host: str
     email_port: int
@@ -256,8 +262,7 @@ def read() -> Environment:
         or sorted({host_name, "localhost", "127.0.0.1", "[::1]"}),
         trusted_origins=[base_url],
         behind_proxy=_flag("MUSTER_BEHIND_PROXY"),
-        web_workers=_integer("MUSTER_WEB_WORKERS", min(4, len(os.sched_getaffinity(0)))),
-        web_threads=_integer("MUSTER_WEB_THREADS", 8),
+        **_processes(),
         email_backend=_email_backend(email.scheme or email.path),
         email_host=email.hostname or "localhost",
         email_port=email.port or 25,
@@ -310,6 +315,15 @@ def _integer(name: str, default: int) -> int:
     if not text.isdecimal():
         raise BadSetting(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _processes() -> dict[str, Any]:
+    """How many processes and threads the work is spread over."""
+    return {
+        "web_workers": _integer("MUSTER_WEB_WORKERS", min(4, len(os.sched_getaffinity(0)))),
+        "web_threads": _integer("MUSTER_WEB_THREADS", 8),
+        "workers": max(1, _integer("MUSTER_WORKERS", 1)),
+    }
 
 
 def _backups() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Web server and worker as two children of one process: together up, together down."""
+"""Web server and workers as children of one process: together up, together down."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def run(migrate: bool = True, when_ready: Callable[[], None] | None = None) -> i
     if migrate:
         prepare()
     # stop signals go to this process first: it ends its children in order
-    children = [_start("serve"), _start("worker")]
+    workers = ["worker"] * environment.read().workers
+    children = [_start(command) for command in ("serve", *workers)]
     stopping = False
 
     def stop(_signal: int, _frame: object) -> None:

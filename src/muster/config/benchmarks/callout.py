@@ -18,6 +18,7 @@ from muster.config.benchmarks.harness import (
     Result,
     free_port,
     installation,
+    is_on_postgres,
     percentile,
     running,
     stand_in,
@@ -34,7 +35,7 @@ WORKLOAD = (
     f"{ESCALATING} call-outs widening after a minute; {LINKS} people opening and using their links; "
     f"{VICTIMS} parties asking {ASKED_EACH} each at once by API while pages are read; {KILLS} "
     f"workers killed among {KILLED_REQUESTS} requests whose call-outs start in the worker. The "
-    "notices of opened requests are left out"
+    "notices of opened requests are left out. One worker on SQLite, two on PostgreSQL"
 )
 GOAL = {
     "first_attempt_ms": ("<=", 100.0),
@@ -57,7 +58,8 @@ def run(progress: Any) -> Result:
     with installation(extra=surroundings) as place:
         progress("callout: a network is made")
         made = _ask(place, "prepare", PARTIES)
-        with stand_in("_gateway", gateway, 0.0), running(place, "serve", "worker"):
+        workers = ["worker"] * (2 if is_on_postgres() else 1)
+        with stand_in("_gateway", gateway, 0.0), running(place, "serve", *workers):
             time.sleep(3)
             figures = _one_request(place, gateway, progress)
             figures |= _escalations(place, gateway, progress)

@@ -112,6 +112,11 @@ def installation(
         yield Installation(Path(name), port, environment)
 
 
+def is_on_postgres() -> bool:
+    """Whether benchmarks make their installations on a PostgreSQL server."""
+    return bool(os.environ.get("MUSTER_BENCH_POSTGRES"))
+
+
 @contextmanager
 def _database(folder: str) -> Iterator[str]:
     """The address of an empty database, dropped at the end."""
