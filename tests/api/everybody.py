@@ -75,7 +75,7 @@ NO_WORKER = "/healthz"
 PRIVATE = re.compile(
     r"(acceptance|access_grant|ask_id|call_out|claim|contact_point|cost_share|deployment|device|expense|file"
     r"|finding|hand_over|invitation|joining|matter|mission|objective|outside_order|offer|operation|override|party_recall|payment"
-    r"|question|reconciliation|review|rotation|shift|statement|subject|supply|task|time_entr|time_off|use_id)"
+    r"|playbook|question|reconciliation|review|rotation|shift|statement|subject|supply|task|time_entr|time_off|use_id)"
 )
 """The places that only the two parties of a mission, and the network's officers, may fill."""
 
