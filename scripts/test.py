@@ -45,7 +45,8 @@ class Suite:
 
 
 APPS = ("apps", "api", "architecture")
-BOTH_CORES = ("-n", "2", "--dist", "loadfile")  # a file's tests share a database and its cast
+# One process more than there are cores, for some tests wait; a file's tests share a database and its cast.
+SPREAD = ("-n", "3", "--dist", "loadfile")
 WITHOUT_READING_THE_TREE = tuple(  # these look at files alone: once is enough
     f"--ignore=tests/architecture/test_{name}.py"
     for name in ("committed_files", "docs", "habits", "layout", "parts", "sizes", "terms")
@@ -53,16 +54,16 @@ WITHOUT_READING_THE_TREE = tuple(  # these look at files alone: once is enough
 RULES = Suite("rules", ("rules",))
 FAST = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, options=(*BOTH_CORES, "-m", "not slow")),
+    Suite("apps, API, architecture on SQLite", APPS, options=(*SPREAD, "-m", "not slow")),
 )
 ALL = (
     RULES,
-    Suite("apps, API, architecture on SQLite", APPS, options=BOTH_CORES, minutes=40),
+    Suite("apps, API, architecture on SQLite", APPS, options=SPREAD, minutes=40),
     Suite(
         "apps, API, architecture on PostgreSQL",
         APPS,
         database="postgresql",
-        options=(*BOTH_CORES, *WITHOUT_READING_THE_TREE),
+        options=(*SPREAD, *WITHOUT_READING_THE_TREE),
         minutes=40,
     ),
     Suite("scale", ("scale",)),
